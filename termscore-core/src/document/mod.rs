@@ -1,0 +1,5 @@
+//! Text in, document model out.
+
+mod layout;
+
+pub use layout::{Block, BlockKind, Layout};
