@@ -1,0 +1,76 @@
+//! Patterns over the words of one sentence.
+
+use crate::value::Type;
+
+use super::Name;
+
+/// What a sentence is searched for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pattern {
+    /// A sequence of words, gaps and slots.
+    Phrase(Phrase),
+    /// A linear-time regular expression (syntax of the crate `regex`, without look-around) over the
+    /// sentence's words in normalised form, joined by single blanks. Matches whole words only.
+    Regex(String),
+}
+
+/// A sequence of steps that must follow one another; punctuation between words does not count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    /// As the author wrote it, for explanations.
+    pub written: String,
+    /// Never empty; neither starts nor ends with a gap. Exactly one step is the head.
+    pub steps: Vec<Step>,
+}
+
+/// One element of a phrase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it matches.
+    pub what: Element,
+    /// True of the element whose polarity and actor are asked about. Only steps of the outermost
+    /// sequence can be heads.
+    pub head: bool,
+}
+
+/// What one step of a phrase matches.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Element {
+    /// One word, in any of these normalised forms (see [`crate::document::words_of`]); sorted.
+    Word(Vec<String>),
+    /// One word in exactly this spelling, capitals included.
+    Exact(String),
+    /// Any one word.
+    Any,
+    /// Any words, at least `min` and at most `max` of them.
+    Gap {
+        /// Fewest words.
+        min: u8,
+        /// Most words.
+        max: u8,
+    },
+    /// One of several sequences.
+    Alt(Vec<Vec<Step>>),
+    /// A sequence, or nothing.
+    Opt(Vec<Step>),
+    /// A match of a concept.
+    Concept {
+        /// Full name of the concept.
+        name: Name,
+        /// Name under which the matched words are kept as text.
+        capture: Option<String>,
+    },
+    /// A typed value.
+    Value {
+        /// Name under which it is kept.
+        capture: String,
+        /// What is read.
+        ty: Type,
+    },
+    /// A mention of a party to the contract, by role, name or pronoun.
+    Party {
+        /// Name under which it is kept.
+        capture: Option<String>,
+    },
+}
