@@ -138,6 +138,10 @@ pub enum CueKind {
     Pseudo,
     /// Ends the reach of the cues before it: "but", "provided that".
     Stop,
+    /// A modal or performative ("shall", "agrees to", "hereby"): its subject is who is bound.
+    Modal,
+    /// A subject that stands for both sides: "each party", "neither party".
+    Mutual,
 }
 
 /// Side of a cue.
