@@ -341,7 +341,8 @@ fn short_scale(input: &str) -> Parsed<'_, u64> {
 fn tender_before(input: &str) -> Parsed<'_, Tender> {
     let by_letters =
         terminated(map_opt(letters, |it| code(it.as_str(), it.is_capitals())), opt((spaces, symbol)));
-    terminated(alt((symbol, regional_dollar, by_letters, rupee, tender_name)), gap).parse(input)
+    let by_name = verify(tender_name, |it| it.certainty > Certainty::Hint && it.divisor == 1);
+    terminated(alt((symbol, regional_dollar, by_letters, rupee, by_name)), gap).parse(input)
 }
 
 fn symbol(input: &str) -> Parsed<'_, Tender> {
@@ -496,8 +497,9 @@ pub(super) fn may_start(word: &str) -> bool {
     match first {
         "us" | "u" | "united" | "american" | "canadian" | "australian" | "singapore" | "hong" | "new"
         | "british" | "uk" | "indian" | "japanese" | "chinese" | "swiss" | "danish" | "norwegian"
-        | "swedish" | "dollars" | "euro" | "euros" | "rupees" | "rs" | "au" | "c" | "ca" | "cdn" | "can"
-        | "nz" | "hk" | "s" | "sg" | "nt" | "r" | "mx" => true,
+        | "swedish" | "dollar" | "dollars" | "yen" | "yuan" | "renminbi" | "rupee" | "sterling" | "euro"
+        | "euros" | "rupees" | "rs" | "au" | "c" | "ca" | "cdn" | "can" | "nz" | "hk" | "s" | "sg" | "nt"
+        | "r" | "mx" => true,
         _ => code(first, true).is_some(),
     }
 }
