@@ -32,3 +32,4 @@ pub use error::{Error, ErrorKind};
 pub use registry::{PluginResult, Registry};
 pub use report::Report;
 pub use span::Span;
+pub use value::{Type, Value};
