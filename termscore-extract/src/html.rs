@@ -15,15 +15,19 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     if let Some(caveat) = caveat {
         writer.caveat(caveat);
     }
-    fragment(source.trim_start_matches('\u{feff}'), &mut writer);
+    fragment(source.trim_start_matches('\u{feff}'), &mut writer)?;
     writer.finish(Format::Html)
 }
 
 /// Writes the blocks of a page, or of a piece of one.
-pub(crate) fn fragment(source: &str, writer: &mut Writer) {
+///
+/// # Errors
+/// Markup too deep or too much of it, for which the parser would take minutes or gigabytes.
+pub(crate) fn fragment(source: &str, writer: &mut Writer) -> Result<(), ExtractError> {
     if source.trim().is_empty() {
-        return;
+        return Ok(());
     }
+    check_size(source)?;
     let dom = parse_document(RcDom::default(), ParseOpts::default()).one(source);
     let main = find_main(&dom.document);
     let mut walker = Walker {
@@ -36,6 +40,41 @@ pub(crate) fn fragment(source: &str, writer: &mut Writer) {
     };
     walker.walk(main.as_ref().unwrap_or(&dom.document), 0);
     walker.flush();
+    Ok(())
+}
+
+/// Tags in a page; a parsed one takes some two hundred bytes.
+const MAX_TAGS: usize = 4_000_000;
+/// Open elements, unclosed ones included; the parser looks through all of them at every tag.
+const MAX_OPEN: usize = 1_000;
+
+fn check_size(source: &str) -> Result<(), ExtractError> {
+    let (mut n_tags, mut n_open) = (0, 0_usize);
+    for piece in source.split('<').skip(1) {
+        let closes = piece.starts_with('/');
+        let name = piece.trim_start_matches('/');
+        let end = name.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
+        n_tags += 1;
+        match name.as_str() {
+            // Never have content, or are closed by the next of their kind.
+            "" | "area" | "br" | "col" | "hr" | "img" | "input" | "link" | "meta" | "wbr" | "p" | "dt"
+            | "dd" | "tr" | "td" | "th" | "li" | "option" | "tbody" | "thead" | "tfoot" | "html" | "head"
+            | "body" => {}
+            _ if closes => n_open = n_open.saturating_sub(1),
+            _ => n_open += 1,
+        }
+        if n_open > MAX_OPEN {
+            return Err(ExtractError::damaged(
+                Format::Html,
+                "its markup is nested too deep, or hardly closed",
+            ));
+        }
+        if n_tags > MAX_TAGS {
+            return Err(ExtractError::TooLarge { what: "the markup of the page", limit: "4,000,000 tags" });
+        }
+    }
+    Ok(())
 }
 
 /// The encoding that the page names in its first kilobyte.

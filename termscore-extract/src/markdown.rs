@@ -19,6 +19,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         reader.event(event, range.start);
     }
     reader.flush();
+    if let Some(error) = reader.error {
+        return Err(error);
+    }
     for (kind, note) in std::mem::take(&mut reader.notes) {
         reader.writer.block(kind, &note);
     }
@@ -45,6 +48,8 @@ struct Reader<'a> {
     /// Footnotes stand wherever their author put them; they are moved to the end.
     notes: Vec<(BlockKind, String)>,
     in_metadata: bool,
+    /// What went wrong with raw HTML.
+    error: Option<ExtractError>,
 }
 
 struct List {
@@ -73,6 +78,8 @@ impl Reader<'_> {
             // The text of a link is its content: it goes on in the open block.
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => return,
             Tag::TableCell => return,
+            // The number of an item stands before its first paragraph.
+            Tag::Paragraph | Tag::Heading { .. } if self.inline.trim().is_empty() => {}
             _ => self.flush(),
         }
         match tag {
@@ -106,7 +113,7 @@ impl Reader<'_> {
             }
             TagEnd::HtmlBlock => {
                 let markup = std::mem::take(&mut self.html);
-                html::fragment(&markup, &mut self.writer);
+                self.error = html::fragment(&markup, &mut self.writer).err().or(self.error.take());
             }
             TagEnd::MetadataBlock(_) => self.in_metadata = false,
             TagEnd::FootnoteDefinition => {

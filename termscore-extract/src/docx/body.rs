@@ -9,8 +9,10 @@ use super::package::{Element, Node};
 use super::styles::{NumberRef, Styles};
 use crate::writer::{Writer, collapse};
 
-/// A heading longer than this is a clause in a heading's style, as law firms number them.
+/// Characters; a heading longer than this is a clause in a heading's style, as law firms number them.
 const MAX_HEADING: usize = 150;
+/// Words; a heading longer than this that ends as a sentence does is one.
+const MAX_TITLE: usize = 7;
 
 pub(super) struct Body<'a> {
     pub(super) styles: &'a Styles,
@@ -138,7 +140,7 @@ impl<'a> Body<'a> {
         let own = NumberRef::of(properties);
         let (inherited, _) = self.styles.numbering(style);
         let number = own.number.or(inherited.number).filter(|it| *it != 0);
-        let heading = self.styles.heading(style, properties).filter(|_| text.chars().count() <= MAX_HEADING);
+        let heading = self.styles.heading(style, properties).filter(|_| is_title(text));
         let Some(number) = number else {
             return (heading.map_or(BlockKind::Paragraph, BlockKind::Heading), String::new());
         };
@@ -319,6 +321,12 @@ impl<'a> Body<'a> {
         }
         self.emit(BlockKind::TableRow, &filled.join(" | "));
     }
+}
+
+fn is_title(text: &str) -> bool {
+    let text = text.trim_end();
+    let n_words = text.split_whitespace().count();
+    text.chars().count() <= MAX_HEADING && !(text.ends_with(['.', ';', ',']) && n_words > MAX_TITLE)
 }
 
 /// Elements of a name, also inside content controls.

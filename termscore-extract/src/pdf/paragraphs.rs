@@ -14,6 +14,11 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) {
     for page in pages {
         let mut starts_here = true;
         for (nth, line) in page.iter().enumerate() {
+            // A drawn rule ends a paragraph and says nothing.
+            if is_rule(&line.text) {
+                open.close(&measures, writer);
+                continue;
+            }
             let margin = right_margin(page, nth);
             if open
                 .lines
@@ -147,7 +152,8 @@ impl Paragraph {
         let Some(first) = self.lines.first() else {
             return BlockKind::Paragraph;
         };
-        let short = self.lines.len() <= 3 && self.text.len() <= 120 && !self.text.ends_with([',', ';']);
+        let is_sentence = self.text.ends_with([',', ';', '.']) && self.text.split(' ').count() > 7;
+        let short = self.lines.len() <= 3 && self.text.len() <= 120 && !is_sentence;
         let has_letters = self.text.chars().filter(|it| it.is_alphabetic()).count() >= 3;
         let ratio = first.size / measures.body_size.max(1.0);
         let bold = self.lines.iter().all(|it| it.bold) && !measures.bold_body;
@@ -188,8 +194,9 @@ fn begins_paragraph(
     let moved = on_new_page || last.column != line.column;
     if moved {
         // Nothing but the words tells whether a paragraph goes on over the page.
-        let goes_on = line.text.starts_with(|it: char| it.is_lowercase()) || (!ended && !had_room);
-        return !goes_on || is_marker(first_word) && ended;
+        let full = !had_room || last.right > open.margin - (open.margin - last.left) * 0.25;
+        let goes_on = line.text.starts_with(|it: char| it.is_lowercase()) || (!ended && full);
+        return !goes_on || is_marker(first_word);
     }
     let pitch = measures.pitch(line.size);
     let own_pitch = match open.lines.as_slice() {
@@ -234,6 +241,11 @@ fn is_marker(word: &str) -> bool {
         && (core.chars().count() == 1 && core.chars().all(char::is_alphabetic)
             || !core.is_empty() && core.chars().all(|it| matches!(it.to_ascii_lowercase(), 'i' | 'v' | 'x')));
     closed && (numeric || lettered)
+}
+
+/// "-----", "=====", "* * *".
+fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '=' | '*' | ' '))
 }
 
 /// Appends a line to a paragraph: a space between, or a broken word mended.
