@@ -1,6 +1,7 @@
 //! Contracts in, reports out.
 
 pub mod document;
+pub mod rule;
 mod span;
 pub mod value;
 
