@@ -23,7 +23,11 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
         blocks.iter().enumerate().map(|(at, block)| head(text, lexed, block, blocks.get(at + 1))).collect();
     let mut before_text = true;
     for (at, (block, mut head)) in blocks.iter_mut().zip(heads).enumerate() {
-        let plain = block.label.is_none();
+        // The exhibit number of a filing ("Exhibit 10.7") stands above the title of the document.
+        let plain = block
+            .label
+            .as_ref()
+            .is_none_or(|it| at < 3 && it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));
         if before_text
             && plain
             && head == Head::Whole

@@ -288,7 +288,7 @@ pub(super) fn step(id: &str, paren: Paren) -> Option<(Style, u32)> {
     let as_letter = letter(&lower);
     let as_roman = roman(&lower);
     match (as_letter, as_roman) {
-        (_, Some(rank)) if matches!(lower.as_str(), "i" | "v" | "x") || as_letter.is_none() => {
+        (_, Some(rank)) if matches!(lower.as_str(), "i" | "ii" | "v" | "x" | "xx") || as_letter.is_none() => {
             Some((if upper { Style::UpperRoman(paren) } else { Style::LowerRoman(paren) }, rank))
         }
         (Some(rank), _) => Some((if upper { Style::Upper(paren) } else { Style::Lower(paren) }, rank)),
@@ -309,8 +309,10 @@ pub(super) fn other_reading(step: (Style, u32)) -> Option<(Style, u32)> {
 fn roman_letter(rank: u32) -> Option<u32> {
     match rank {
         1 => Some(9),
+        2 => Some(35),
         5 => Some(22),
         10 => Some(24),
+        20 => Some(50),
         _ => None,
     }
 }
