@@ -7,7 +7,7 @@ use crate::{Span, rule::Role};
 const PREAMBLE: usize = 25;
 
 /// What such a parenthesis names when it names no party.
-const NO_PARTY: [&str; 66] = [
+const NO_PARTY: &[&str] = &[
     "act",
     "addendum",
     "agreement",
@@ -74,10 +74,17 @@ const NO_PARTY: [&str; 66] = [
     "territory",
     "website",
     "work",
+    "period",
+    "salary",
+    "bonus",
+    "price",
+    "index",
+    "rate",
+    "options",
 ];
 
 /// Last words of a role, also without a name beside them.
-const ROLES: [&str; 62] = [
+const ROLES: &[&str] = &[
     "advertiser",
     "affiliate",
     "agency",
@@ -143,7 +150,7 @@ const ROLES: [&str; 62] = [
 ];
 
 /// Last words of the name of an entity.
-const ENTITY: [&str; 46] = [
+const ENTITY: &[&str] = &[
     "ab",
     "ag",
     "association",
@@ -193,7 +200,7 @@ const ENTITY: [&str; 46] = [
 ];
 
 /// Words beside the quoted names in a parenthesis that gives a name.
-const BESIDE: [&str; 36] = [
+const BESIDE: &[&str] = &[
     "a",
     "also",
     "an",
@@ -400,7 +407,8 @@ fn runs(segment: &str) -> Vec<String> {
             run.pop();
         }
         let name = run.join(" ");
-        let name = name.trim_matches(|it: char| it == ',' || it == ';' || it == ':' || it == '"').to_owned();
+        let name = name.trim_matches(|it: char| matches!(it, ',' | ';' | ':' | '"' | '*' | '[' | ']'));
+        let name = name.strip_prefix("You ").unwrap_or(name).to_owned();
         let words = words_of(&name);
         let skip = words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
             || words.first().is_some_and(|it| is_no_name(it)) && words.len() < 3

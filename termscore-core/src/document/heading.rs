@@ -1,8 +1,8 @@
 //! Which blocks are headings, and which begin with one.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
-use super::{After, BlockKind, block, label::Style, outline::Block, role::Part, token::Lexed};
+use super::{After, BlockKind, block, label::Style, outline::Block, role::Part, sentence, token::Lexed};
 
 /// What part of a block is a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,23 +22,67 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
     let heads: Vec<Head> =
         blocks.iter().enumerate().map(|(at, block)| head(text, lexed, block, blocks.get(at + 1))).collect();
     let mut before_text = true;
+    let mut before_sections = true;
+    let mut titles: Vec<String> = Vec::new();
     for (at, (block, mut head)) in blocks.iter_mut().zip(heads).enumerate() {
         // The exhibit number of a filing ("Exhibit 10.7") stands above the title of the document.
-        let plain = block
+        let exhibit =
+            block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));
+        if head == Head::Whole && (block.label.is_none() || exhibit && at < 3) {
+            let written = block.text(text);
+            let named = names_document(written);
+            let first = before_text && (at == 0 || named || !names_opening(written));
+            if first || before_sections && named || titles.iter().any(|it| it == written) {
+                head = Head::Title;
+                if titles.len() < 8 {
+                    titles.push(written.to_owned());
+                }
+            }
+        }
+        before_text &=
+            !(head == Head::None && block.own.len() > 7 || block.label.is_some() && head != Head::None);
+        before_sections &= at < 60
+            && (block.label.is_none()
+                || matches!(head, Head::None | Head::Title)
+                || block.part != Part::Body);
+        block.head = head;
+    }
+    contents(lexed, blocks);
+}
+
+/// Numbered headings that follow one another and come again later are a table of contents.
+fn contents(lexed: &Lexed, blocks: &mut [Block]) {
+    let key = |block: &Block| -> Option<String> {
+        let label = block
             .label
             .as_ref()
-            .is_none_or(|it| at < 3 && it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));
-        if before_text
-            && plain
-            && head == Head::Whole
-            && (at == 0 || names_document(block.text(text)) || !names_opening(block.text(text)))
-        {
-            head = Head::Title;
+            .filter(|_| block.part == Part::Body && block.head != Head::None && block.own.len() <= 14)?;
+        let first = lexed
+            .words
+            .get(block.own.start)
+            .filter(|_| !block.own.is_empty())
+            .map(|it| lexed.norm(it))
+            .unwrap_or_default();
+        Some(format!("{} {first}", label.number.to_lowercase()))
+    };
+    let keys: Vec<Option<String>> = blocks.iter().map(key).collect();
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, key) in keys.iter().enumerate() {
+        if let Some(key) = key {
+            last.insert(key, at);
         }
-        if head == Head::None && block.own.len() > 7 || block.label.is_some() && head != Head::None {
-            before_text = false;
+    }
+    let again: Vec<bool> = keys
+        .iter()
+        .enumerate()
+        .map(|(at, key)| key.as_deref().and_then(|it| last.get(it)).is_some_and(|it| *it > at + 3))
+        .collect();
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let beside = at > 0 && again.get(at - 1) == Some(&true) || again.get(at + 1) == Some(&true);
+        if again.get(at) == Some(&true) && beside && block.span.len() < 140 {
+            block.part = Part::Contents;
+            block.head = Head::None;
         }
-        block.head = head;
     }
 }
 
@@ -152,7 +196,9 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
         let caps = block::capitals(written) && n_words <= 10;
         let titled = block::title_case(written, 10);
         let verb = has_verb(lexed, &(block.own.start..end));
-        let abbreviation = stop && n_words == 1 && written.len() <= 2;
+        let abbreviation =
+            stop && (n_words == 1 && written.len() <= 2 || sentence::abbreviates(lexed.norm(last)));
+        let field = (colon || dash) && is_field(lexed.norm(first));
         let good = match style {
             Some(Style::Bullet(_)) => {
                 (titled || caps) && (stop || colon) && rest >= 3 && n_words <= 6 && !verb
@@ -176,7 +222,7 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
                     && !written.contains(',')
             }
         };
-        return if good && !abbreviation { Head::RunIn(end) } else { Head::None };
+        return if good && !abbreviation && !field { Head::RunIn(end) } else { Head::None };
     }
     Head::None
 }
@@ -244,6 +290,38 @@ fn has_verb(lexed: &Lexed, words: &Range<usize>) -> bool {
                 | "grants"
         )
     })
+}
+
+/// First word of a line of a form or of a signature block: "Date: 3/28/96".
+fn is_field(norm: &str) -> bool {
+    matches!(
+        norm,
+        "date"
+            | "dated"
+            | "by"
+            | "name"
+            | "title"
+            | "address"
+            | "attention"
+            | "attn"
+            | "tel"
+            | "telephone"
+            | "phone"
+            | "fax"
+            | "facsimile"
+            | "email"
+            | "e-mail"
+            | "to"
+            | "from"
+            | "re"
+            | "its"
+            | "witness"
+            | "signature"
+            | "source"
+            | "note"
+            | "per"
+            | "cc"
+    )
 }
 
 fn connector(body: &str) -> bool {

@@ -55,6 +55,8 @@ pub(super) struct Outline {
     /// What a person would cite, one a paragraph.
     pub(super) labels: Vec<String>,
     stack: Vec<Level>,
+    /// Rank of the last top number before the open exhibit, which may only be inserted there.
+    before_exhibit: Option<u32>,
 }
 
 /// An open level of the numbering.
@@ -132,7 +134,7 @@ fn mend(text: &str, lexed: &mut Lexed, first: usize, span: Span) {
 
 impl Outline {
     pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>) -> Outline {
-        role::parts(text, lexed, &mut blocks);
+        role::parts(text, &mut blocks);
         heading::mark(text, lexed, &mut blocks);
         let mut outline = Outline::default();
         outline.sections.push(Section {
@@ -172,6 +174,9 @@ impl Outline {
             head = if block.part == Part::Contents { Head::None } else { head };
         }
         let listed = block.part == Part::Body;
+        if listed && matches!(head, Head::Whole | Head::RunIn(_)) && block.label.is_some() {
+            self.end_recitals();
+        }
         let place = if listed { self.place(block, head, text) } else { None };
         if listed && place.is_none() && head == Head::None && !self.stack.is_empty() {
             // A paragraph without number ends the list that another one of its kind led in to.
@@ -351,6 +356,17 @@ impl Outline {
             let found = self.stack.get(place).and_then(follows).unwrap_or((style, rank));
             self.close(place);
             return found;
+        }
+        let top = || self.stack.iter().find(|it| it.style == Style::Decimal(1)).map(|it| it.rank);
+        if style == Style::Exhibit {
+            self.before_exhibit = top();
+        } else if style == Style::Decimal(1)
+            && rank > 1
+            && self.before_exhibit == Some(rank - 1)
+            && top().is_none()
+        {
+            self.before_exhibit = None;
+            self.close(0);
         }
         let floor = self.stack.iter().rposition(|it| it.style == Style::Exhibit).map_or(0, |it| it + 1);
         let same = self.stack.iter().rposition(|it| it.style == style).filter(|it| *it >= floor);

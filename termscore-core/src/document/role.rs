@@ -25,7 +25,7 @@ pub(super) struct Context {
 }
 
 /// Finds the table of contents and the signature blocks.
-pub(super) fn parts(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
+pub(super) fn parts(text: &str, blocks: &mut [Block]) {
     let mut contents = false;
     let mut signing = false;
     for at in 0..blocks.len() {
@@ -47,7 +47,8 @@ pub(super) fn parts(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
             block.part = Part::Contents;
             continue;
         }
-        contents = contents && (ends_with_page(whole) || block.words.len() <= 8 && next_entry);
+        contents =
+            contents && (ends_with_page(whole) || block.words.len() <= 8 && (next_entry || start == "page"));
         if contents {
             block.part = Part::Contents;
             continue;
@@ -72,7 +73,6 @@ pub(super) fn parts(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
             block.part = if signing || whole.contains("___") { Part::Signature } else { Part::Body };
         }
     }
-    let _ = lexed;
 }
 
 /// "By: ______", "Name: Jane Doe", "/s/ Jane Doe", "SIGNED by ..."

@@ -21,27 +21,27 @@ pub(super) struct Cut {
 }
 
 /// Abbreviations that stand before a number or a name, never at the end.
-const BEFORE: [&str; 34] = [
+const BEFORE: &[&str] = &[
     "attn", "c.f.r", "ca", "cal", "cf", "civ", "del", "dr", "e.g", "f.3d", "fed", "hon", "i.e", "lit",
     "messrs", "min", "mr", "mrs", "ms", "prof", "reg", "rev", "s.ct", "sec", "secs", "stat", "tel", "tex",
     "treas", "u.s.c", "v", "viz", "vs", "rd",
 ];
 
 /// Likewise, if a number or a label follows.
-const BEFORE_NUMBER: [&str; 20] = [
+const BEFORE_NUMBER: &[&str] = &[
     "art", "arts", "cl", "cls", "ch", "ex", "exh", "fig", "id", "no", "nos", "p", "para", "paras", "pp",
     "pt", "sch", "sched", "sub", "vol",
 ];
 
 /// Abbreviations that may end a sentence: they do before a word that begins one.
-const MAYBE: [&str; 36] = [
+const MAYBE: &[&str] = &[
     "a.g", "a.m", "ave", "b.v", "blvd", "bros", "co", "corp", "d.c", "dept", "esq", "etc", "inc", "int'l",
     "jr", "l.l.c", "l.l.p", "l.p", "ltd", "mfg", "n.a", "n.v", "n.w", "natl", "p.c", "p.m", "p.o", "ph.d",
     "pty", "s.a", "sr", "st", "ste", "u.k", "u.s", "u.s.a",
 ];
 
 /// Words that begin a sentence after an abbreviation.
-const STARTERS: [&str; 58] = [
+const STARTERS: &[&str] = &[
     "a",
     "additionally",
     "all",
@@ -103,7 +103,7 @@ const STARTERS: [&str; 58] = [
 ];
 
 /// Words that come before the number of a provision that is referred to.
-const REFERENCE: [&str; 34] = [
+const REFERENCE: &[&str] = &[
     "annex",
     "appendix",
     "article",
@@ -261,6 +261,14 @@ fn is_end(text: &str, lexed: &Lexed, range: &Range<usize>, at: usize) -> bool {
         return REFERENCE.contains(&before);
     }
     true
+}
+
+/// True of a word whose stop may not end anything: "Inc.", "No.", "U.S."
+pub(super) fn abbreviates(norm: &str) -> bool {
+    BEFORE.contains(&norm)
+        || BEFORE_NUMBER.contains(&norm) && norm != "no"
+        || MAYBE.contains(&norm)
+        || norm.contains('.') && !norm.starts_with(|it: char| it.is_ascii_digit())
 }
 
 /// A list label stands between two words only if something closes it.

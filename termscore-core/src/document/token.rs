@@ -10,10 +10,10 @@ use super::{After, Word};
 use crate::Span;
 
 /// Prefixes that are glued over a hyphen to the word that follows.
-const PREFIXES: [&str; 11] = ["non", "sub", "re", "pre", "co", "un", "anti", "multi", "e", "mis", "inter"];
+const PREFIXES: &[&str] = &["non", "sub", "re", "pre", "co", "un", "anti", "multi", "e", "mis", "inter"];
 
 /// First halves of hyphenated compounds: broken at a line end they stay two words.
-const COMPOUND: [&str; 64] = [
+const COMPOUND: &[&str] = &[
     "above",
     "after",
     "all",
