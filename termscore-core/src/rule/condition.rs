@@ -46,6 +46,169 @@ pub enum Condition {
     Predicate(String),
 }
 
+impl Condition {
+    /// This condition and all its parts, outermost first.
+    fn walk(&self) -> Vec<&Condition> {
+        let mut all = vec![self];
+        let mut next = 0;
+        while let Some(condition) = all.get(next).copied() {
+            next += 1;
+            match condition {
+                Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => all.extend(parts),
+                Condition::Not(part) => all.push(part),
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// Full names of the clauses that it asks about.
+    pub fn clauses(&self) -> impl Iterator<Item = &Name> {
+        self.walk().into_iter().filter_map(|it| match it {
+            Condition::Text { clause, .. } | Condition::Count { clause, .. } => Some(clause),
+            _ => None,
+        })
+    }
+
+    /// Full names of the rules that it asks about.
+    pub fn rules(&self) -> impl Iterator<Item = &Name> {
+        self.walk().into_iter().filter_map(|it| match it {
+            Condition::Fires(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Full names of the kinds of document that it asks about.
+    pub fn kinds(&self) -> impl Iterator<Item = &Name> {
+        self.walk().into_iter().filter_map(|it| match it {
+            Condition::Kind(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Names of the predicates that it asks.
+    pub fn predicates(&self) -> impl Iterator<Item = &String> {
+        self.walk().into_iter().filter_map(|it| match it {
+            Condition::Predicate(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Full names of the parameters that it compares with.
+    pub fn params(&self) -> impl Iterator<Item = &Name> {
+        self.walk().into_iter().flat_map(|it| match it {
+            Condition::Text { filter, .. } | Condition::Count { filter, .. } => filter.as_slice(),
+            _ => &[],
+        })
+        .filter_map(|comparison| match comparison {
+            Comparison::Value { with: Operand::Param(name), .. } => Some(name),
+            _ => None,
+        })
+    }
+}
+
+/// As the rule language writes it, with full names.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Condition::All(parts) => join(f, parts, " and "),
+            Condition::Any(parts) => join(f, parts, " or "),
+            Condition::AtLeast(n, parts) => {
+                write!(f, "{n} of {{ ")?;
+                for part in parts {
+                    write!(f, "{part} ")?;
+                }
+                f.write_str("}")
+            }
+            Condition::Not(part) => write!(f, "not {part}"),
+            Condition::Text { verb, clause, filter } => {
+                write!(f, "{verb} {clause}")?;
+                write_filter(f, filter)
+            }
+            Condition::Count { clause, filter, op, n } => {
+                write!(f, "count {clause}")?;
+                write_filter(f, filter)?;
+                write!(f, " {op} {n}")
+            }
+            Condition::Fires(name) => write!(f, "fires {name}"),
+            Condition::Kind(name) => write!(f, "kind is {name}"),
+            Condition::Predicate(name) => write!(f, "{name}()"),
+        }
+    }
+}
+
+fn join(f: &mut fmt::Formatter<'_>, parts: &[Condition], word: &str) -> fmt::Result {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            f.write_str(word)?;
+        }
+        match part {
+            Condition::All(_) | Condition::Any(_) => write!(f, "({part})")?,
+            _ => write!(f, "{part}")?,
+        }
+    }
+    Ok(())
+}
+
+fn write_filter(f: &mut fmt::Formatter<'_>, filter: &[Comparison]) -> fmt::Result {
+    for (index, comparison) in filter.iter().enumerate() {
+        f.write_str(if index == 0 { "[" } else { " and " })?;
+        write!(f, "{comparison}")?;
+    }
+    f.write_str(if filter.is_empty() { "" } else { "]" })
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Comparison::Value { capture, op, with: Operand::Literal(value) } => write!(f, "{capture} {op} {value}"),
+            Comparison::Value { capture, op, with: Operand::Param(name) } => write!(f, "{capture} {op} {name}"),
+            Comparison::Actor { includes: true, who } => write!(f, "actor includes {who}"),
+            Comparison::Actor { includes: false, who } => write!(f, "actor = {who}"),
+        }
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Verb::Asserts => "asserts",
+            Verb::Denies => "denies",
+            Verb::Lacks => "lacks",
+            Verb::Silent => "silent on",
+            Verb::Mentions => "mentions",
+            Verb::Every => "every",
+        })
+    }
+}
+
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Op::Less => "<",
+            Op::AtMost => "<=",
+            Op::Equal => "=",
+            Op::NotEqual => "!=",
+            Op::AtLeast => ">=",
+            Op::Greater => ">",
+        })
+    }
+}
+
+impl Op {
+    /// Applies it to an ordering of left and right.
+    pub fn holds(self, ordering: std::cmp::Ordering) -> bool {
+        match self {
+            Op::Less => ordering.is_lt(),
+            Op::AtMost => ordering.is_le(),
+            Op::Equal => ordering.is_eq(),
+            Op::NotEqual => ordering.is_ne(),
+            Op::AtLeast => ordering.is_ge(),
+            Op::Greater => ordering.is_gt(),
+        }
+    }
+}
+
 /// What is asked about a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verb {

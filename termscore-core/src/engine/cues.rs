@@ -1,0 +1,238 @@
+//! Polarity and grammar cues of one sentence: which there are, how far each reaches, and what that
+//! makes of a match.
+
+use std::rc::Rc;
+
+use crate::{
+    document::After,
+    report::Polarity,
+    rule::{CueKind, Direction},
+};
+
+use super::reading::{Reading, SentenceId, View};
+
+/// The cues of a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Cues {
+    /// Reaches of the negations and exceptions.
+    scopes: Vec<Scope>,
+    /// Modals and performatives, in order.
+    pub(super) modals: Vec<Place>,
+    /// Subjects that stand for both sides, in order.
+    pub(super) mutual: Vec<Place>,
+}
+
+/// Words of a sentence, `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct CueHit {
+    kind: CueKind,
+    direction: Direction,
+    reach: u32,
+    place: Place,
+}
+
+#[derive(Debug)]
+struct Scope {
+    kind: CueKind,
+    /// The cue itself.
+    cue: Place,
+    /// What it reaches.
+    from: u32,
+    to: u32,
+}
+
+impl Cues {
+    /// What the cues make of a match with this head, and the places of those that decided it.
+    ///
+    /// One negation, or one exception from an affirmation, denies; two of them, or one of each, cannot be
+    /// told apart by rule: mixed.
+    pub(super) fn polarity(&self, head: u32) -> (Polarity, Vec<Place>) {
+        let over: Vec<&Scope> = self.scopes.iter().filter(|scope| (scope.from..scope.to).contains(&head)).collect();
+        let mut places: Vec<Place> = over.iter().map(|scope| scope.cue).collect();
+        places.dedup();
+        let polarity = match over.as_slice() {
+            [] => Polarity::Asserted,
+            [scope] if matches!(scope.kind, CueKind::Negate | CueKind::Except) => Polarity::Denied,
+            _ => Polarity::Mixed,
+        };
+        (polarity, places)
+    }
+}
+
+impl Reading<'_> {
+    /// The cues of a sentence, found once.
+    pub(super) fn cues(&self, sentence: SentenceId) -> Rc<Cues> {
+        if let Some(known) = self.cues.borrow().get(&sentence) {
+            return known.clone();
+        }
+        let cues = Rc::new(self.read_cues(&self.view(sentence)));
+        self.cues.borrow_mut().insert(sentence, cues.clone());
+        cues
+    }
+
+    fn read_cues(&self, view: &View<'_>) -> Cues {
+        let mut found: Vec<CueHit> = Vec::new();
+        let mut cues = Cues::default();
+        for start in 0..view.len() {
+            let starting = self.program.cues_starting.get(self.id_at(view, start) as usize);
+            for index in starting.map_or(&[][..], Vec::as_slice) {
+                let Some(cue) = self.program.cues.get(*index as usize) else { continue };
+                let Some(hit) = self.cue_at(cue.pattern, view, start) else { continue };
+                let place = Place { start: hit.0, end: hit.1 };
+                match cue.cue.kind {
+                    CueKind::Modal => cues.modals.push(place),
+                    CueKind::Mutual => cues.mutual.push(place),
+                    kind => found.push(CueHit {
+                        kind,
+                        direction: cue.cue.direction,
+                        reach: u32::from(cue.cue.reach),
+                        place,
+                    }),
+                }
+            }
+        }
+        let found = longest_first(found);
+        let bounds = Bounds { reading: self, view, hits: &found, modals: &cues.modals };
+        for hit in &found {
+            if matches!(hit.kind, CueKind::Negate | CueKind::Except) {
+                cues.scopes.extend(bounds.scopes(hit));
+            }
+        }
+        cues
+    }
+}
+
+/// Keeps cues that do not overlap: longer ones first, then those that only look like cues, then in order.
+fn longest_first(mut found: Vec<CueHit>) -> Vec<CueHit> {
+    found.sort_by_key(|hit| {
+        let length = hit.place.end - hit.place.start;
+        (u32::MAX - length, hit.kind != CueKind::Pseudo, hit.place.start)
+    });
+    let mut kept: Vec<CueHit> = Vec::new();
+    for hit in found {
+        if kept.iter().all(|other| hit.place.end <= other.place.start || other.place.end <= hit.place.start) {
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| hit.place.start);
+    kept
+}
+
+/// Finds where the reach of a cue ends.
+struct Bounds<'a> {
+    reading: &'a Reading<'a>,
+    view: &'a View<'a>,
+    /// In order, without overlap.
+    hits: &'a [CueHit],
+    modals: &'a [Place],
+}
+
+/// Words between a boundary ("and", a comma) and the modal of a new clause: its subject.
+const SUBJECT_WORDS: u32 = 5;
+
+impl Bounds<'_> {
+    fn scopes(&self, hit: &CueHit) -> Vec<Scope> {
+        let mut scopes = Vec::new();
+        if hit.direction != Direction::Backward {
+            let (from, to) = (hit.place.end, self.forward(hit));
+            scopes.push(Scope { kind: hit.kind, cue: hit.place, from, to });
+        }
+        if hit.direction != Direction::Forward {
+            let (from, to) = (self.backward(hit), hit.place.start);
+            scopes.push(Scope { kind: hit.kind, cue: hit.place, from, to });
+        }
+        scopes
+    }
+
+    /// A stop cue, a clause with a modal of its own, or another negation joined by "and", "or", "nor" or a
+    /// comma ends the reach. An exception ends at a comma after which the main clause goes on.
+    fn forward(&self, hit: &CueHit) -> u32 {
+        let from = hit.place.end;
+        let mut to = if hit.reach == 0 { self.view.len() } else { (from + hit.reach).min(self.view.len()) };
+        for other in self.hits.iter().filter(|other| other.place.start >= from) {
+            let ends = match other.kind {
+                CueKind::Stop => true,
+                CueKind::Negate => other.direction != Direction::Backward && self.begins_clause(from, other.place.start),
+                _ => false,
+            };
+            if ends {
+                to = to.min(other.place.start);
+            }
+        }
+        for modal in self.modals.iter().filter(|modal| modal.start >= from && modal.start < to) {
+            if self.begins_clause(from, modal.start) {
+                to = to.min(modal.start.saturating_sub(self.subject_words(from, modal.start)).max(from));
+                break;
+            }
+        }
+        if hit.kind == CueKind::Except {
+            for place in from..to {
+                let comma = self.after(place) >= After::Comma;
+                if comma && self.modals.iter().any(|modal| modal.start > place && modal.start <= place + 2 * SUBJECT_WORDS) {
+                    to = place + 1;
+                    break;
+                }
+            }
+        }
+        to
+    }
+
+    fn backward(&self, hit: &CueHit) -> u32 {
+        let to = hit.place.start;
+        let mut from = if hit.reach == 0 { 0 } else { to.saturating_sub(hit.reach) };
+        for other in self.hits.iter().filter(|other| other.kind == CueKind::Stop && other.place.end <= to) {
+            from = from.max(other.place.end);
+        }
+        for place in from..to {
+            if self.after(place) >= After::Semicolon && place + 1 < to {
+                from = place + 1;
+            }
+        }
+        from
+    }
+
+    /// True if a new clause begins shortly before this place: a boundary, a few words of subject and no
+    /// relative pronoun between them.
+    fn begins_clause(&self, from: u32, at: u32) -> bool {
+        self.boundary_before(from, at).is_some()
+    }
+
+    fn subject_words(&self, from: u32, at: u32) -> u32 {
+        self.boundary_before(from, at).map_or(0, |boundary| at - boundary)
+    }
+
+    /// The place after the last boundary among the few words before `at`.
+    fn boundary_before(&self, from: u32, at: u32) -> Option<u32> {
+        const JOINING: [&str; 5] = ["and", "but", "or", "nor", "then"];
+        const RELATIVE: [&str; 9] = ["who", "which", "that", "whom", "whose", "where", "as", "it", "they"];
+        let lowest = from.max(at.saturating_sub(SUBJECT_WORDS));
+        let word = |place: u32| self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word));
+        if word(at) == "nor" {
+            return Some(at);
+        }
+        for place in (lowest..at).rev() {
+            if RELATIVE.contains(&word(place)) {
+                return None;
+            }
+            if JOINING.contains(&word(place)) || self.after(place) >= After::Comma {
+                return Some(place + 1);
+            }
+        }
+        None
+    }
+
+    /// Punctuation after a word; that of a lead-in's end does not count.
+    fn after(&self, place: u32) -> After {
+        if place + 1 == self.view.own || place + 1 >= self.view.len() {
+            return After::Nothing;
+        }
+        let word = self.view.flow.get(place as usize).and_then(|word| self.reading.document.words.get(*word as usize));
+        word.map_or(After::Nothing, |word| word.after)
+    }
+}

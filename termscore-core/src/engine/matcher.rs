@@ -1,0 +1,438 @@
+//! Matches patterns against one sentence: sets of states walk the steps together, so that the work
+//! is bounded by the length of the sentence and the gaps, and nothing depends on search order.
+
+use std::{rc::Rc, sync::Arc};
+
+use crate::{
+    Span,
+    rule::Who,
+    value::{self, Type, Value},
+};
+
+use super::{
+    program::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
+    reading::{Reading, SentenceId, View},
+};
+
+/// A match of a pattern in a sentence; places count the words of the sentence's flow.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub(super) start: u32,
+    /// One past the last word.
+    pub(super) end: u32,
+    pub(super) head: u32,
+    /// Words that gaps skipped.
+    skipped: u32,
+    pub(super) captures: Vec<(Arc<str>, Capture)>,
+}
+
+/// What a slot took.
+#[derive(Clone, Debug)]
+pub(super) enum Capture {
+    Value(Value),
+    Words(Span),
+    Party(Who, Span),
+}
+
+/// No head has been passed yet.
+const NO_HEAD: u32 = u32::MAX;
+
+#[derive(Clone)]
+struct State {
+    place: u32,
+    head: u32,
+    skipped: u32,
+    captures: Captures,
+}
+
+type Captures = Option<Rc<Captured>>;
+
+struct Captured {
+    name: Arc<str>,
+    capture: Capture,
+    before: Captures,
+}
+
+impl State {
+    fn at(place: u32) -> State {
+        State { place, head: NO_HEAD, skipped: 0, captures: None }
+    }
+
+    fn moved(&self, place: u32) -> State {
+        State { place, ..self.clone() }
+    }
+
+    fn with(mut self, name: &Arc<str>, capture: Capture) -> State {
+        let before = self.captures.take();
+        self.captures = Some(Rc::new(Captured { name: name.clone(), capture, before }));
+        self
+    }
+}
+
+impl Reading<'_> {
+    /// All matches of a pattern in a sentence that reach beyond its lead-in, at most one for each
+    /// first word; only the first of all if `only_first`.
+    ///
+    /// Of several matches from the same word, one that binds captures skips as few words as it can (the
+    /// value nearest to the words that ask for it is the one meant); others are as long as they can be.
+    pub(super) fn hits(&self, id: PatternId, sentence: SentenceId, only_first: bool, out: &mut Vec<Hit>) {
+        let Some(pattern) = self.program.patterns.get(id as usize) else { return };
+        let view = self.view(sentence);
+        match &pattern.matcher {
+            Matcher::Phrase(steps) => {
+                for start in 0..view.len() {
+                    if let Some(hit) = self.hit_at(pattern, steps, &view, start) {
+                        out.push(hit);
+                        if only_first {
+                            return;
+                        }
+                    }
+                }
+            }
+            Matcher::Regex(_) => {
+                let hits = self.regex_hits(id, &view);
+                let beyond = hits.into_iter().filter(|(_, end)| *end > view.own);
+                out.extend(beyond.map(|(start, end)| Hit { start, end, head: start, skipped: 0, captures: Vec::new() }));
+            }
+        }
+    }
+
+    /// The match of a phrase that begins at a place, if there is one.
+    pub(super) fn phrase_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<Hit> {
+        let pattern = self.program.patterns.get(id as usize)?;
+        match &pattern.matcher {
+            Matcher::Phrase(steps) => self.hit_at(pattern, steps, view, start),
+            Matcher::Regex(_) => None,
+        }
+    }
+
+    /// The longest match of a cue that begins at a place, in the lead-in or in the sentence itself.
+    pub(super) fn cue_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) = self.program.patterns.get(id as usize)
+        else {
+            return None;
+        };
+        let ends = self.walk(view, steps, vec![State::at(start)]);
+        ends.iter().map(|state| state.place).max().map(|end| (start, end))
+    }
+
+    fn hit_at(&self, pattern: &CompiledPattern, steps: &[CompiledStep], view: &View<'_>, start: u32) -> Option<Hit> {
+        if pattern.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
+            return None;
+        }
+        let states = self.walk(view, steps, vec![State::at(start)]);
+        let ends = states.into_iter().filter(|state| state.place > view.own);
+        let best = if pattern.captures {
+            ends.min_by_key(|state| (state.skipped, u32::MAX - state.place))
+        } else {
+            ends.min_by_key(|state| (u32::MAX - state.place, state.skipped))
+        }?;
+        let mut captures = Vec::new();
+        let mut rest = &best.captures;
+        while let Some(captured) = rest {
+            captures.push((captured.name.clone(), captured.capture.clone()));
+            rest = &captured.before;
+        }
+        captures.reverse();
+        let head = if best.head == NO_HEAD { start } else { best.head };
+        Some(Hit { start, end: best.place, head, skipped: best.skipped, captures })
+    }
+
+    /// How many steps of a phrase can be matched from the best place of a sentence.
+    pub(super) fn furthest(&self, id: PatternId, sentence: SentenceId) -> (usize, usize) {
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) = self.program.patterns.get(id as usize)
+        else {
+            return (0, 1);
+        };
+        let view = self.view(sentence);
+        let mut best = 0;
+        for start in 0..view.len() {
+            let mut states = vec![State::at(start)];
+            for (index, step) in steps.iter().enumerate() {
+                states = self.step(&view, step, states);
+                if states.is_empty() {
+                    break;
+                }
+                if !matches!(step.what, CompiledElement::Gap(..)) {
+                    best = best.max(index + 1);
+                }
+            }
+        }
+        (best, steps.len())
+    }
+
+    fn walk(&self, view: &View<'_>, steps: &[CompiledStep], mut states: Vec<State>) -> Vec<State> {
+        let mut steps = steps.iter();
+        while let Some(step) = steps.next() {
+            states = match (&step.what, steps.as_slice().first()) {
+                (CompiledElement::Gap(min, max), Some(next)) => {
+                    if let CompiledElement::Word(_) | CompiledElement::Exact(_) = next.what {
+                        steps.next();
+                        self.gap_then_word(view, (*min, *max), next, &states)
+                    } else {
+                        self.step(view, step, states)
+                    }
+                }
+                _ => self.step(view, step, states),
+            };
+            if states.is_empty() {
+                break;
+            }
+        }
+        states
+    }
+
+    /// A gap and the word after it in one go: only places where the word stands become states.
+    fn gap_then_word(
+        &self,
+        view: &View<'_>,
+        (min, max): (u32, u32),
+        next: &CompiledStep,
+        states: &[State],
+    ) -> Vec<State> {
+        let mut out = Vec::new();
+        for state in states {
+            for words in min..=max {
+                let place = state.place + words;
+                if place >= view.len() || !self.burn() {
+                    break;
+                }
+                if self.word_fits(view, &next.what, place) {
+                    let mut moved = state.moved(place + 1);
+                    moved.skipped += words;
+                    if next.head {
+                        moved.head = place;
+                    }
+                    out.push(moved);
+                }
+            }
+        }
+        distinct(out)
+    }
+
+    fn word_fits(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
+        match element {
+            CompiledElement::Word(forms) => forms.contains(self.id_at(view, place)),
+            CompiledElement::Exact(text) => view
+                .flow
+                .get(place as usize)
+                .and_then(|word| self.document.words.get(*word as usize))
+                .is_some_and(|word| {
+                    let written = Span::new(word.start as usize, word.end as usize).of(self.document.text());
+                    let bare = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
+                    bare == text
+                }),
+            _ => false,
+        }
+    }
+
+    fn step(&self, view: &View<'_>, step: &CompiledStep, states: Vec<State>) -> Vec<State> {
+        let mut out = Vec::new();
+        for state in &states {
+            if !self.burn() {
+                return Vec::new();
+            }
+            let from = out.len();
+            self.element(view, step, state, &mut out);
+            if step.head && !matches!(step.what, CompiledElement::Concept(..)) {
+                for moved in out.iter_mut().skip(from) {
+                    moved.head = state.place;
+                }
+            }
+        }
+        distinct(out)
+    }
+
+    /// Adds the states that one step leads to. The head of a step that is a concept is the concept's own.
+    fn element(&self, view: &View<'_>, step: &CompiledStep, state: &State, out: &mut Vec<State>) {
+        let place = state.place;
+        match &step.what {
+            CompiledElement::Word(_) | CompiledElement::Exact(_) => {
+                if place < view.len() && self.word_fits(view, &step.what, place) {
+                    out.push(state.moved(place + 1));
+                }
+            }
+            CompiledElement::Any => {
+                if place < view.len() {
+                    out.push(state.moved(place + 1));
+                }
+            }
+            CompiledElement::Gap(min, max) => {
+                for words in *min..=*max {
+                    if place + words > view.len() || !self.burn() {
+                        break;
+                    }
+                    let mut moved = state.moved(place + words);
+                    moved.skipped += words;
+                    out.push(moved);
+                }
+            }
+            CompiledElement::Alt(branches) => {
+                for branch in branches {
+                    out.extend(self.walk(view, branch, vec![state.clone()]));
+                }
+            }
+            CompiledElement::Opt(inner) => {
+                out.push(state.clone());
+                out.extend(self.walk(view, inner, vec![state.clone()]));
+            }
+            CompiledElement::Concept(id, name) => {
+                for (end, head) in self.concept_at(*id, view, place) {
+                    let mut moved = state.moved(end);
+                    if step.head {
+                        moved.head = head;
+                    }
+                    out.push(match name {
+                        Some(name) => moved.with(name, Capture::Words(self.span(view, place, end))),
+                        None => moved,
+                    });
+                }
+            }
+            CompiledElement::Value(name, ty) => {
+                if let Some((value, end)) = self.value_at(*ty, view, place) {
+                    out.push(state.moved(end).with(name, Capture::Value(value)));
+                }
+            }
+            CompiledElement::Party(name) => {
+                if let Some((words, who)) = self.party_at(view, place) {
+                    let moved = state.moved(place + words);
+                    out.push(match name {
+                        Some(name) => {
+                            moved.with(name, Capture::Party(who, self.span(view, place, place + words)))
+                        }
+                        None => moved,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Ends and heads of the matches of a concept that begin at a place.
+    fn concept_at(&self, id: ConceptId, view: &View<'_>, start: u32) -> Vec<(u32, u32)> {
+        let Some(concept) = self.program.concepts.get(id as usize) else { return Vec::new() };
+        if start >= view.len()
+            || concept.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start)))
+        {
+            return Vec::new();
+        }
+        let mut ends = Vec::new();
+        for member in &concept.patterns {
+            let Some(pattern) = self.program.patterns.get(*member as usize) else { continue };
+            match &pattern.matcher {
+                Matcher::Phrase(steps) => {
+                    if pattern.first.as_ref().is_none_or(|first| first.contains(self.id_at(view, start))) {
+                        let states = self.walk(view, steps, vec![State::at(start)]);
+                        ends.extend(states.iter().map(|it| (it.place, if it.head == NO_HEAD { start } else { it.head })));
+                    }
+                }
+                Matcher::Regex(_) => {
+                    let hits = self.regex_hits(*member, view);
+                    ends.extend(hits.iter().filter(|(from, _)| *from == start).map(|(from, end)| (*end, *from)));
+                }
+            }
+        }
+        if !ends.is_empty() && !concept.except.is_empty() {
+            let excepted = self.excepted(id, &concept.except, view);
+            ends.retain(|(end, _)| !excepted.iter().any(|(from, to)| *from < *end && start < *to));
+        }
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
+    /// Places covered by the exceptions of a concept in a sentence, found once.
+    fn excepted(&self, id: ConceptId, except: &[PatternId], view: &View<'_>) -> Vec<(u32, u32)> {
+        if let Some(known) = self.excepted.borrow().get(&(id, view.id)) {
+            return known.clone();
+        }
+        let mut covered = Vec::new();
+        for pattern in except {
+            for start in 0..view.len() {
+                if let Some(hit) = self.phrase_at(*pattern, view, start) {
+                    covered.push((hit.start, hit.end));
+                }
+            }
+        }
+        self.excepted.borrow_mut().insert((id, view.id), covered.clone());
+        covered
+    }
+
+    /// The value that begins at a word, and the place after it.
+    fn value_at(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {
+        let index = *view.flow.get(place as usize)?;
+        if !value::may_start(ty, self.document.norm(index)) {
+            return None;
+        }
+        let word = self.document.words.get(index as usize)?;
+        let text = self.document.text();
+        let start = if ty == Type::Money { currency_before(text, word.start as usize) } else { word.start as usize };
+        let rest = text.get(start..)?;
+        // The longest values in words are well below this; beyond it nothing is read twice.
+        let limit = (0..=VALUE_BYTES.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at))?;
+        let (value, used) = value::read(ty, rest.get(..limit)?)?;
+        let end = (start + used) as u32;
+        let after = (place..view.len())
+            .find(|at| {
+                let next = view.flow.get(*at as usize).and_then(|word| self.document.words.get(*word as usize));
+                next.is_none_or(|next| next.start >= end || next.start < word.start)
+            })
+            .unwrap_or(view.len());
+        (after > place).then_some((value, after))
+    }
+
+    /// Word places of the matches of a regular expression in a sentence, found once.
+    fn regex_hits(&self, id: PatternId, view: &View<'_>) -> Vec<(u32, u32)> {
+        if let Some(known) = self.regex_hits.borrow().get(&(id, view.id)) {
+            return known.clone();
+        }
+        let mut hits = Vec::new();
+        if let Some(CompiledPattern { matcher: Matcher::Regex(regex), .. }) = self.program.patterns.get(id as usize) {
+            let mut text = String::new();
+            let mut starts = Vec::new();
+            for word in view.flow {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                starts.push(text.len());
+                text.push_str(self.document.norm(*word));
+            }
+            for found in regex.find_iter(&text) {
+                let (Ok(first), last) = (starts.binary_search(&found.start()), starts.partition_point(|at| *at < found.end()))
+                else {
+                    continue;
+                };
+                let ends_word = text.get(found.end()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+                if ends_word && last > first {
+                    hits.push((first as u32, last as u32));
+                }
+            }
+        }
+        self.regex_hits.borrow_mut().insert((id, view.id), hits.clone());
+        hits
+    }
+}
+
+/// Bytes of text that a value may take.
+const VALUE_BYTES: usize = 256;
+
+/// Where an amount begins whose number begins at `start`: at a currency sign before it, and the
+/// capitals before that ("US$").
+fn currency_before(text: &str, start: usize) -> usize {
+    let Some(before) = text.get(..start) else { return start };
+    let trimmed = before.trim_end_matches([' ', '\u{a0}']);
+    let Some(sign) = trimmed.chars().next_back().filter(|sign| "$£€¥".contains(*sign)) else { return start };
+    let mut at = trimmed.len() - sign.len_utf8();
+    while let Some(letter) = text.get(..at).and_then(|it| it.chars().next_back()).filter(char::is_ascii_uppercase) {
+        at -= letter.len_utf8();
+    }
+    at
+}
+
+/// One state for each place and head: the one that skipped fewest words.
+fn distinct(mut states: Vec<State>) -> Vec<State> {
+    if states.len() > 1 {
+        states.sort_by_key(|state| (state.place, state.head, state.skipped));
+        states.dedup_by_key(|state| (state.place, state.head));
+    }
+    states
+}

@@ -1,0 +1,235 @@
+//! Who is who, and who is bound: mentions of the parties, and the subject that governs a match.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::{Span, document::Side, rule::Who};
+
+use super::{
+    cues::{Cues, Place},
+    program::{CompiledKind, PatternId},
+    reading::{Reading, SentenceId, View},
+};
+
+/// The parties of a document.
+#[derive(Debug, Default)]
+pub(super) struct Parties {
+    /// In order of word, without overlap.
+    mentions: Vec<Mention>,
+    /// What the document calls each side; empty if it does not.
+    pub(super) you: String,
+    pub(super) them: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    word: u32,
+    n_words: u32,
+    who: Who,
+}
+
+impl Parties {
+    /// The mention that begins with this word: its length in words, and who it is.
+    pub(super) fn mention_at(&self, word: u32) -> Option<(u32, Who)> {
+        let index = self.mentions.binary_search_by_key(&word, |mention| mention.word).ok()?;
+        self.mentions.get(index).map(|mention| (mention.n_words, mention.who))
+    }
+
+    /// Finds the mentions of the sides of a kind: by its role words, by the names that the document
+    /// defines for itself, and, where one side is known and one name is left over, by elimination.
+    pub(super) fn find(reading: &Reading<'_>, kind: &CompiledKind) -> Parties {
+        let document = reading.document;
+        let (you, them) = match document.side {
+            Side::You => (Who::You, Who::Them),
+            Side::Them => (Who::Them, Who::You),
+        };
+        let mut mentions = Vec::new();
+        role_mentions(reading, &kind.you, you, &mut mentions);
+        role_mentions(reading, &kind.them, them, &mut mentions);
+        mentions.extend(name_mentions(reading, &mentions));
+        mentions.sort_by_key(|mention| (mention.word, u32::MAX - mention.n_words));
+        let mut end = 0;
+        mentions.retain(|mention| {
+            let keep = mention.word >= end;
+            if keep {
+                end = mention.word + mention.n_words;
+            }
+            keep
+        });
+        let called = |who| most_frequent(reading, mentions.iter().filter(|mention| mention.who == who));
+        Parties { you: called(Who::You), them: called(Who::Them), mentions }
+    }
+}
+
+/// Mentions by role words. Words are taken from the sentence that owns them, so that lead-ins count once.
+fn role_mentions(reading: &Reading<'_>, patterns: &[PatternId], who: Who, out: &mut Vec<Mention>) {
+    for pattern in patterns {
+        for sentence in reading.candidates(*pattern) {
+            let view = reading.view(*sentence);
+            let mut hits = Vec::new();
+            reading.hits(*pattern, *sentence, false, &mut hits);
+            for hit in hits.iter().filter(|hit| hit.start >= view.own) {
+                if let Some(word) = view.flow.get(hit.start as usize) {
+                    out.push(Mention { word: *word, n_words: hit.end - hit.start, who });
+                }
+            }
+        }
+    }
+}
+
+/// Mentions by names that the document defines: "Aduro Inc. (“Aduro”)".
+fn name_mentions(reading: &Reading<'_>, roles: &[Mention]) -> Vec<Mention> {
+    let document = reading.document;
+    let mut role_of: FxHashMap<String, Who> = FxHashMap::default();
+    for mention in roles {
+        role_of.insert(words(reading, mention).join(" "), mention.who);
+    }
+    // Aliases of one party share its full name.
+    let mut known: BTreeMap<&str, Who> = BTreeMap::new();
+    for alias in &document.aliases {
+        if let Some(who) = role_of.get(&alias.term.join(" ")) {
+            known.entry(alias.full_name.as_str()).or_insert(*who);
+        }
+    }
+    let mut unknown: Vec<&str> = document.aliases.iter().map(|alias| alias.full_name.as_str()).collect();
+    unknown.retain(|name| !known.contains_key(name));
+    unknown.sort_unstable();
+    unknown.dedup();
+    let sides: Vec<Who> = known.values().copied().collect();
+    let left_over = match (sides.contains(&Who::You), sides.contains(&Who::Them), unknown.as_slice()) {
+        (true, false, [_]) => Who::Them,
+        (false, true, [_]) => Who::You,
+        _ => Who::Other,
+    };
+    let mut by_first: FxHashMap<&str, Vec<(&[String], Who)>> = FxHashMap::default();
+    for alias in &document.aliases {
+        let who = known.get(alias.full_name.as_str()).copied().unwrap_or(left_over);
+        for name in [&alias.term, &alias.full_words] {
+            if let Some(first) = name.first()
+                && !role_of.contains_key(&name.join(" "))
+            {
+                by_first.entry(first).or_default().push((name, who));
+            }
+        }
+    }
+    if by_first.is_empty() {
+        return Vec::new();
+    }
+    let mut mentions = Vec::new();
+    for word in 0..document.words.len() as u32 {
+        for (name, who) in by_first.get(document.norm(word)).map_or(&[][..], Vec::as_slice) {
+            let fits = name.iter().enumerate().all(|(index, part)| document.norm(word + index as u32) == part);
+            if fits {
+                mentions.push(Mention { word, n_words: name.len() as u32, who: *who });
+            }
+        }
+    }
+    mentions
+}
+
+fn words<'a>(reading: &Reading<'a>, mention: &Mention) -> Vec<&'a str> {
+    (mention.word..mention.word + mention.n_words).map(|word| reading.document.norm(word)).collect()
+}
+
+/// How a side is most often written, with a capital if the document ever gives it one.
+fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m Mention>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for mention in mentions {
+        let words = &reading.document.words;
+        let first = words.get(mention.word as usize);
+        let last = words.get((mention.word + mention.n_words - 1) as usize);
+        if let (Some(first), Some(last)) = (first, last) {
+            let text = Span::new(first.start as usize, last.end as usize).of(reading.document.text());
+            let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+            let mixed = text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase);
+            if mixed || text.len() <= 3 {
+                *counts.entry(text).or_default() += 1;
+            }
+        }
+    }
+    let best = counts.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then(b.cmp(a)));
+    best.map_or(String::new(), |(text, _)| text.to_owned())
+}
+
+/// Words after a passive verb within which its agent stands ("shall be paid ... by Client").
+const AGENT_WORDS: u32 = 12;
+
+impl Reading<'_> {
+    /// Who is bound by a match: the subject of the modal that governs its head; the agent of a passive.
+    pub(super) fn actor(&self, sentence: SentenceId, head: u32) -> Who {
+        let view = self.view(sentence);
+        let cues = self.cues(sentence);
+        let modal = cues.modals.iter().rev().find(|modal| modal.start <= head);
+        let (subject_end, verb) = modal.map_or((head, head), |modal| (modal.start, modal.end.min(head)));
+        if self.is_passive(&view, verb, head) {
+            return self.agent(&view, &cues, head);
+        }
+        match self.subject(&view, &cues, subject_end) {
+            // "Contractor hereby grants": the performative may stand before the subject's verb only.
+            Who::Unknown if modal.is_some() => self.subject(&view, &cues, head),
+            who => who,
+        }
+    }
+
+    /// The last party named before a place that is not the object of a preposition.
+    fn subject(&self, view: &View<'_>, cues: &Cues, end: u32) -> Who {
+        const OBLIQUE: [&str; 12] =
+            ["of", "by", "to", "with", "from", "for", "against", "upon", "on", "between", "at", "than"];
+        let mut fallback = Who::Unknown;
+        for place in (0..end).rev() {
+            let Some((at, who)) = self.subject_at(view, cues, place) else { continue };
+            let before = at.checked_sub(1).map_or("", |it| self.norm_at(view, it));
+            let before = if matches!(before, "the" | "such" | "said") {
+                at.checked_sub(2).map_or("", |it| self.norm_at(view, it))
+            } else {
+                before
+            };
+            if !OBLIQUE.contains(&before) {
+                return who;
+            }
+            if fallback == Who::Unknown && before == "by" {
+                fallback = who;
+            }
+        }
+        fallback
+    }
+
+    /// The party, or both parties, whose mention begins at a place.
+    fn subject_at(&self, view: &View<'_>, cues: &Cues, place: u32) -> Option<(u32, Who)> {
+        if cues.mutual.iter().any(|it: &Place| it.start == place) {
+            return Some((place, Who::Both));
+        }
+        self.party_at(view, place).map(|(_, who)| (place, who))
+    }
+
+    fn is_passive(&self, view: &View<'_>, verb: u32, head: u32) -> bool {
+        const BE: [&str; 4] = ["be", "been", "being", "is"];
+        const ACTIVE: [&str; 10] = [
+            "entitled", "obligated", "obliged", "required", "permitted", "deemed", "allowed", "prohibited", "bound", "authorized",
+        ];
+        let be = (verb..head.max(verb + 1)).find(|place| BE.contains(&self.norm_at(view, *place)));
+        let Some(be) = be else { return false };
+        let mut participle = self.norm_at(view, be + 1);
+        if participle.ends_with("ly") {
+            participle = self.norm_at(view, be + 2);
+        }
+        const IRREGULAR: [&str; 9] = ["paid", "made", "given", "held", "borne", "kept", "sent", "done", "owned"];
+        (participle.ends_with("ed") || IRREGULAR.contains(&participle)) && !ACTIVE.contains(&participle)
+    }
+
+    fn agent(&self, view: &View<'_>, cues: &Cues, head: u32) -> Who {
+        (head..(head + AGENT_WORDS).min(view.len()))
+            .filter(|place| self.norm_at(view, *place) == "by")
+            .find_map(|place| {
+                let next = place + 1;
+                let article = matches!(self.norm_at(view, next), "the" | "such" | "said");
+                self.subject_at(view, cues, next + u32::from(article)).map(|(_, who)| who)
+            })
+            .unwrap_or(Who::Unknown)
+    }
+
+    fn norm_at(&self, view: &View<'_>, place: u32) -> &str {
+        view.flow.get(place as usize).map_or("", |word| self.document.norm(*word))
+    }
+}

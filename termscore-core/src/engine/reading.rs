@@ -1,0 +1,209 @@
+//! One document seen through one program: its words as form ids, and for each pattern the
+//! sentences that hold a witness of it. Everything later looks only there.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    Document, Span,
+    document::Sentence,
+    rule::Who,
+};
+
+use super::{
+    cues::Cues,
+    matcher::Hit,
+    party::Parties,
+    program::{ConceptId, PatternId, Program},
+    vocab::{Form, OTHER},
+};
+
+/// Index of a sentence in its document.
+pub(super) type SentenceId = u32;
+
+pub(super) struct Reading<'a> {
+    pub(super) program: &'a Program,
+    pub(super) document: &'a Document,
+    /// Form id of each word of the document.
+    ids: Vec<Form>,
+    /// By pattern: the sentences in which it may match, ascending.
+    candidates: Vec<Vec<SentenceId>>,
+    pub(super) parties: Parties,
+    /// Steps left for the clause at work; see [`super::Limits`].
+    fuel: Cell<u64>,
+    pub(super) cues: RefCell<FxHashMap<SentenceId, Rc<Cues>>>,
+    pub(super) excepted: RefCell<FxHashMap<(ConceptId, SentenceId), Vec<(u32, u32)>>>,
+    pub(super) regex_hits: RefCell<FxHashMap<(PatternId, SentenceId), Vec<(u32, u32)>>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(program: &'a Program, document: &'a Document) -> Reading<'a> {
+        let ids: Vec<Form> =
+            (0..document.words.len()).map(|word| program.vocab.get(document.norm(word as u32))).collect();
+        let candidates = candidates(program, document, &ids);
+        Reading {
+            program,
+            document,
+            ids,
+            candidates,
+            parties: Parties::default(),
+            fuel: Cell::new(u64::MAX),
+            cues: RefCell::default(),
+            excepted: RefCell::default(),
+            regex_hits: RefCell::default(),
+        }
+    }
+
+    /// A sentence as the matcher walks it.
+    pub(super) fn view(&self, id: SentenceId) -> View<'_> {
+        let Some(sentence) = self.document.sentences.get(id as usize) else {
+            return View { id, flow: &[], own: 0 };
+        };
+        View {
+            id,
+            flow: self.document.sentence_words(sentence),
+            own: sentence.own_start.saturating_sub(sentence.flow_start),
+        }
+    }
+
+    pub(super) fn sentence(&self, id: SentenceId) -> Option<&Sentence> {
+        self.document.sentences.get(id as usize)
+    }
+
+    /// The form id of the word at a place of a sentence.
+    pub(super) fn id_at(&self, view: &View<'_>, place: u32) -> Form {
+        let word = view.flow.get(place as usize);
+        word.and_then(|word| self.ids.get(*word as usize)).copied().unwrap_or(OTHER)
+    }
+
+    /// The sentences in which a pattern may match, ascending.
+    pub(super) fn candidates(&self, pattern: PatternId) -> &[SentenceId] {
+        self.candidates.get(pattern as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of [`Reading::candidates`] in a range of sentences.
+    pub(super) fn candidates_in(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> &[SentenceId] {
+        let all = self.candidates(pattern);
+        let from = all.partition_point(|id| *id < first);
+        let to = all.partition_point(|id| *id < end);
+        all.get(from..to).unwrap_or_default()
+    }
+
+    /// True if the text holds one of the words without which the pattern cannot match.
+    pub(super) fn holds_form(&self, sentence: SentenceId, forms: &[Form]) -> bool {
+        let view = self.view(sentence);
+        (0..view.len()).any(|place| {
+            let id = self.id_at(&view, place);
+            id != OTHER && forms.binary_search(&id).is_ok()
+        })
+    }
+
+    /// Sets the steps that the next matches may take together.
+    pub(super) fn refuel(&self, steps: u64) {
+        self.fuel.set(steps);
+    }
+
+    /// Uses one step; false when none is left.
+    pub(super) fn burn(&self) -> bool {
+        match self.fuel.get().checked_sub(1) {
+            Some(left) => {
+                self.fuel.set(left);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// True if the last matches ran out of steps.
+    pub(super) fn dry(&self) -> bool {
+        self.fuel.get() == 0
+    }
+
+    /// The bytes of a hit: those of its own words, or of all if it has none.
+    pub(super) fn span(&self, view: &View<'_>, start: u32, end: u32) -> Span {
+        let from = if end > view.own { start.max(view.own) } else { start };
+        self.bytes(view, from, end)
+    }
+
+    /// The bytes of a hit that lie in the lead-in, if any do.
+    pub(super) fn lead_span(&self, view: &View<'_>, start: u32, end: u32) -> Option<Span> {
+        (start < view.own && end > view.own).then(|| self.bytes(view, start, view.own))
+    }
+
+    fn bytes(&self, view: &View<'_>, start: u32, end: u32) -> Span {
+        let word = |place: u32| {
+            view.flow.get(place as usize).and_then(|word| self.document.words.get(*word as usize))
+        };
+        match (word(start), end.checked_sub(1).and_then(word)) {
+            (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
+            _ => Span::default(),
+        }
+    }
+
+    /// True if the pattern matches in one of these sentences.
+    pub(super) fn matches_within(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> bool {
+        self.candidates_in(pattern, first, end).iter().any(|id| self.first_hit(pattern, *id).is_some())
+    }
+
+    /// The first match in a sentence.
+    pub(super) fn first_hit(&self, pattern: PatternId, sentence: SentenceId) -> Option<Hit> {
+        let mut hits = Vec::new();
+        self.hits(pattern, sentence, true, &mut hits);
+        hits.into_iter().next()
+    }
+
+    /// The party mentioned by the words from this place on, and how many words the mention has.
+    pub(super) fn party_at(&self, view: &View<'_>, place: u32) -> Option<(u32, Who)> {
+        let word = view.flow.get(place as usize)?;
+        self.parties.mention_at(*word)
+    }
+}
+
+/// The words of a sentence, those of its lead-ins first.
+pub(super) struct View<'a> {
+    pub(super) id: SentenceId,
+    /// Word indices.
+    pub(super) flow: &'a [u32],
+    /// Place of its first own word.
+    pub(super) own: u32,
+}
+
+impl View<'_> {
+    pub(super) fn len(&self) -> u32 {
+        self.flow.len() as u32
+    }
+}
+
+/// For each pattern the sentences that hold one of its witnesses, or all if it has none.
+fn candidates(program: &Program, document: &Document, ids: &[Form]) -> Vec<Vec<SentenceId>> {
+    let mut candidates = vec![Vec::new(); program.patterns.len()];
+    let mut seen_in = vec![u32::MAX; program.patterns.len()];
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        let index = index as SentenceId;
+        for word in document.sentence_words(sentence) {
+            let id = ids.get(*word as usize).copied().unwrap_or(OTHER);
+            if id == OTHER {
+                continue;
+            }
+            for pattern in program.witnessed.get(id as usize).map_or(&[][..], Vec::as_slice) {
+                let pattern = *pattern as usize;
+                if let (Some(seen), Some(list)) = (seen_in.get_mut(pattern), candidates.get_mut(pattern))
+                    && *seen != index
+                {
+                    *seen = index;
+                    list.push(index);
+                }
+            }
+        }
+        for pattern in &program.unwitnessed {
+            if let Some(list) = candidates.get_mut(*pattern as usize) {
+                list.push(index);
+            }
+        }
+    }
+    candidates
+}

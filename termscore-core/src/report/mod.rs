@@ -1,0 +1,363 @@
+//! The outcome of scoring one document: plain data, complete, in a fixed order.
+
+mod explanation;
+mod text;
+
+use std::{collections::BTreeMap, fmt};
+
+use crate::{
+    Span, Truth,
+    rule::{Citation, Name, Points, Severity, Who},
+    value::Value,
+};
+
+pub use explanation::Explanation;
+
+/// What an engine found in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Name of the document, as given to it.
+    pub document: String,
+    /// What kind of document it was read as.
+    pub kind: KindVerdict,
+    /// What the document calls the signer, such as `Contractor`; empty if it could not be told.
+    pub you: String,
+    /// What it calls the other side; empty if it could not be told.
+    pub them: String,
+    /// The packs that were asked, in the order given to the engine.
+    pub packs: Vec<PackInfo>,
+    /// How the score came about; [`Report::score`] reads its root.
+    pub explanation: Explanation,
+    /// The score if every undetermined rule goes against the signer.
+    pub low: Points,
+    /// The score if every undetermined rule goes well.
+    pub high: Points,
+    /// The grade, or why there is none.
+    pub grade: Result<String, String>,
+    /// The gates that count for this report, whether or not they lowered the grade.
+    pub gates: Vec<GateHit>,
+    /// The parts of the score, in the order of the score model.
+    pub categories: Vec<CategoryScore>,
+    /// Rules that fired, the worst first: by severity, points, then rule name.
+    pub findings: Vec<Finding>,
+    /// Protections that the document has: rules of severity `minimal` that fired.
+    pub protections: Vec<Finding>,
+    /// Rules that could not be decided, by name. They take no points but widen the interval.
+    pub undetermined: Vec<Undetermined>,
+    /// What became of each rule, by name.
+    pub outcomes: BTreeMap<Name, Status>,
+    /// Up to three findings whose repair gains most.
+    pub best_fixes: Vec<Fix>,
+    /// What a reader should know before trusting the number.
+    pub caveats: Vec<String>,
+}
+
+impl Report {
+    /// The score: 100 is nothing found against the signer. Read from the explanation; there is no second sum.
+    pub fn score(&self) -> Points {
+        self.explanation.points()
+    }
+
+    /// What became of a rule, by its full name.
+    pub fn outcome(&self, rule: &str) -> Option<Status> {
+        self.outcomes.get(rule).copied()
+    }
+}
+
+/// The stable text form; it changes only with a changelog entry.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text::write(self, f)
+    }
+}
+
+/// The kind of a document, and how it was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct KindVerdict {
+    /// Full name of the kind; empty if none was recognised.
+    pub name: Name,
+    /// For people; empty if none was recognised.
+    pub title: String,
+    /// True if the host named it.
+    pub given: bool,
+    /// Sum of the signs found for it.
+    pub evidence: i32,
+    /// Sum at which a kind counts as recognised.
+    pub threshold: i32,
+}
+
+/// A pack that took part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PackInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// For people.
+    pub title: String,
+    /// What it is not.
+    pub disclaimer: String,
+}
+
+/// A gate whose condition was met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct GateHit {
+    /// Such as `2 critical findings: at most D`.
+    pub reason: String,
+    /// Best grade that it leaves.
+    pub at_most: String,
+    /// True if the grade would be better without it.
+    pub lowered: bool,
+}
+
+/// One part of the score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CategoryScore {
+    /// Its id.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// What it is worth.
+    pub worth: Points,
+    /// What is left of it.
+    pub left: Points,
+}
+
+/// A rule that fired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Finding {
+    /// Full name of the rule.
+    pub rule: Name,
+    /// Its pack.
+    pub pack: String,
+    /// One line, with values filled in.
+    pub title: String,
+    /// After `eased` and `raised`.
+    pub severity: Severity,
+    /// Id of its category.
+    pub category: String,
+    /// Points that it took from the score: after arms, absorption and the category's limit.
+    pub points: Points,
+    /// The score without this finding.
+    pub score_if_fixed: Points,
+    /// The rule that stands for this one, if any; its points are then 0.
+    pub absorbed_by: Option<Name>,
+    /// `eased` or `raised`, if an arm applied.
+    pub arm: Option<String>,
+    /// What it does to the signer.
+    pub impact: String,
+    /// Why.
+    pub why: String,
+    /// What to do.
+    pub advice: String,
+    /// Wording to ask for.
+    pub suggest: String,
+    /// First choice.
+    pub prefer: String,
+    /// Fallback.
+    pub accept: String,
+    /// Where to walk away.
+    pub refuse: String,
+    /// What the rule rests on.
+    pub sources: Vec<Source>,
+    /// The passages it rests on, in document order. Empty only for an absence.
+    pub evidence: Vec<Evidence>,
+    /// For an absence: what was searched and what came nearest.
+    pub absence: Vec<Absence>,
+}
+
+/// A source of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Source {
+    /// As cited.
+    pub text: String,
+    /// Where to read it.
+    pub url: String,
+    /// When it was read.
+    pub checked: String,
+}
+
+impl From<&Citation> for Source {
+    fn from(citation: &Citation) -> Source {
+        Source { text: citation.text.clone(), url: citation.url.clone(), checked: citation.checked.clone() }
+    }
+}
+
+/// A passage that a finding rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Evidence {
+    /// Full name of the clause that matched.
+    pub clause: Name,
+    /// Asserted, denied or mixed.
+    pub polarity: Polarity,
+    /// Who is bound.
+    pub actor: Who,
+    /// The matched words, exactly as in the text: `text[start..end]`.
+    pub quote: String,
+    /// First byte of the match.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// What a reader would call the clause: the sentence, paragraph or section around the match.
+    pub passage: Span,
+    /// Number and heading of the section, such as `4.2 Payment`; empty if the text has none.
+    pub section: String,
+    /// Page, from 1; `None` if the format has none.
+    pub page: Option<usize>,
+    /// The words of the lead-in that govern the match, if it stands in a list item; else empty.
+    pub lead_in: String,
+    /// The cues that decided the polarity, as written.
+    pub cues: Vec<String>,
+    /// Captured values, by name.
+    pub captures: BTreeMap<String, Value>,
+}
+
+/// Where something was looked for and not found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Absence {
+    /// Full name of the clause.
+    pub clause: Name,
+    /// For people.
+    pub title: String,
+    /// Sentences that were searched.
+    pub searched: usize,
+    /// Heading under which it would have been expected, as found in this document.
+    pub expected_in: Option<String>,
+    /// The sentence that came nearest, if one came near, and what it lacked.
+    pub nearest: Option<NearMiss>,
+}
+
+/// A sentence that fits part of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct NearMiss {
+    /// The sentence, or its first words.
+    pub quote: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The pattern, as written.
+    pub pattern: String,
+    /// Steps of the pattern that matched, out of `steps`.
+    pub matched: usize,
+    /// Steps of the pattern.
+    pub steps: usize,
+}
+
+/// A rule that could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Undetermined {
+    /// Full name of the rule.
+    pub rule: Name,
+    /// Its title.
+    pub title: String,
+    /// How bad it would be.
+    pub severity: Severity,
+    /// Points at stake.
+    pub at_stake: Points,
+    /// Why it could not be decided, and what would help.
+    pub reason: String,
+    /// The passages behind the doubt.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What became of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub enum Status {
+    /// It holds, and counts.
+    Fired,
+    /// It holds, and another rule stands for it.
+    Absorbed,
+    /// It does not hold.
+    Clear,
+    /// It cannot be told.
+    Undetermined,
+    /// It is not for this kind of document.
+    NotApplicable,
+}
+
+/// A repair, and what it gains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Fix {
+    /// Full name of the rule.
+    pub rule: Name,
+    /// Its title.
+    pub title: String,
+    /// Points gained.
+    pub gain: Points,
+}
+
+/// Whether a text says a thing, or says the opposite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Polarity {
+    /// It says so.
+    Asserted,
+    /// It says the opposite.
+    Denied,
+    /// Two negations, or a negation with an exception: a person must read it.
+    Mixed,
+}
+
+impl fmt::Display for Polarity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Polarity::Asserted => "asserted",
+            Polarity::Denied => "denied",
+            Polarity::Mixed => "mixed",
+        })
+    }
+}
+
+/// One match of a clause, whether or not a rule asks about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ClauseMatch {
+    /// Its pack.
+    pub pack: String,
+    /// Labels of public taxonomies that it stands for when asserted.
+    pub labels: Vec<String>,
+    /// Likewise when denied.
+    pub denied_labels: Vec<String>,
+    /// Clause, polarity, actor, quote and places.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub evidence: Evidence,
+}
+
+/// Why a condition holds, does not hold, or cannot be told: one node for each of its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Proof {
+    /// The question, as the language writes it: `lacks freelance.no-ai-training`.
+    pub question: String,
+    /// The answer.
+    pub truth: Truth,
+    /// The reason in words, where the parts do not tell it: values compared, what is missing.
+    pub note: String,
+    /// Matches that decided it.
+    pub evidence: Vec<Evidence>,
+    /// For an absence: what was searched and what came nearest.
+    pub absence: Option<Absence>,
+    /// Answers to its parts, in the order of the rule.
+    pub parts: Vec<Proof>,
+    /// Index in `parts` of the one that decided a false or unknown answer.
+    pub decided_by: Option<usize>,
+}
