@@ -2,6 +2,8 @@
 
 pub mod document;
 mod span;
+pub mod value;
 
 pub use document::{Block, BlockKind, Layout};
 pub use span::Span;
+pub use value::{Type, Value};
