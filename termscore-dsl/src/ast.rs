@@ -38,6 +38,10 @@ impl Text {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct File {
     pub(crate) items: Vec<Item>,
+    /// Names of items that could not be read, and `score`.
+    pub(crate) lost: Vec<String>,
+    /// A `pack` header is among them.
+    pub(crate) lost_header: bool,
 }
 
 /// What a pack is made of.

@@ -23,9 +23,11 @@ pub(crate) struct Chunk {
     pub(crate) start: usize,
     /// One past its last token.
     pub(crate) end: usize,
+    /// It cannot be parsed, which has been reported.
+    pub(crate) broken: bool,
 }
 
-/// The well-formed items of a source, in order; what is not well-formed is reported.
+/// The items of a source, in order; what stands outside of items is reported.
 pub(crate) fn split(index: usize, source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<Chunk> {
     if source.text.len() > MAX_SOURCE {
         let message = format!("source of {} bytes", source.text.len());
@@ -209,9 +211,9 @@ impl<'a> Splitter<'a> {
                         .help(format!("add the missing `}}` of the {keyword}, before the next item")),
                 );
             }
-        } else if !item.broken {
-            self.chunks.push(Chunk { keyword: item.keyword, start: item.start, end: item.end });
         }
+        let broken = item.broken || open.is_some();
+        self.chunks.push(Chunk { keyword: item.keyword, start: item.start, end: item.end, broken });
     }
 
     /// One error for a run of tokens outside of any item.

@@ -13,7 +13,7 @@ pub(super) fn render(sources: &[Source], it: &Diagnostic) -> String {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
     };
-    let mut group: Group<'_> = title.primary_title(it.message.as_str()).id(it.code.name()).into();
+    let mut group = Group::with_title(title.primary_title(it.message.as_str()).id(it.code.name()));
     if let Some(source) = sources.get(it.label.source) {
         let here = it.others.iter().filter(|other| other.source == it.label.source);
         let excerpt = Excerpt::of(source, here.clone().map(|other| other.span).chain([it.label.span]));

@@ -28,14 +28,30 @@ type Pair<'i> = pest::iterators::Pair<'i, Node>;
 
 /// Every item that can be read, in order; everything else is reported.
 pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
-    let mut items = Vec::new();
+    let mut file = File { items: Vec::new(), lost: Vec::new(), lost_header: false };
     for (index, source) in sources.iter().enumerate() {
         for chunk in split(index, source, problems) {
             let mut reader = Reader { index, base: chunk.start, problems };
-            items.extend(reader.item(source, &chunk));
+            match if chunk.broken { None } else { reader.item(source, &chunk) } {
+                Some(item) => file.items.push(item),
+                None => lose(&mut file, source, &chunk),
+            }
         }
     }
-    File { items }
+    file
+}
+
+/// Remembers what an unreadable item declares, so that references to it are not reported as well.
+fn lose(file: &mut File, source: &Source, chunk: &Chunk) {
+    let text = source.text.get(chunk.start + chunk.keyword.len()..chunk.end).unwrap_or_default().trim_start();
+    let name = text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).next().unwrap_or_default();
+    match chunk.keyword {
+        "pack" => file.lost_header = true,
+        "score" => file.lost.push("score".to_owned()),
+        "use" => file.lost.extend(text.split_whitespace().map(str::to_owned)),
+        "test" | "cue" => {}
+        _ => file.lost.push(name.to_owned()),
+    }
 }
 
 /// Turns the pairs of one piece of text into AST.
