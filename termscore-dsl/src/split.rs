@@ -335,9 +335,7 @@ impl<'a> Lexer<'a> {
             },
             '{' | '(' | '[' => (Sort::Open(first), 1),
             '}' | ')' | ']' => (Sort::Close(first), 1),
-            _ if is_word(first) => {
-                (Sort::Word, rest.find(|it: char| !is_word(it)).unwrap_or(rest.len()))
-            }
+            _ if is_word(first) => (Sort::Word, rest.find(|it: char| !is_word(it)).unwrap_or(rest.len())),
             _ => (Sort::Other, first.len_utf8()),
         };
         let start = self.at;

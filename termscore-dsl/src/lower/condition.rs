@@ -27,7 +27,8 @@ impl Lowerer<'_> {
             Asked::AtLeast(number, all) => {
                 let n = self.whole(number, "how many conditions must hold", 1, 1_000);
                 if n.and_then(|it| usize::try_from(it).ok()).is_some_and(|it| it > all.len()) {
-                    let message = format!("{} of {} can never hold", number.it, counted(all.len(), "condition"));
+                    let message =
+                        format!("{} of {} can never hold", number.it, counted(all.len(), "condition"));
                     self.unreachable(number.at, &message);
                 }
                 let all: Vec<_> = all.iter().map(|it| self.condition(it)).collect();
@@ -105,14 +106,18 @@ impl Lowerer<'_> {
                 let Some(bound) = captures.get(&capture.it).copied() else {
                     let message = format!("clause `{}` captures no `{}`", clause.it, capture.it);
                     let help = captured_help(&clause.it, &capture.it, captures);
-                    self.problems.push(Diagnostic::error(Code::UnknownCapture, capture.at, message).help(help));
+                    self.problems
+                        .push(Diagnostic::error(Code::UnknownCapture, capture.at, message).help(help));
                     return None;
                 };
-                if let Some(param) = with.bare_path.then(|| self.scope.find(Sort::Param, &with.text)).flatten() {
+                if let Some(param) =
+                    with.bare_path.then(|| self.scope.find(Sort::Param, &with.text)).flatten()
+                {
                     if let Some(ty) = self.params.get(&param).copied()
                         && !bound.fits(ty)
                     {
-                        let message = format!("`{}` is {} and `{}` is {ty}", capture.it, bound.noun(), with.text);
+                        let message =
+                            format!("`{}` is {} and `{}` is {ty}", capture.it, bound.noun(), with.text);
                         self.problems.push(
                             Diagnostic::error(Code::WrongType, with.at, message)
                                 .help("only values of one type can be compared"),
@@ -145,8 +150,9 @@ impl Lowerer<'_> {
             return;
         }
         let params = self.scope.known(Sort::Param);
-        let help = did_you_mean(&with.text, params.iter().map(String::as_str))
-            .unwrap_or_else(|| "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned());
+        let help = did_you_mean(&with.text, params.iter().map(String::as_str)).unwrap_or_else(|| {
+            "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned()
+        });
         let message = format!("unknown param `{}`", with.text);
         self.problems.push(Diagnostic::error(Code::UnknownParam, with.at, message).help(help));
     }
@@ -222,7 +228,9 @@ pub(super) fn asked(condition: &Condition, found: &mut Vec<String>) {
 /// Full names of the rules that a condition refers to.
 pub(crate) fn fired(condition: &Condition) -> Vec<&str> {
     match condition {
-        Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => all.iter().flat_map(fired).collect(),
+        Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => {
+            all.iter().flat_map(fired).collect()
+        }
         Condition::Not(inner) => fired(inner),
         Condition::Fires(name) => vec![name],
         _ => Vec::new(),

@@ -72,7 +72,10 @@ impl Lowerer<'_> {
     /// Phrases of a place where regular expressions are not read.
     pub(super) fn plain_phrases(&mut self, patterns: &[ast::Pattern], place: &str) -> Vec<Phrase> {
         let patterns = self.plain_patterns(patterns, place);
-        patterns.into_iter().filter_map(|it| if let Pattern::Phrase(it) = it { Some(it) } else { None }).collect()
+        patterns
+            .into_iter()
+            .filter_map(|it| if let Pattern::Phrase(it) = it { Some(it) } else { None })
+            .collect()
     }
 
     pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Option<Pattern> {
@@ -88,7 +91,8 @@ impl Lowerer<'_> {
         let regex = match regex::RegexBuilder::new(&written.it).size_limit(1 << 20).nest_limit(64).build() {
             Ok(regex) => regex,
             Err(problem) => {
-                self.problems.push(error("this regular expression cannot be read").help(regex_reason(&problem)));
+                self.problems
+                    .push(error("this regular expression cannot be read").help(regex_reason(&problem)));
                 return None;
             }
         };
@@ -190,8 +194,12 @@ impl Lowerer<'_> {
             }
             if !is_kebab(&name.it) || name.it == "actor" {
                 self.problems.push(
-                    Diagnostic::error(Code::BadName, name.at, format!("a capture cannot be named `{}`", name.it))
-                        .help("choose a name in kebab-case; `actor` has a meaning of its own"),
+                    Diagnostic::error(
+                        Code::BadName,
+                        name.at,
+                        format!("a capture cannot be named `{}`", name.it),
+                    )
+                    .help("choose a name in kebab-case; `actor` has a meaning of its own"),
                 );
             }
         }
@@ -285,8 +293,9 @@ impl Lowerer<'_> {
             }
             _ => {
                 self.problems.push(
-                    error(format!("a gap has at most {MAX_GAP} words"))
-                        .help("for words that are far apart, write two phrases: `find` one, `with` the other"),
+                    error(format!("a gap has at most {MAX_GAP} words")).help(
+                        "for words that are far apart, write two phrases: `find` one, `with` the other",
+                    ),
                 );
                 None
             }
@@ -304,14 +313,19 @@ impl Lowerer<'_> {
             }
             let message = format!("`{}` is a type: what is read needs a name", of.it);
             self.problems.push(
-                Diagnostic::error(Code::UnknownConcept, of.at, message).help(format!("write `{{value: {}}}`", of.it)),
+                Diagnostic::error(Code::UnknownConcept, of.at, message)
+                    .help(format!("write `{{value: {}}}`", of.it)),
             );
             return None;
         }
         if (of.it == "you" || of.it == "them") && capture.is_none() {
             self.problems.push(
-                Diagnostic::error(Code::UnknownConcept, of.at, format!("`{}` is not known in a phrase", of.it))
-                    .help(format!("write `{{party}}` and ask for `[actor = {}]` in the rule", of.it)),
+                Diagnostic::error(
+                    Code::UnknownConcept,
+                    of.at,
+                    format!("`{}` is not known in a phrase", of.it),
+                )
+                .help(format!("write `{{party}}` and ask for `[actor = {}]` in the rule", of.it)),
             );
             return None;
         }
@@ -398,9 +412,7 @@ fn inner_head(element: &ast::Element) -> Option<Loc> {
 /// The first inflected element, or else the first that must be there.
 fn default_head(body: &[ast::Element]) -> Option<usize> {
     let stays = |it: &ast::Element| !it.optional && !matches!(it.it, What::Gap(..));
-    body.iter()
-        .position(|it| stays(it) && is_inflected(it))
-        .or_else(|| body.iter().position(stays))
+    body.iter().position(|it| stays(it) && is_inflected(it)).or_else(|| body.iter().position(stays))
 }
 
 fn is_inflected(element: &ast::Element) -> bool {

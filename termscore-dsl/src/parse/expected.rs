@@ -39,8 +39,9 @@ pub(super) fn item_error(
         && !fields.contains(&found)
     {
         let message = format!("a {keyword} has no field `{found}`");
-        let help = did_you_mean(found, fields.iter().copied())
-            .unwrap_or_else(|| format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and")));
+        let help = did_you_mean(found, fields.iter().copied()).unwrap_or_else(|| {
+            format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and"))
+        });
         return Diagnostic::error(Code::UnknownField, at, message).help(help);
     }
     // A word where one of a few words must stand.
@@ -62,10 +63,10 @@ pub(super) fn item_error(
         Some(':') => Some("leave the colon out: a field is followed by its value".to_owned()),
         Some('=') if rest.starts_with("==") => Some("write a single `=`".to_owned()),
         Some('=') => Some("leave the `=` out: a field is followed by its value".to_owned()),
-        Some('{') if keyword == "use" || keyword == "param" => {
-            Some(format!("a {keyword} has no braces"))
+        Some('{') if keyword == "use" || keyword == "param" => Some(format!("a {keyword} has no braces")),
+        Some('\'' | '’' | '“' | '‘' | '„') => {
+            Some("quotes are straight and double: \"...\"".to_owned())
         }
-        Some('\'' | '’' | '“' | '‘' | '„') => Some("quotes are straight and double: \"...\"".to_owned()),
         _ if expected.contains(&Node::EOI) => {
             Some(format!("next comes another item: {}", quoted_list(ITEMS, "or")))
         }
@@ -119,9 +120,18 @@ fn words_of(node: Node) -> &'static [&'static str] {
         Node::outcome => &["fires", "clear", "undetermined", "asserted", "denied", "silent", "mixed"],
         Node::who => &["you", "them", "both", "other", "unknown"],
         Node::polarity => &["asserted", "denied"],
-        Node::condition | Node::unit_condition | Node::positive | Node::verb => {
-            &["asserts", "denies", "lacks", "mentions", "silent on", "every", "count", "fires", "kind is", "not"]
-        }
+        Node::condition | Node::unit_condition | Node::positive | Node::verb => &[
+            "asserts",
+            "denies",
+            "lacks",
+            "mentions",
+            "silent on",
+            "every",
+            "count",
+            "fires",
+            "kind is",
+            "not",
+        ],
         Node::junction => &["and", "or"],
         Node::k_and => &["and"],
         Node::k_to => &["to"],
@@ -150,12 +160,22 @@ fn fields_of(node: Node) -> Option<&'static [&'static str]> {
     Some(match node {
         Node::pack_field => &["title", "language", "kinds", "requires", "disclaimer"],
         Node::kind_field => &["you", "them", "weigh", "threshold"],
-        Node::clause_field => {
-            &["find", "with", "without", "except", "weigh", "threshold", "only", "never", "reads", "label", "denied"]
-        }
+        Node::clause_field => &[
+            "find",
+            "with",
+            "without",
+            "except",
+            "weigh",
+            "threshold",
+            "only",
+            "never",
+            "reads",
+            "label",
+            "denied",
+        ],
         Node::rule_field => &[
-            "title", "when", "severity", "weight", "category", "eased", "raised", "absorbs", "expected", "impact",
-            "why", "advice", "suggest", "prefer", "accept", "refuse", "source",
+            "title", "when", "severity", "weight", "category", "eased", "raised", "absorbs", "expected",
+            "impact", "why", "advice", "suggest", "prefer", "accept", "refuse", "source",
         ],
         Node::score_field => &["category", "grade", "else", "gate"],
         _ => return None,
@@ -185,7 +205,9 @@ fn describe(node: Node) -> String {
         Node::equals => "`=`",
         Node::dots => "`..`",
         Node::op => "`<`, `<=`, `=`, `!=`, `>=` or `>`",
-        Node::literal | Node::amount | Node::figure | Node::currency => "a value such as 30 days, 20% or 500 USD",
+        Node::literal | Node::amount | Node::figure | Node::currency => {
+            "a value such as 30 days, 20% or 500 USD"
+        }
         Node::unit => "a unit",
         Node::type_name => "a type",
         Node::condition | Node::unit_condition | Node::positive | Node::negation => "a condition",

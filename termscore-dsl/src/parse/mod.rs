@@ -44,7 +44,8 @@ pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File 
 /// Remembers what an unreadable item declares, so that references to it are not reported as well.
 fn lose(file: &mut File, source: &Source, chunk: &Chunk) {
     let text = source.text.get(chunk.start + chunk.keyword.len()..chunk.end).unwrap_or_default().trim_start();
-    let name = text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).next().unwrap_or_default();
+    let name =
+        text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).next().unwrap_or_default();
     match chunk.keyword {
         "pack" => file.lost_header = true,
         "score" => file.lost.push("score".to_owned()),

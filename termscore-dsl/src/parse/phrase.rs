@@ -111,7 +111,9 @@ fn check_characters(place: &Place, written: &str) -> Result<(), Diagnostic> {
         }
         let help = match it {
             '\\' => "nothing needs to be escaped in a phrase; for a regular expression write /.../",
-            '*' | '+' => "write `~word` for any inflection, `_` for any one word, `..6` for up to six words between",
+            '*' | '+' => {
+                "write `~word` for any inflection, `_` for any one word, `..6` for up to six words between"
+            }
             '[' | ']' => "write `(a|b)` for alternatives and `{name}` for a concept",
             '<' | '>' => "write `{name}` for a concept and `{name: type}` to capture a value",
             '#' | '@' | '!' => "leave it out: signs do not count as words",
@@ -144,10 +146,8 @@ fn check_brackets(place: &Place, written: &str) -> Result<(), Diagnostic> {
                     Some((start, found)) => return Err(unclosed(place, start, found)),
                     None => {
                         let message = format!("this `{it}` closes nothing");
-                        return Err(
-                            Diagnostic::error(Code::UnbalancedPhrase, place.loc(n, n + 1), message)
-                                .help(format!("remove it, or add the missing `{wanted}` before it")),
-                        );
+                        return Err(Diagnostic::error(Code::UnbalancedPhrase, place.loc(n, n + 1), message)
+                            .help(format!("remove it, or add the missing `{wanted}` before it")));
                     }
                 }
             }
