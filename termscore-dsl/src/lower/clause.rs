@@ -194,7 +194,6 @@ impl Lowerer<'_> {
         if weighed.is_empty() {
             self.missing(threshold_at.at, item, "weigh", "weigh 2 \"a sign\"");
         }
-        let threshold = self.whole(threshold_at, "a threshold", 1, MAX_WEIGHT)?;
         let (mut best, mut lowered) = (0, Vec::new());
         for (weight, pattern) in weighed {
             let weight = self.whole(weight, "a weight", -MAX_WEIGHT, MAX_WEIGHT);
@@ -204,6 +203,7 @@ impl Lowerer<'_> {
                 lowered.push(Weighed { weight: i32::try_from(weight).ok()?, pattern });
             }
         }
+        let threshold = self.whole(threshold_at, "a threshold", 1, MAX_WEIGHT)?;
         if best < threshold && !weighed.is_empty() {
             self.unreachable(
                 threshold_at.at,

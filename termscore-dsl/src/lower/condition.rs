@@ -1,10 +1,11 @@
 //! Conditions: three-valued questions, and the two spellings that have no single reading.
 
 use termscore_core::rule::{Comparison, Condition, Op, Operand, Verb, Who};
-use termscore_core::value::literal;
+use termscore_core::value::Type;
 
 use super::scope::Sort;
 use super::text::captured_help;
+use super::value::read;
 use super::{Captures, Lowerer};
 use crate::ast::{self, Asked, At, Junction, Path};
 use crate::diagnostic::{Code, Diagnostic};
@@ -129,10 +130,10 @@ impl Lowerer<'_> {
                         with: Operand::Param(param),
                     });
                 }
-                let value = if with.bare_path && literal(bound.ty(), &with.text).is_none() {
+                let value = if with.bare_path && read(bound.ty(), &with.text).is_none() {
                     self.unknown_operand(with);
                     None
-                } else if with.bare_path && bound.ty() == termscore_core::value::Type::Text {
+                } else if with.bare_path && bound.ty() == Type::Text {
                     // A bare word would be taken for text, and a misspelt parameter with it.
                     self.unknown_operand(with);
                     None

@@ -55,14 +55,15 @@ impl Lowerer<'_> {
 
     pub(super) fn plain_pattern(&mut self, pattern: &ast::Pattern, place: &str) -> Option<Pattern> {
         if let ast::Pattern::Phrase(phrase) = pattern {
-            for (name, _) in captures_in(&phrase.body) {
+            for (name, of) in slots_in(&phrase.body) {
+                let Some(name) = name else { continue };
                 self.problems.push(
                     Diagnostic::error(
                         Code::CaptureNotAllowed,
                         name.at,
                         format!("nothing can be captured in {place}"),
                     )
-                    .help(format!("leave out `{}:`, or move the phrase to a `find` or a `with`", name.it)),
+                    .help(format!("write `{{{}}}`, or move the phrase to a `find` or a `with`", of.it)),
                 );
             }
         }
@@ -121,7 +122,7 @@ impl Lowerer<'_> {
         if let Some(gap) = edge_gap(&phrase.body, false).or_else(|| edge_gap(&phrase.body, true)) {
             self.problems.push(
                 Diagnostic::error(Code::GapAtEdge, gap, "a gap needs a word on both sides")
-                    .help("remove it: a phrase matches wherever its words stand"),
+                    .help("remove it, or put a word there that must be present: a phrase matches wherever its words stand"),
             );
         } else if can_be_empty(&phrase.body) {
             self.problems.push(
@@ -180,7 +181,9 @@ impl Lowerer<'_> {
 
     fn check_captures(&mut self, body: &[ast::Element]) {
         let mut seen: BTreeMap<&str, Loc> = BTreeMap::new();
-        for (name, _) in captures_in(body) {
+        for (name, of) in slots_in(body) {
+            let bare_type = Type::from_name(&of.it).is_some().then_some(of);
+            let Some(name) = name.or(bare_type) else { continue };
             if let Some(before) = seen.insert(&name.it, name.at) {
                 self.problems.push(
                     Diagnostic::error(
@@ -189,7 +192,7 @@ impl Lowerer<'_> {
                         format!("`{}` is captured twice in one phrase", name.it),
                     )
                     .also(before, "first captured here")
-                    .help("give one of them another name, or write two phrases"),
+                    .help("give one of them another name, as in `{other: money}`, or write two phrases"),
                 );
             }
             if !is_kebab(&name.it) || name.it == "actor" {
@@ -308,15 +311,7 @@ impl Lowerer<'_> {
             return Some(Element::Party { capture });
         }
         if let Some(ty) = Type::from_name(&of.it) {
-            if let Some(capture) = capture {
-                return Some(Element::Value { capture, ty });
-            }
-            let message = format!("`{}` is a type: what is read needs a name", of.it);
-            self.problems.push(
-                Diagnostic::error(Code::UnknownConcept, of.at, message)
-                    .help(format!("write `{{value: {}}}`", of.it)),
-            );
-            return None;
+            return Some(Element::Value { capture: capture.unwrap_or_else(|| of.it.clone()), ty });
         }
         if (of.it == "you" || of.it == "them") && capture.is_none() {
             self.problems.push(
@@ -349,13 +344,13 @@ impl Lowerer<'_> {
     }
 }
 
-/// The captures of a phrase with what they capture, in order.
-fn captures_in(body: &[ast::Element]) -> Vec<(&ast::Name, &ast::Path)> {
+/// The slots of a phrase, in order: the name of the capture, and what is read.
+fn slots_in(body: &[ast::Element]) -> Vec<(Option<&ast::Name>, &ast::Path)> {
     let mut found = Vec::new();
     for element in body {
         match &element.it {
-            What::Slot { capture: Some(name), of } => found.push((name, of)),
-            What::Choice(branches) => found.extend(branches.iter().flat_map(|it| captures_in(it))),
+            What::Slot { capture, of } => found.push((capture.as_ref(), of)),
+            What::Choice(branches) => found.extend(branches.iter().flat_map(|it| slots_in(it))),
             _ => {}
         }
     }
@@ -473,11 +468,13 @@ fn has_capitals(written: &str) -> bool {
     let mut chars = written.chars().peekable();
     while let Some(it) = chars.next() {
         match it {
-            '\\' => {
-                if matches!(chars.next(), Some('p' | 'P')) && chars.next() == Some('{') {
+            // `\p{Lu}` names a class; of other escapes, one letter belongs to the backslash.
+            '\\' => match chars.next() {
+                Some('p' | 'P') if chars.peek() == Some(&'{') => {
                     chars.by_ref().find(|it| *it == '}');
                 }
-            }
+                _ => {}
+            },
             '(' if chars.peek() == Some(&'?') => {
                 chars.by_ref().find(|it| matches!(it, ':' | '>' | ')'));
             }

@@ -109,7 +109,7 @@ impl Lowerer<'_> {
             });
             self.problems.push(problem);
         }
-        if model.grades.is_empty() {
+        if !score.fields.iter().any(|it| matches!(it.it, ScoreField::Grade { .. })) {
             self.missing(score.at, "score", "grade", "grade A from 85");
         }
         if model.lowest.is_empty() {

@@ -44,6 +44,10 @@ pub(super) fn item_error(
         });
         return Diagnostic::error(Code::UnknownField, at, message).help(help);
     }
+    // Any word could have been a predicate of the host, so pest asks for its parentheses.
+    if expected == [Node::lparen] {
+        return no_condition(index, chunk.start, text, offset);
+    }
     // A word where one of a few words must stand.
     let words: Vec<&str> = expected.iter().flat_map(|it| words_of(*it)).copied().collect();
     let meant = if is_word { did_you_mean(found, words.iter().copied()) } else { None };
@@ -62,6 +66,9 @@ pub(super) fn item_error(
         Some(';') => Some("leave the semicolon out".to_owned()),
         Some(':') => Some("leave the colon out: a field is followed by its value".to_owned()),
         Some('=') if rest.starts_with("==") => Some("write a single `=`".to_owned()),
+        Some('=') if expected.contains(&Node::pattern) || expected.contains(&Node::phrase) => {
+            Some("phrases stand in quotes: \"=AI\"".to_owned())
+        }
         Some('=') => Some("leave the `=` out: a field is followed by its value".to_owned()),
         Some('{') if keyword == "use" || keyword == "param" => Some(format!("a {keyword} has no braces")),
         Some('\'' | '’' | '“' | '‘' | '„') => {
@@ -74,6 +81,24 @@ pub(super) fn item_error(
     };
     problem = problem.maybe_help(help);
     problem
+}
+
+/// The word before `offset` stands where a condition should, and is none.
+fn no_condition(index: usize, base: usize, text: &str, offset: usize) -> Diagnostic {
+    let before = text.get(..offset).unwrap_or_default().trim_end();
+    let start = before
+        .rfind(|it: char| it.is_whitespace() || "(){}".contains(it))
+        .map_or(0, |it| it + before.get(it..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8));
+    let word = before.get(start..).unwrap_or_default();
+    let known = words_of(Node::condition);
+    let help = did_you_mean(word, known.iter().copied()).unwrap_or_else(|| {
+        format!(
+            "a condition starts with {}, or is a predicate such as `host.is-consumer()`",
+            quoted_list(known.iter().copied(), "or")
+        )
+    });
+    let at = Loc::new(index, base + start, base + start + word.len());
+    syntax(at, format!("expected a condition, found `{word}`")).help(help)
 }
 
 /// The token at the start of a text: a word, a number, or one character.
