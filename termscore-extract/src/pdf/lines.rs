@@ -189,13 +189,15 @@ fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
     let (baseline, size) = (widest.baseline, widest.size);
     let n_bold: usize = row.iter().map(|it| it.n_bold).sum();
     let mut text = String::new();
-    let mut last_right = f64::MIN;
+    let mut last: Option<&Segment> = None;
     for segment in &row {
-        if !text.is_empty() && !text.ends_with(' ') && segment.left - last_right > WORD_GAP * segment.size {
+        // Superscripts stand as far off as the larger of the two would.
+        let gap = |it: &Segment| segment.left - it.right > WORD_GAP * segment.size.max(it.size);
+        if !text.ends_with(' ') && last.is_some_and(gap) {
             text.push(' ');
         }
         text.push_str(&segment.text);
-        last_right = segment.right;
+        last = Some(segment);
     }
     let text = crate::writer::collapse_line(&text);
     if text.is_empty() {
