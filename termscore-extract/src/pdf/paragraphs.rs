@@ -109,7 +109,12 @@ fn half_points(points: f64) -> i64 {
 /// How far right the lines around this one reach.
 fn right_margin(page: &[Line], nth: usize) -> f64 {
     let column = page.get(nth).map(|it| it.column);
-    page.iter().filter(|it| Some(it.column) == column).map(|it| it.right).fold(f64::MIN, f64::max)
+    let in_column = || page.iter().filter(|it| Some(it.column) == column);
+    // Of ten long lines one may stick out, such as a date at the right edge.
+    let mut rights: Vec<f64> = in_column().filter(|it| it.text.len() > 30).map(|it| it.right).collect();
+    rights.sort_by(|a, b| b.total_cmp(a));
+    let usual = rights.get(rights.len() / 10).copied();
+    usual.unwrap_or_else(|| in_column().map(|it| it.right).fold(f64::MIN, f64::max))
 }
 
 #[derive(Default)]
