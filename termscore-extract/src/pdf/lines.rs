@@ -203,7 +203,7 @@ fn is_script(script: &[Segment], row: &[Segment]) -> bool {
             let touches = (script.left - base.right).abs() < 0.3 * base.size
                 || (base.left - script.right).abs() < 0.3 * base.size;
             touches
-                && script.size < 0.8 * base.size
+                && script.size < 0.9 * base.size
                 && (script.baseline - base.baseline).abs() < 0.7 * base.size
         })
     })

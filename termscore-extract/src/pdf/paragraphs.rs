@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use termscore_core::BlockKind;
 
 use super::lines::Line;
+use crate::ordinal::is_marker;
 use crate::writer::{SOFT_HYPHEN, Writer};
 
 /// Writes the paragraphs of all pages and the places where pages begin.
@@ -228,26 +229,6 @@ fn begins_paragraph(
     had_room && (ended || last.right < open.margin - (open.margin - last.left) * 0.15)
 }
 
-/// "1.", "1.1", "(a)", "(iv)", "a)", "•", "Article", "Section".
-fn is_marker(word: &str) -> bool {
-    if matches!(word, "•" | "-" | "–" | "▪" | "◦" | "●" | "○" | "\u{f0b7}" | "\u{f0a7}" | "o" | "§")
-    {
-        return true;
-    }
-    if matches!(word, "ARTICLE" | "Article" | "SECTION" | "EXHIBIT" | "SCHEDULE" | "ANNEX" | "APPENDIX") {
-        return true;
-    }
-    let core = word.trim_start_matches('(').trim_end_matches([')', '.']);
-    let closed = word.ends_with(')') || word.ends_with('.') || core.contains('.');
-    let numeric = core.starts_with(|it: char| it.is_ascii_digit())
-        && core.len() <= 8
-        && core.chars().all(|it| it.is_ascii_digit() || it == '.');
-    let lettered = core.len() <= 4
-        && (core.chars().count() == 1 && core.chars().all(char::is_alphabetic)
-            || !core.is_empty() && core.chars().all(|it| matches!(it.to_ascii_lowercase(), 'i' | 'v' | 'x')));
-    closed && (numeric || lettered)
-}
-
 /// "-----", "=====", "* * *".
 fn is_rule(text: &str) -> bool {
     text.len() >= 3 && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '=' | '*' | ' '))
@@ -325,16 +306,6 @@ fn is_prefix(stem: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markers() {
-        for word in ["1.", "1.1", "10.2.3", "(a)", "(iv)", "a)", "A.", "•", "ARTICLE", "(12)"] {
-            assert!(is_marker(word), "{word}");
-        }
-        for word in ["a", "the", "2019", "(the", "30", "Inc.", "Section", "(“NDA”)", ""] {
-            assert!(!is_marker(word), "{word}");
-        }
-    }
 
     #[test]
     fn broken_words_are_mended() {
