@@ -69,11 +69,22 @@ fn remove_counted(pages: &mut [Vec<Line>]) {
             continue;
         };
         lines.remove(nth);
+        // Often with a rule above.
+        let above = nth.checked_sub(1).filter(|&it| lines.get(it).is_some_and(|it| is_rule(&it.text)));
+        let nth = above.unwrap_or(nth);
+        if above.is_some() {
+            lines.remove(nth);
+        }
         // What follows is to be read as on another page.
         for line in lines.iter_mut().skip(nth) {
             line.column += 1;
         }
     }
+}
+
+/// "-----", "=====", "* * *".
+pub(super) fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '=' | '*' | ' '))
 }
 
 /// Indices of the topmost and the bottommost lines.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use termscore_core::BlockKind;
 
+use super::furniture::is_rule;
 use super::lines::Line;
 use crate::ordinal::is_marker;
 use crate::writer::{SOFT_HYPHEN, Writer};
@@ -227,11 +228,6 @@ fn begins_paragraph(
     }
     // Lines of an address, a title or a signature block.
     had_room && (ended || last.right < open.margin - (open.margin - last.left) * 0.15)
-}
-
-/// "-----", "=====", "* * *".
-fn is_rule(text: &str) -> bool {
-    text.len() >= 3 && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '=' | '*' | ' '))
 }
 
 /// Appends a line to a paragraph: a space between, or a broken word mended.
