@@ -1,0 +1,238 @@
+//! Finds the matches of a clause: `find`, the limits around it, evidence that adds up, polarity.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    Span,
+    report::Polarity,
+    rule::Window,
+};
+
+use super::{
+    eval::Evaluation,
+    matcher::{Capture, Hit},
+    program::{ClauseId, CompiledClause, CompiledFind, PatternId},
+    reading::SentenceId,
+};
+
+/// All matches of a clause in a document.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// By start, then end; none inside another.
+    pub(super) matches: Vec<Match>,
+    /// True if a limit stopped the search: there may be more.
+    pub(super) limited: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    pub(super) sentence: SentenceId,
+    /// Places of the sentence's flow.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) head: u32,
+    /// The words of the sentence's own that matched.
+    pub(super) span: Span,
+    pub(super) polarity: Polarity,
+    /// The cues that decided the polarity.
+    pub(super) cues: Vec<Span>,
+    pub(super) captures: BTreeMap<Arc<str>, Capture>,
+    /// Order of the `find` that made it.
+    order: usize,
+}
+
+impl Evaluation<'_> {
+    /// Looks for a clause; the clauses that it is found by must have been looked for.
+    pub(super) fn find(&self, id: ClauseId) -> Found {
+        let Some(clause) = self.reading.program.clauses.get(id as usize) else { return Found::default() };
+        let limits = self.limits;
+        let n_words = self.reading.document.words.len() as u64;
+        self.reading.refuel(limits.fuel_base + limits.fuel_per_word * n_words);
+        let mut found = Found::default();
+        for (order, find) in clause.find.iter().enumerate() {
+            match find {
+                CompiledFind::Pattern(pattern) => self.by_pattern(clause, *pattern, order, &mut found),
+                CompiledFind::Clause { id, denied } => {
+                    let other = self.clause(*id);
+                    found.limited |= other.limited;
+                    found.matches.extend(other.matches.iter().filter_map(|it| {
+                        let polarity = match (it.polarity, denied) {
+                            (Polarity::Denied, true) | (Polarity::Asserted, false) => Polarity::Asserted,
+                            (Polarity::Mixed, _) => Polarity::Mixed,
+                            _ => return None,
+                        };
+                        Some(Match { polarity, order, ..it.clone() })
+                    }));
+                }
+            }
+        }
+        if let Some(evidence) = &clause.clause.evidence {
+            self.by_evidence(clause, evidence.threshold, &mut found);
+        }
+        found.matches.retain(|it| self.within_limits(clause, it));
+        found.limited |= self.reading.dry() || found.matches.len() > limits.matches_per_clause;
+        found.matches.truncate(limits.matches_per_clause);
+        consolidate(&mut found.matches);
+        found
+    }
+
+    fn by_pattern(&self, clause: &CompiledClause, pattern: PatternId, order: usize, found: &mut Found) {
+        let mut hits = Vec::new();
+        for sentence in self.reading.candidates(pattern) {
+            if !self.may_stand_in(clause, *sentence) {
+                continue;
+            }
+            hits.clear();
+            self.reading.hits(pattern, *sentence, false, &mut hits);
+            found.matches.extend(hits.drain(..).map(|hit| self.matched(*sentence, hit, order)));
+            if found.matches.len() > 2 * self.limits.matches_per_clause {
+                found.limited = true;
+                return;
+            }
+        }
+    }
+
+    fn matched(&self, sentence: SentenceId, hit: Hit, order: usize) -> Match {
+        let view = self.reading.view(sentence);
+        let (polarity, cues) = self.reading.cues(sentence).polarity(hit.head);
+        Match {
+            sentence,
+            start: hit.start,
+            end: hit.end,
+            head: hit.head,
+            span: self.reading.span(&view, hit.start, hit.end),
+            polarity,
+            cues: cues.iter().map(|cue| self.reading.span(&view, cue.start, cue.end)).collect(),
+            captures: hit.captures.into_iter().collect(),
+            order,
+        }
+    }
+
+    /// Windows whose weights reach the threshold; the match is that of the heaviest sign.
+    fn by_evidence(&self, clause: &CompiledClause, threshold: i32, found: &mut Found) {
+        let mut windows: BTreeMap<(SentenceId, SentenceId), ()> = BTreeMap::new();
+        for (weight, pattern) in &clause.evidence {
+            if *weight > 0 {
+                for sentence in self.reading.candidates(*pattern) {
+                    if self.may_stand_in(clause, *sentence) {
+                        windows.insert(self.window(clause.clause.window, *sentence), ());
+                    }
+                }
+            }
+        }
+        for (first, end) in windows.into_keys() {
+            let mut sum = 0_i32;
+            let mut best: Option<(i32, SentenceId, Hit)> = None;
+            for (weight, pattern) in &clause.evidence {
+                let hit = self.reading.candidates_in(*pattern, first, end).iter().find_map(|sentence| {
+                    if !self.may_stand_in(clause, *sentence) {
+                        return None;
+                    }
+                    self.reading.first_hit(*pattern, *sentence).map(|hit| (*sentence, hit))
+                });
+                if let Some((sentence, hit)) = hit {
+                    sum = sum.saturating_add(*weight);
+                    if *weight > best.as_ref().map_or(0, |(weight, ..)| *weight) {
+                        best = Some((*weight, sentence, hit));
+                    }
+                }
+            }
+            if let (true, Some((_, sentence, hit))) = (sum >= threshold, best) {
+                found.matches.push(self.matched(sentence, hit, clause.find.len()));
+            }
+        }
+    }
+
+    /// `except`, `with` and `without`.
+    fn within_limits(&self, clause: &CompiledClause, it: &Match) -> bool {
+        let reading = self.reading;
+        let excepted = clause.except.iter().any(|pattern| {
+            let mut hits = Vec::new();
+            reading.hits(*pattern, it.sentence, false, &mut hits);
+            hits.iter().any(|hit| hit.start < it.end && it.start < hit.end)
+        });
+        if excepted {
+            return false;
+        }
+        let (first, end) = self.window(clause.clause.window, it.sentence);
+        let holds = |pattern: &PatternId| reading.matches_within(*pattern, first, end);
+        !clause.without.iter().any(holds)
+            && clause.with.iter().all(|(n, patterns)| patterns.iter().filter(|it| holds(it)).take(*n).count() == *n)
+    }
+
+    /// True if the clause is looked for in such a sentence: by its role and the headings above it.
+    fn may_stand_in(&self, clause: &CompiledClause, sentence: SentenceId) -> bool {
+        let document = self.reading.document;
+        let Some(it) = self.reading.sentence(sentence) else { return false };
+        if !clause.clause.roles.contains(&it.role) {
+            return false;
+        }
+        if clause.sections.is_empty() {
+            return true;
+        }
+        let Some(paragraph) = document.paragraphs.get(it.paragraph as usize) else { return false };
+        let headings: Vec<SentenceId> = document
+            .section_path(paragraph.section)
+            .into_iter()
+            .filter_map(|section| document.sections.get(section as usize)?.heading_sentence)
+            .collect();
+        let under = |pattern: PatternId| {
+            headings.iter().any(|heading| {
+                let mut hits = Vec::new();
+                self.reading.hits(pattern, *heading, true, &mut hits);
+                !hits.is_empty()
+            })
+        };
+        let mut only = clause.sections.iter().filter(|(never, _)| !never).peekable();
+        let allowed = only.peek().is_none() || only.any(|(_, pattern)| under(*pattern));
+        allowed && !clause.sections.iter().any(|(never, pattern)| *never && under(*pattern))
+    }
+
+    /// The sentences of the window around a sentence, `first..end`.
+    fn window(&self, window: Window, sentence: SentenceId) -> (SentenceId, SentenceId) {
+        let document = self.reading.document;
+        let alone = (sentence, sentence + 1);
+        let Some(paragraph) =
+            self.reading.sentence(sentence).and_then(|it| document.paragraphs.get(it.paragraph as usize))
+        else {
+            return alone;
+        };
+        match window {
+            Window::Sentence => alone,
+            // The document itself is section 0: a text without headings has no section wider than a paragraph.
+            Window::Section if paragraph.section > 0 => document
+                .sections
+                .get(paragraph.section as usize)
+                .map_or(alone, |section| (section.first_sentence, section.end_sentence)),
+            Window::Paragraph | Window::Section => (paragraph.first_sentence, paragraph.end_sentence),
+            Window::Document => (0, document.sentences.len() as SentenceId),
+        }
+    }
+
+    /// The bytes of the window around a sentence.
+    pub(super) fn passage(&self, window: Window, sentence: SentenceId) -> Span {
+        let document = self.reading.document;
+        let Some(it) = self.reading.sentence(sentence) else { return Span::default() };
+        let paragraph = document.paragraphs.get(it.paragraph as usize);
+        match window {
+            Window::Sentence => it.span,
+            Window::Paragraph => paragraph.map_or(it.span, |paragraph| paragraph.span),
+            Window::Section => paragraph.map_or(it.span, |paragraph| match paragraph.section {
+                0 => paragraph.span,
+                section => document.sections.get(section as usize).map_or(paragraph.span, |it| it.span),
+            }),
+            Window::Document => Span::new(0, document.text().len()),
+        }
+    }
+}
+
+/// Of matches that lie inside one another, keeps the longest; ties by start, then by order of `find`.
+fn consolidate(matches: &mut Vec<Match>) {
+    matches.sort_by_key(|it| (it.span.start, usize::MAX - it.span.end, it.order));
+    let mut reach = None;
+    matches.retain(|it| {
+        let inside = reach.is_some_and(|end| it.span.end <= end);
+        reach = Some(reach.unwrap_or(0).max(it.span.end));
+        !inside
+    });
+}

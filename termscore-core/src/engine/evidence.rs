@@ -1,0 +1,176 @@
+//! What a report shows of the text: evidence for what was found, and for an absence what was
+//! searched, what came nearest, and whether the document was complete enough to say so.
+
+use crate::{
+    report::{Absence, Evidence, NearMiss},
+    rule::Name,
+};
+
+use super::{
+    clauses::Match,
+    eval::{Evaluation, plain},
+    program::{ClauseId, CompiledFind, PatternId},
+    reading::SentenceId,
+};
+
+impl Evaluation<'_> {
+    /// A match, with its place in the document.
+    pub(super) fn evidence(&self, clause: ClauseId, it: &Match) -> Evidence {
+        let document = self.reading.document;
+        let text = document.text();
+        let view = self.reading.view(it.sentence);
+        let compiled = self.reading.program.clauses.get(clause as usize);
+        let lead_in = self.reading.lead_span(&view, it.start, it.end);
+        Evidence {
+            clause: compiled.map_or(Name::new(), |clause| clause.clause.name.clone()),
+            polarity: it.polarity,
+            actor: self.reading.actor(it.sentence, it.head),
+            quote: it.span.of(text).to_owned(),
+            start: it.span.start,
+            end: it.span.end,
+            passage: compiled.map_or(it.span, |clause| self.passage(clause.clause.window, it.sentence)).cover(it.span),
+            section: self.section(it.sentence),
+            page: document.page_of(it.span.start),
+            lead_in: lead_in.map_or(String::new(), |lead| lead.of(text).to_owned()),
+            cues: it.cues.iter().map(|cue| cue.of(text).to_owned()).collect(),
+            captures: plain(&it.captures, text),
+        }
+    }
+
+    /// Number and heading of the place of a sentence: `4.2(b) Payment`.
+    fn section(&self, sentence: SentenceId) -> String {
+        let document = self.reading.document;
+        let Some(it) = self.reading.sentence(sentence) else { return String::new() };
+        let number = document.section_label(it.paragraph as usize);
+        let heading = document
+            .paragraphs
+            .get(it.paragraph as usize)
+            .map(|paragraph| document.section_path(paragraph.section))
+            .and_then(|path| {
+                path.into_iter().rev().find_map(|section| {
+                    document.sections.get(section as usize).filter(|it| !it.heading.is_empty())
+                })
+            })
+            .map_or("", |section| section.heading.as_str());
+        match (number.is_empty(), heading.is_empty()) {
+            (false, false) => format!("{number} {heading}"),
+            (false, true) => number,
+            (true, _) => heading.to_owned(),
+        }
+    }
+
+    /// What was searched for a clause that was not found, and what came nearest.
+    pub(super) fn absence(&self, id: ClauseId) -> Absence {
+        let document = self.reading.document;
+        let clause = self.reading.program.clauses.get(id as usize);
+        let roles = clause.map_or(&[][..], |it| &it.clause.roles);
+        Absence {
+            clause: clause.map_or(Name::new(), |it| it.clause.name.clone()),
+            title: clause.map_or(String::new(), |it| it.clause.title.clone()),
+            searched: document.sentences.iter().filter(|it| roles.contains(&it.role)).count(),
+            expected_in: None,
+            nearest: self.nearest(id),
+        }
+    }
+
+    /// The heading of the first section that fits a pattern, with its number.
+    pub(super) fn heading_like(&self, pattern: PatternId) -> Option<String> {
+        let document = self.reading.document;
+        document.sections.iter().find_map(|section| {
+            let sentence = section.heading_sentence?;
+            let mut hits = Vec::new();
+            self.reading.hits(pattern, sentence, true, &mut hits);
+            if hits.is_empty() {
+                return None;
+            }
+            let number = section.number.as_str();
+            Some(if number.is_empty() { section.heading.clone() } else { format!("{number} {}", section.heading) })
+        })
+    }
+
+    /// The sentence that fits most of one of the clause's patterns; a sentence that fits one step of it is
+    /// not near.
+    fn nearest(&self, id: ClauseId) -> Option<NearMiss> {
+        let document = self.reading.document;
+        self.reading.refuel(self.limits.fuel_base + self.limits.fuel_per_word * document.words.len() as u64);
+        let mut best: Option<(usize, usize, SentenceId, PatternId)> = None;
+        for pattern in self.patterns_of(id) {
+            for sentence in self.reading.candidates(pattern).iter().take(NEAR_MISSES_TRIED) {
+                let (matched, steps) = self.reading.furthest(pattern, *sentence);
+                let nearer = best.is_none_or(|(best, of, ..)| matched * of > best * steps);
+                if matched > 1 && nearer {
+                    best = Some((matched, steps, *sentence, pattern));
+                }
+            }
+        }
+        let (matched, steps, sentence, pattern) = best?;
+        let span = self.reading.sentence(sentence)?.span;
+        let written = self.reading.program.patterns.get(pattern as usize)?.written.clone();
+        Some(NearMiss { quote: span.of(document.text()).to_owned(), span, pattern: written, matched, steps })
+    }
+
+    /// The patterns of a clause, those of the clauses that it is found by included.
+    fn patterns_of(&self, id: ClauseId) -> Vec<PatternId> {
+        let mut patterns = Vec::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let Some(clause) = self.reading.program.clauses.get(id as usize) else { continue };
+            for find in &clause.find {
+                match find {
+                    CompiledFind::Pattern(pattern) => patterns.push(*pattern),
+                    CompiledFind::Clause { id, .. } => open.push(*id),
+                }
+            }
+            patterns.extend(clause.evidence.iter().filter(|(weight, _)| *weight > 0).map(|(_, pattern)| *pattern));
+        }
+        patterns
+    }
+
+    /// An attachment that may hold what was not found: it was not supplied, and either brings in terms as a
+    /// whole or is spoken of in words that the clause is looked for by.
+    pub(super) fn not_supplied(&self, id: ClauseId) -> Option<String> {
+        let document = self.reading.document;
+        if document.complete {
+            return None;
+        }
+        let missing: Vec<_> = document.attachments.iter().filter(|it| !it.supplied).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let witnesses: Vec<_> =
+            self.patterns_of(id).into_iter().filter_map(|it| self.reading.program.witness_of(it)).collect();
+        let relevant = missing.into_iter().find(|attachment| {
+            attachment.wholesale
+                || attachment.sentences.iter().any(|sentence| {
+                    witnesses.iter().any(|forms| self.reading.holds_form(*sentence, forms.ids()))
+                })
+        })?;
+        let first = relevant.sentences.first().and_then(|it| self.reading.sentence(*it));
+        let quote = first.map_or("", |it| it.span.of(document.text()));
+        Some(if quote.is_empty() { relevant.label.clone() } else { format!("{} (“{}”)", relevant.label, shorten(quote)) })
+    }
+
+    /// Clauses and the polarity of their matches, for hosts that want them all.
+    pub(super) fn all_matches(&self) -> Vec<(ClauseId, Evidence)> {
+        let mut all = Vec::new();
+        for id in 0..self.reading.program.clauses.len() as ClauseId {
+            all.extend(self.clause(id).matches.iter().map(|it| (id, self.evidence(id, it))));
+        }
+        all.sort_by(|(_, a), (_, b)| (a.start, a.end, &a.clause).cmp(&(b.start, b.end, &b.clause)));
+        all
+    }
+}
+
+/// Sentences tried for a near miss, for each pattern.
+const NEAR_MISSES_TRIED: usize = 200;
+
+/// The first words of a quote.
+fn shorten(quote: &str) -> String {
+    const MOST: usize = 160;
+    let one_line = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.chars().count() <= MOST {
+        return one_line;
+    }
+    let cut: String = one_line.chars().take(MOST).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
+}

@@ -1,0 +1,263 @@
+//! Packs joined with the host's functions: the engine that scores documents.
+
+mod clauses;
+mod cues;
+mod eval;
+mod evidence;
+mod matcher;
+mod party;
+mod program;
+mod reading;
+mod scoring;
+mod truth;
+mod vocab;
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use crate::{
+    Document, Error, ErrorKind, Registry,
+    report::{ClauseMatch, KindVerdict, PackInfo, Proof, Report},
+    rule::{Name, RulePack, ScoreModel},
+    value::{Value, compare},
+};
+
+use self::{
+    eval::Evaluation,
+    party::Parties,
+    program::{CompiledKind, Program},
+    reading::Reading,
+};
+
+pub use truth::Truth;
+
+type Params = BTreeMap<Name, Value>;
+
+/// Rule packs made ready for scoring. Build once and share: scoring takes `&self`, and a clone copies
+/// pointers.
+///
+/// Same engine and document, same report, byte for byte, on every machine and in every thread.
+#[derive(Clone)]
+pub struct Engine {
+    program: Arc<Program>,
+    /// The packs given by the host, in order, with what is left of them after linking.
+    packs: Arc<[PackHead]>,
+    registry: Registry,
+    params: Params,
+    limits: Limits,
+}
+
+/// What scoring needs to know of a pack.
+#[derive(Debug)]
+struct PackHead {
+    info: PackInfo,
+    for_kinds: Vec<Name>,
+    score: Option<ScoreModel>,
+}
+
+/// Bounds on the work for one document. A clause that reaches one makes the rules that ask about it
+/// undetermined; nothing is cut short in silence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Matches of one clause.
+    pub matches_per_clause: usize,
+    /// Steps of matching for one clause: this many for a document of any size,
+    pub fuel_base: u64,
+    /// and this many more for each of its words.
+    pub fuel_per_word: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { matches_per_clause: 10_000, fuel_base: 200_000, fuel_per_word: 500 }
+    }
+}
+
+impl Engine {
+    /// Links packs, and all they import, with the host's functions.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownName`], [`ErrorKind::DuplicatePack`], [`ErrorKind::DuplicateItem`] or
+    /// [`ErrorKind::Cycle`] if the packs do not fit together; [`ErrorKind::BadPattern`] if a pattern cannot be
+    /// matched; [`ErrorKind::UnknownPredicate`] if a rule asks what `registry` lacks.
+    pub fn new(packs: impl IntoIterator<Item = RulePack>, registry: Registry) -> Result<Engine, Error> {
+        let packs: Vec<RulePack> = packs.into_iter().collect();
+        let program = Program::link(&packs)?;
+        for rule in &program.rules {
+            let arms = rule.rule.eased.iter().chain(&rule.rule.raised).map(|arm| &arm.when);
+            let mut asked = std::iter::once(&rule.rule.when).chain(arms).flat_map(|condition| condition.predicates());
+            if let Some(predicate) = asked.find(|name| !registry.has(name)) {
+                let (rule, predicate) = (rule.rule.name.clone(), predicate.clone());
+                return Err(ErrorKind::UnknownPredicate { rule, predicate }.into());
+            }
+        }
+        let params = program.params.values().map(|param| (param.name.clone(), param.default.clone())).collect();
+        let heads = packs.into_iter().map(|pack| PackHead {
+            info: PackInfo {
+                name: pack.name,
+                version: pack.version,
+                title: pack.title,
+                disclaimer: pack.disclaimer,
+            },
+            for_kinds: pack.for_kinds,
+            score: pack.score,
+        });
+        let packs = heads.collect::<Vec<_>>().into();
+        Ok(Engine { program: Arc::new(program), packs, registry, params, limits: Limits::default() })
+    }
+
+    /// Sets other bounds on work.
+    pub fn with_limits(mut self, limits: Limits) -> Engine {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets a parameter of a pack; `name` may leave out the pack where that is clear.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownParam`]; [`ErrorKind::BadParam`] if the value has another type or is out of range.
+    pub fn with_param(mut self, name: &str, value: Value) -> Result<Engine, Error> {
+        let param = self.param(name)?;
+        let in_range = match &param.range {
+            Some((low, high)) => {
+                compare(&value, low).is_some_and(|it| it.is_ge()) && compare(&value, high).is_some_and(|it| it.is_le())
+            }
+            None => compare(&value, &param.default).is_some(),
+        };
+        if !in_range {
+            let expected = match &param.range {
+                Some((low, high)) => format!("a {} from {low} to {high}", param.ty.name()),
+                None => format!("a {}", param.ty.name()),
+            };
+            let (name, given) = (param.name.clone(), value.to_string());
+            return Err(ErrorKind::BadParam { name, expected, given }.into());
+        }
+        let name = param.name.clone();
+        self.params.insert(name, value);
+        Ok(self)
+    }
+
+    /// The declaration of a parameter; `name` may leave out the pack where that is clear.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownParam`].
+    pub fn param(&self, name: &str) -> Result<&crate::rule::Param, Error> {
+        let ending = format!(".{name}");
+        let mut fitting = self.program.params.values().filter(|it| it.name == name || it.name.ends_with(&ending));
+        match (fitting.next(), fitting.next()) {
+            (Some(param), None) => Ok(param),
+            _ => {
+                let known: Vec<&str> = self.program.params.keys().map(String::as_str).collect();
+                Err(ErrorKind::UnknownParam { name: name.to_owned(), known: known.join(", ") }.into())
+            }
+        }
+    }
+
+    /// Full names of the rules, in order.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.program.rules.iter().map(|rule| rule.rule.name.as_str())
+    }
+
+    /// The kinds of document that the packs can recognise: full name and title, in order of declaration.
+    pub fn kinds(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.program.kinds.iter().map(|kind| (kind.kind.name.as_str(), kind.kind.title.as_str()))
+    }
+
+    /// Scores one document. Never fails: a rule that cannot be decided is listed as undetermined.
+    pub fn score(&self, document: &Document) -> Report {
+        self.with_evaluation(document, |evaluation| scoring::report(self, evaluation))
+    }
+
+    /// All matches of all clauses, by place, whether or not a rule asks about them.
+    pub fn clauses(&self, document: &Document) -> Vec<ClauseMatch> {
+        self.with_evaluation(document, |evaluation| {
+            let matches = evaluation.all_matches().into_iter();
+            matches
+                .filter_map(|(id, evidence)| {
+                    let clause = self.program.clauses.get(id as usize)?;
+                    Some(ClauseMatch {
+                        pack: clause.pack.clone(),
+                        labels: clause.clause.labels.clone(),
+                        denied_labels: clause.clause.denied_labels.clone(),
+                        evidence,
+                    })
+                })
+                .collect()
+        })
+    }
+
+    /// Why a rule fires, does not fire, or cannot be decided, by its full name or its name alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownRule`].
+    pub fn explain(&self, document: &Document, rule: &str) -> Result<Proof, Error> {
+        let ending = format!(".{rule}");
+        let found = self.program.rules.iter().find(|it| it.rule.name == rule || it.rule.name.ends_with(&ending));
+        let Some(found) = found else { return Err(ErrorKind::UnknownRule(rule.to_owned()).into()) };
+        Ok(self.with_evaluation(document, |evaluation| scoring::proof(evaluation, found)))
+    }
+
+    fn with_evaluation<T>(&self, document: &Document, then: impl FnOnce(&Evaluation<'_>) -> T) -> T {
+        let mut reading = Reading::new(&self.program, document);
+        let (kind, verdict) = self.kind_of(&reading);
+        if let Some(kind) = kind {
+            reading.parties = Parties::find(&reading, kind);
+        }
+        then(&Evaluation::new(&reading, &self.registry, &self.params, &self.limits, &verdict))
+    }
+
+    /// The kind of a document: the one that the host named, or the best supported of those whose signs reach
+    /// their threshold. Where none does, roles are read as in the kind of the first pack that is for one.
+    fn kind_of(&self, reading: &Reading<'_>) -> (Option<&CompiledKind>, KindVerdict) {
+        let named = |name: &str| self.program.kinds.iter().find(|it| it.kind.name == name);
+        let none = KindVerdict {
+            name: Name::new(),
+            title: String::new(),
+            given: false,
+            evidence: 0,
+            threshold: 0,
+        };
+        if let Some(given) = &reading.document.kind {
+            let kind = named(given);
+            let title = kind.map_or(String::new(), |it| it.kind.title.clone());
+            return (kind, KindVerdict { name: given.clone(), title, given: true, ..none });
+        }
+        let n_sentences = reading.document.sentences.len() as u32;
+        let best = self
+            .program
+            .kinds
+            .iter()
+            .filter(|it| !it.evidence.is_empty())
+            .map(|it| {
+                let signs = it.evidence.iter().filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
+                (signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add), it)
+            })
+            .filter(|(sum, it)| *sum >= it.kind.evidence.threshold)
+            // Of equally supported kinds the one declared first: `max_by_key` keeps the last.
+            .rev()
+            .max_by_key(|(sum, it)| i64::from(*sum) * 1_000 / i64::from(it.kind.evidence.threshold.max(1)));
+        match best {
+            Some((sum, it)) => {
+                let verdict = KindVerdict {
+                    name: it.kind.name.clone(),
+                    title: it.kind.title.clone(),
+                    given: false,
+                    evidence: sum,
+                    threshold: it.kind.evidence.threshold,
+                };
+                (Some(it), verdict)
+            }
+            None => (self.packs.iter().flat_map(|pack| &pack.for_kinds).find_map(|name| named(name)), none),
+        }
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("packs", &self.packs)
+            .field("rules", &self.program.rules.len())
+            .field("clauses", &self.program.clauses.len())
+            .finish_non_exhaustive()
+    }
+}

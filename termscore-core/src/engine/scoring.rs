@@ -1,0 +1,487 @@
+//! From answered rules to a report: arms, absorption, points, interval, grade, findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Truth,
+    report::{
+        Absence, CategoryScore, Evidence, Explanation, Finding, Fix, GateHit, Proof, Report, Source, Status,
+        Undetermined,
+    },
+    rule::{Arm, Name, Points, Rule, ScoreModel, Severity},
+};
+
+use super::{Engine, eval::Evaluation, program::CompiledRule};
+
+/// Fewest words of a text that is graded.
+const WORDS_FOR_A_GRADE: usize = 80;
+
+/// A rule that fired or may fire, as it counts.
+struct Weighed<'a> {
+    rule: &'a CompiledRule,
+    truth: Truth,
+    severity: Severity,
+    /// After the arms that hold.
+    weight: Points,
+    /// At most, if every unknown arm goes against the signer.
+    worst: Points,
+    /// At least, if every unknown arm goes well.
+    best: Points,
+    arm: Option<&'static str>,
+}
+
+/// The proof of a rule's condition; a rule for other kinds of document says so.
+pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &CompiledRule) -> Proof {
+    let mut proof = evaluation.answer(&rule.rule.when, true).proof.unwrap_or_else(|| Proof {
+        question: rule.rule.when.to_string(),
+        truth: Truth::Unknown,
+        note: String::new(),
+        evidence: Vec::new(),
+        absence: None,
+        parts: Vec::new(),
+        decided_by: None,
+    });
+    if !evaluation.applies(&rule.for_kinds) {
+        proof.truth = Truth::False;
+        proof.note = format!(
+            "not applicable: the rule is for {}, the document was read as {}",
+            rule.for_kinds.join(", "),
+            evaluation.kind.name
+        );
+    }
+    expect(evaluation, rule, &mut proof);
+    proof
+}
+
+/// Fills in where absent clauses would have been expected.
+fn expect(evaluation: &Evaluation<'_>, rule: &CompiledRule, proof: &mut Proof) {
+    let heading = rule.expected.and_then(|pattern| evaluation.heading_like(pattern));
+    fn fill(proof: &mut Proof, heading: &Option<String>) {
+        if let Some(absence) = &mut proof.absence {
+            absence.expected_in = heading.clone();
+        }
+        for part in &mut proof.parts {
+            fill(part, heading);
+        }
+    }
+    fill(proof, &heading);
+}
+
+pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
+    let reading = evaluation.reading;
+    let document = reading.document;
+    let weighed = weigh(evaluation);
+    let model = model_for(engine, evaluation);
+    let sums = Sums { model, weighed: &weighed };
+    let absorbed = absorbed(&weighed, None);
+    let explanation = sums.explanation(&absorbed, None);
+    let score = explanation.points();
+
+    let filler = Filler { evaluation };
+    let mut findings = Vec::new();
+    let mut protections = Vec::new();
+    let mut undetermined = Vec::new();
+    let mut outcomes: BTreeMap<Name, Status> = BTreeMap::new();
+    for rule in &reading.program.rules {
+        let status =
+            if evaluation.applies(&rule.for_kinds) { Status::Clear } else { Status::NotApplicable };
+        outcomes.insert(rule.rule.name.clone(), status);
+    }
+    let points: BTreeMap<&str, Points> = explanation.contributions().into_iter().collect();
+    for (index, it) in weighed.iter().enumerate() {
+        let name = &it.rule.rule.name;
+        let proof = proof(evaluation, it.rule);
+        let status = match it.truth {
+            Truth::True if absorbed.contains_key(&index) => Status::Absorbed,
+            Truth::True => Status::Fired,
+            _ => Status::Undetermined,
+        };
+        outcomes.insert(name.clone(), status);
+        if it.truth == Truth::True {
+            let absorbed_by =
+                absorbed.get(&index).and_then(|by| weighed.get(*by)).map(|by| by.rule.rule.name.clone());
+            let score_if_fixed = sums.explanation(&self::absorbed(&weighed, Some(index)), Some(index)).points();
+            let finding = Finding {
+                points: points.get(name.as_str()).copied().unwrap_or_default(),
+                score_if_fixed,
+                absorbed_by,
+                ..filler.finding(it, &proof)
+            };
+            if it.severity == Severity::Minimal { protections.push(finding) } else { findings.push(finding) }
+        } else {
+            undetermined.push(filler.undetermined(it, &proof));
+        }
+    }
+    let worst_first = |a: &Finding, b: &Finding| {
+        let rank = |it: &Finding| (it.absorbed_by.is_some(), std::cmp::Reverse((it.severity, it.points)));
+        rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule))
+    };
+    findings.sort_by(worst_first);
+    protections.sort_by(worst_first);
+
+    let (grade, gates) = grade(evaluation, model, score, &findings, &outcomes);
+    let fixes = best_fixes(&findings, score);
+    Report {
+        document: document.name().to_owned(),
+        kind: evaluation.kind.clone(),
+        you: reading.parties.you.clone(),
+        them: reading.parties.them.clone(),
+        packs: engine.packs.iter().map(|pack| pack.info.clone()).collect(),
+        low: sums.bound(&absorbed, |it| it.worst, true),
+        high: sums.bound(&absorbed, |it| it.best, false),
+        grade,
+        gates,
+        categories: categories(model, &explanation),
+        explanation,
+        findings,
+        protections,
+        undetermined,
+        outcomes,
+        best_fixes: fixes,
+        caveats: caveats(evaluation),
+    }
+}
+
+/// The rules that hold or may hold, in order of name, with the weight that their arms leave them.
+fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
+    let rules = evaluation.reading.program.rules.iter().enumerate();
+    rules
+        .filter_map(|(index, rule)| {
+            let truth = evaluation.rule(index);
+            if truth == Truth::False {
+                return None;
+            }
+            let truths = |arms: &'a [Arm]| -> Vec<(&'a Arm, Truth)> {
+                arms.iter().map(|arm| (arm, evaluation.answer(&arm.when, false).truth)).collect()
+            };
+            let (eased, raised) = (truths(&rule.rule.eased), truths(&rule.rule.raised));
+            let sure = |arms: &[(&'a Arm, Truth)]| arms.iter().find(|(_, it)| *it == Truth::True).map(|(arm, _)| *arm);
+            let base = rule.rule.weight;
+            let (severity, weight, arm) = match (sure(&raised), sure(&eased)) {
+                (Some(arm), _) => (arm.severity, arm.weight, Some("raised")),
+                (None, Some(arm)) => (arm.severity, arm.weight, Some("eased")),
+                (None, None) => (rule.rule.severity, base, None),
+            };
+            let possible = |arms: &[(&'a Arm, Truth)]| -> Vec<Points> {
+                arms.iter().filter(|(_, it)| *it == Truth::Unknown).map(|(arm, _)| arm.weight).collect()
+            };
+            Some(Weighed {
+                rule,
+                truth,
+                severity,
+                weight,
+                worst: possible(&raised).into_iter().fold(if arm == Some("eased") { weight } else { weight.max(base) }, Points::max),
+                best: possible(&eased).into_iter().fold(weight, Points::min),
+                arm,
+            })
+        })
+        .collect()
+}
+
+/// The score model: that of the first pack that is for the document's kind.
+fn model_for<'a>(engine: &'a Engine, evaluation: &Evaluation<'_>) -> Option<&'a ScoreModel> {
+    engine.packs.iter().filter(|pack| evaluation.applies(&pack.for_kinds)).find_map(|pack| pack.score.as_ref())
+}
+
+/// Fired rules that another fired rule stands for: index in `weighed` to that of the absorber. Rules of
+/// more weight absorb first; what an absorbed rule stands for is absorbed with it.
+fn absorbed(weighed: &[Weighed<'_>], without: Option<usize>) -> BTreeMap<usize, usize> {
+    let fired: BTreeMap<&str, usize> = weighed
+        .iter()
+        .enumerate()
+        .filter(|(index, it)| it.truth == Truth::True && Some(*index) != without)
+        .map(|(index, it)| (it.rule.rule.name.as_str(), index))
+        .collect();
+    let mut order: Vec<usize> = fired.values().copied().collect();
+    order.sort_by_key(|index| {
+        let it = weighed.get(*index);
+        (std::cmp::Reverse(it.map(|it| (it.weight, it.severity))), *index)
+    });
+    let mut by: BTreeMap<usize, usize> = BTreeMap::new();
+    for root in order {
+        if by.contains_key(&root) {
+            continue;
+        }
+        let mut open = vec![root];
+        let mut seen = BTreeSet::from([root]);
+        while let Some(index) = open.pop() {
+            for name in weighed.get(index).map_or(&[][..], |it| &it.rule.rule.absorbs) {
+                if let Some(other) = fired.get(name.as_str())
+                    && seen.insert(*other)
+                {
+                    by.entry(*other).or_insert(root);
+                    open.push(*other);
+                }
+            }
+        }
+    }
+    by
+}
+
+/// The arithmetic on weighed rules under a score model.
+struct Sums<'a> {
+    model: Option<&'a ScoreModel>,
+    weighed: &'a [Weighed<'a>],
+}
+
+impl Sums<'_> {
+    /// The tree of points; without one finding, to see what its repair gains.
+    fn explanation(&self, absorbed: &BTreeMap<usize, usize>, without: Option<usize>) -> Explanation {
+        let counts = |index: usize, it: &Weighed<'_>| it.truth == Truth::True && Some(index) != without;
+        self.tree(|index, it| {
+            counts(index, it).then(|| if absorbed.contains_key(&index) { Points(0) } else { it.weight })
+        })
+    }
+
+    /// The score with other weights; `with_unknown`: undetermined rules count as fired. They absorb nothing.
+    fn bound(
+        &self,
+        absorbed: &BTreeMap<usize, usize>,
+        weight: impl Fn(&Weighed<'_>) -> Points,
+        with_unknown: bool,
+    ) -> Points {
+        let stood_for: BTreeSet<&str> = self
+            .weighed
+            .iter()
+            .enumerate()
+            .filter(|(index, it)| it.truth == Truth::True && !absorbed.contains_key(index))
+            .flat_map(|(_, it)| it.rule.rule.absorbs.iter().map(String::as_str))
+            .collect();
+        self.tree(|index, it| {
+            let counts = it.truth == Truth::True || with_unknown;
+            let free = !absorbed.contains_key(&index) && !stood_for.contains(it.rule.rule.name.as_str());
+            counts.then(|| if free { weight(it) } else { Points(0) })
+        })
+        .points()
+    }
+
+    fn tree(&self, weight: impl Fn(usize, &Weighed<'_>) -> Option<Points>) -> Explanation {
+        let categories = self.model.map_or(&[][..], |model| &model.categories);
+        let parts = categories
+            .iter()
+            .map(|category| {
+                let mut rules: Vec<(Severity, Points, Name)> = self
+                    .weighed
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, it)| it.rule.rule.category == category.id)
+                    .filter_map(|(index, it)| Some((it.severity, weight(index, it)?, it.rule.rule.name.clone())))
+                    .collect();
+                rules.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
+                let weights: Vec<(Name, Points)> = rules.into_iter().map(|(_, weight, name)| (name, weight)).collect();
+                Explanation::category(&category.id, category.worth, &weights)
+            })
+            .collect();
+        Explanation::Score { parts }
+    }
+}
+
+fn categories(model: Option<&ScoreModel>, explanation: &Explanation) -> Vec<CategoryScore> {
+    let Explanation::Score { parts } = explanation else { return Vec::new() };
+    let categories = model.map_or(&[][..], |model| &model.categories);
+    categories
+        .iter()
+        .zip(parts)
+        .map(|(category, lost)| CategoryScore {
+            id: category.id.clone(),
+            title: category.title.clone(),
+            worth: category.worth,
+            left: category.worth - lost.points(),
+        })
+        .collect()
+}
+
+/// The grade after gates, or why there is none.
+fn grade(
+    evaluation: &Evaluation<'_>,
+    model: Option<&ScoreModel>,
+    score: Points,
+    findings: &[Finding],
+    outcomes: &BTreeMap<Name, Status>,
+) -> (Result<String, String>, Vec<GateHit>) {
+    let kind = evaluation.kind;
+    let n_words = evaluation.reading.document.words.len();
+    let asked = outcomes.values().any(|status| *status != Status::NotApplicable);
+    let refuse = |reason: String| (Err(reason), Vec::new());
+    if !asked && !kind.name.is_empty() {
+        let title = if kind.title.is_empty() { &kind.name } else { &kind.title };
+        return refuse(format!("this reads as “{title}”, and none of the packs has rules for that"));
+    }
+    let Some(model) = model else {
+        return refuse("none of the packs says how findings add up to a score".to_owned());
+    };
+    if n_words < WORDS_FOR_A_GRADE {
+        return refuse(format!("too little text was read for a grade: {n_words} words"));
+    }
+    if kind.name.is_empty() {
+        return refuse("the kind of this document is not clear: name it to get a grade".to_owned());
+    }
+    let grades: Vec<&str> =
+        model.grades.iter().map(|step| step.grade.as_str()).chain([model.lowest.as_str()]).collect();
+    let rank = |grade: &str| grades.iter().position(|it| *it == grade).unwrap_or(0);
+    let earned = model.grades.iter().position(|step| score >= step.from).unwrap_or(model.grades.len());
+    let mut final_rank = earned;
+    let mut gates = Vec::new();
+    for gate in &model.gates {
+        let n = findings.iter().filter(|it| it.absorbed_by.is_none() && it.severity >= gate.severity).count();
+        if n >= gate.count {
+            let capped = rank(&gate.at_most);
+            let s = if n == 1 { "" } else { "s" };
+            gates.push(GateHit {
+                reason: format!("{n} {} finding{s}: at most {}", gate.severity, gate.at_most),
+                at_most: gate.at_most.clone(),
+                lowered: capped > earned,
+            });
+            final_rank = final_rank.max(capped);
+        }
+    }
+    (Ok(grades.get(final_rank).copied().unwrap_or(&model.lowest).to_owned()), gates)
+}
+
+/// Up to three findings whose repair gains most.
+fn best_fixes(findings: &[Finding], score: Points) -> Vec<Fix> {
+    let mut fixes: Vec<Fix> = findings
+        .iter()
+        .map(|it| Fix { rule: it.rule.clone(), title: it.title.clone(), gain: it.score_if_fixed - score })
+        .filter(|fix| fix.gain > Points(0))
+        .collect();
+    fixes.sort_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.rule.cmp(&b.rule)));
+    fixes.truncate(3);
+    fixes
+}
+
+fn caveats(evaluation: &Evaluation<'_>) -> Vec<String> {
+    let document = evaluation.reading.document;
+    let mut caveats = document.caveats.clone();
+    if evaluation.kind.name.is_empty() {
+        caveats.push("the kind of this document was not recognised: all rules were asked".to_owned());
+    }
+    if !document.complete {
+        let missing: Vec<&str> =
+            document.attachments.iter().filter(|it| !it.supplied).map(|it| it.label.as_str()).collect();
+        if !missing.is_empty() {
+            let verb = if missing.len() == 1 { "is" } else { "are" };
+            let was = if missing.len() == 1 { "was" } else { "were" };
+            caveats.push(format!("{} {verb} referred to but {was} not supplied", missing.join(", ")));
+        }
+    }
+    caveats
+}
+
+/// Turns proofs into findings, with the placeholders of texts filled in.
+struct Filler<'a> {
+    evaluation: &'a Evaluation<'a>,
+}
+
+impl Filler<'_> {
+    fn finding(&self, it: &Weighed<'_>, proof: &Proof) -> Finding {
+        let Rule { name, title, category, impact, why, advice, suggest, prefer, accept, refuse, sources, .. } =
+            &it.rule.rule;
+        let mut evidence = Vec::new();
+        let mut absence = Vec::new();
+        grounds(proof, Truth::True, &mut evidence, &mut absence);
+        in_order(&mut evidence);
+        let fill = |text: &str| self.fill(text, &evidence);
+        Finding {
+            rule: name.clone(),
+            pack: it.rule.pack.clone(),
+            title: fill(title),
+            severity: it.severity,
+            category: category.clone(),
+            points: Points(0),
+            score_if_fixed: Points(0),
+            absorbed_by: None,
+            arm: it.arm.map(str::to_owned),
+            impact: fill(impact),
+            why: fill(why),
+            advice: fill(advice),
+            suggest: fill(suggest),
+            prefer: fill(prefer),
+            accept: fill(accept),
+            refuse: fill(refuse),
+            sources: sources.iter().map(Source::from).collect(),
+            evidence,
+            absence,
+        }
+    }
+
+    fn undetermined(&self, it: &Weighed<'_>, proof: &Proof) -> Undetermined {
+        let mut evidence = Vec::new();
+        grounds(proof, Truth::Unknown, &mut evidence, &mut Vec::new());
+        in_order(&mut evidence);
+        Undetermined {
+            rule: it.rule.rule.name.clone(),
+            title: self.fill(&it.rule.rule.title, &evidence),
+            severity: it.severity,
+            at_stake: it.worst,
+            reason: reason(proof).unwrap_or_else(|| format!("{} could not be told", proof.question)),
+            evidence,
+        }
+    }
+
+    /// Fills `{you}`, `{them}`, `{param}` and `{clause.capture}`; what is not known stays as its own words.
+    fn fill(&self, text: &str, evidence: &[Evidence]) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, tail)) = after.split_once('}') else { break };
+            out.push_str(before);
+            out.push_str(&self.placeholder(name.trim(), evidence));
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn placeholder(&self, name: &str, evidence: &[Evidence]) -> String {
+        let parties = &self.evaluation.reading.parties;
+        let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+        match name {
+            "you" => return or(&parties.you, "the signer"),
+            "them" => return or(&parties.them, "the other party"),
+            _ => {}
+        }
+        let is = |full: &str, short: &str| full == short || full.ends_with(&format!(".{short}"));
+        if let Some((_, value)) = self.evaluation.params.iter().find(|(param, _)| is(param, name)) {
+            return value.to_string();
+        }
+        if let Some((clause, capture)) = name.rsplit_once('.') {
+            let mut values = evidence.iter().filter(|it| is(&it.clause, clause)).filter_map(|it| it.captures.get(capture));
+            if let Some(value) = values.next() {
+                return value.to_string();
+            }
+            return capture.to_owned();
+        }
+        name.to_owned()
+    }
+}
+
+/// The evidence and absences behind an answer: those of its parts with the same answer.
+fn grounds(proof: &Proof, truth: Truth, evidence: &mut Vec<Evidence>, absence: &mut Vec<Absence>) {
+    if proof.truth != truth {
+        // A false part may be why a negated or counted whole is true; its matches are no ground for it.
+        return;
+    }
+    evidence.extend(proof.evidence.iter().cloned());
+    absence.extend(proof.absence.iter().cloned());
+    for part in &proof.parts {
+        // Beside what is unknown, what is true of an undetermined rule belongs to the story.
+        if part.truth == Truth::True || part.truth == truth {
+            grounds(part, part.truth, evidence, absence);
+        }
+    }
+}
+
+fn in_order(evidence: &mut Vec<Evidence>) {
+    evidence.sort_by(|a, b| (a.start, a.end, &a.clause).cmp(&(b.start, b.end, &b.clause)));
+    evidence.dedup_by(|b, a| (a.start, a.end, &a.clause) == (b.start, b.end, &b.clause));
+}
+
+/// The reason of the first part that is unknown in its own right.
+fn reason(proof: &Proof) -> Option<String> {
+    if proof.truth != Truth::Unknown {
+        return None;
+    }
+    let inner = proof.parts.iter().find_map(reason);
+    inner.or_else(|| (!proof.note.is_empty()).then(|| proof.note.clone()))
+}
