@@ -50,10 +50,10 @@ fn node(page: &mut Page, contract: &Contract, proof: &Proof, rails: &Rails, deci
     }
     for it in &proof.evidence {
         let mut pieces = vec![plain("“")];
-        if !it.lead_in.is_empty() && !it.passage.of(&contract.text).contains(it.lead_in.trim()) {
+        if !it.lead_in.is_empty() && !it.passage.of(contract.text()).contains(it.lead_in.trim()) {
             pieces.push(plain(format!("{} … ", it.lead_in.trim())));
         }
-        for part in excerpt(&contract.text, it.passage, &[Span::new(it.start, it.end)]) {
+        for part in excerpt(contract.text(), it.passage, &[Span::new(it.start, it.end)]) {
             pieces.push(if part.matched { styled(STRONG, part.text) } else { plain(part.text) });
         }
         pieces.push(plain("”"));

@@ -59,13 +59,13 @@ pub(crate) fn summary(page: &mut Page, contract: &Contract, report: &Report) {
         plain(" ".repeat(EDGE)),
         styled(share_of(score).bold(), format!("{:>7}", points(score))),
         styled(STRONG, format!("  {grade:<2}")),
-        plain(format!("  {}", contract.name)),
+        plain(format!("  {}", contract.name())),
         styled(FAINT, worst),
     ]);
 }
 
 fn head(page: &mut Page, contract: &Contract, report: &Report) {
-    page.paragraph(EDGE, &[styled(STRONG, &contract.name)]);
+    page.paragraph(EDGE, &[styled(STRONG, contract.name())]);
     let kind = if report.kind.title.is_empty() {
         String::from("kind of contract not recognised")
     } else {
@@ -245,11 +245,11 @@ fn quote(page: &mut Page, contract: &Contract, passage: Span, evidence: &[&Evide
     let matches: Vec<Span> = evidence.iter().map(|it| Span::new(it.start, it.end)).collect();
     let mut pieces = vec![plain("“")];
     if let Some(lead) = evidence.first().map(|it| it.lead_in.trim()).filter(|it| !it.is_empty()) {
-        if !passage.of(&contract.text).contains(lead) {
+        if !passage.of(contract.text()).contains(lead) {
             pieces.push(plain(format!("{lead} … ")));
         }
     }
-    for part in excerpt(&contract.text, passage, &matches) {
+    for part in excerpt(contract.text(), passage, &matches) {
         pieces.push(if part.matched { styled(STRONG, part.text) } else { plain(part.text) });
     }
     pieces.push(plain("”"));
