@@ -51,7 +51,12 @@ impl Registry {
         let Some(predicate) = self.predicates.get(name) else {
             return Err(format!("the registry has no predicate `{name}`"));
         };
-        predicate(document).map_err(|error| error.to_string())
+        // A host's function may be wrong; its panic must not take the other rules with it. What it leaves
+        // behind is its own: the engine gives it nothing that it could leave half changed.
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| predicate(document))) {
+            Ok(answer) => answer.map_err(|error| error.to_string()),
+            Err(_) => Err("it panicked".to_owned()),
+        }
     }
 }
 

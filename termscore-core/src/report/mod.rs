@@ -1,6 +1,8 @@
 //! The outcome of scoring one document: plain data, complete, in a fixed order.
 
 mod explanation;
+#[cfg(feature = "serde")]
+mod json;
 mod text;
 
 use std::{collections::BTreeMap, fmt};
