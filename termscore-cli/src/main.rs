@@ -9,6 +9,7 @@ mod args;
 mod clauses;
 mod explain;
 mod input;
+mod library;
 mod output;
 mod packs;
 mod render;
