@@ -1,1 +1,103 @@
-//! Under construction.
+//! Contract files in, text with layout out: txt, md, html, docx, pdf.
+//!
+//! ```text
+//! bytes ─sniff→ Format ─text | markdown | html | docx | pdf→ blocks ─→ Extracted { text, layout, caveats }
+//! ```
+//!
+//! Whatever the format, the text holds what a reader of the file sees: automatic list numbers are written out,
+//! tracked changes are read as accepted, running headers and page numbers are gone. What could not be read as it
+//! stands is said in [`Extracted::caveats`]; a file that yields no text is an [`ExtractError`] that says what to do.
+//! Nothing is fetched, run or written; the same bytes always give the same text.
+//!
+//! ```
+//! let extracted = termscore_extract::extract("nda.md", b"# NDA\n\n1. Keep it *secret*.")?;
+//! assert_eq!(extracted.text, "NDA\n\n1. Keep it secret.");
+//! assert_eq!(extracted.layout.blocks.len(), 2);
+//! # Ok::<(), termscore_extract::ExtractError>(())
+//! ```
+
+mod docx;
+mod error;
+mod html;
+mod markdown;
+mod ordinal;
+mod pdf;
+mod sniff;
+mod text;
+mod writer;
+
+use std::fmt;
+
+use termscore_core::Layout;
+
+pub use error::ExtractError;
+
+/// Files larger than this many bytes are refused: 64 MiB.
+pub const MAX_INPUT: usize = 64 << 20;
+
+/// Files with more text than this many bytes are refused: 16 MiB, some 5,000 pages.
+pub const MAX_TEXT: usize = 16 << 20;
+
+/// The text of a file, and what the file says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Extracted {
+    /// For txt the file's own characters, byte for byte if it is UTF-8; for the others blocks, a blank line apart.
+    pub text: String,
+    /// Blocks and pages in `text`. No blocks for txt, whose lines say nothing; pages only for pdf and for txt
+    /// with form feeds.
+    pub layout: Layout,
+    /// How the file was read.
+    pub format: Format,
+    /// What a careful reader should know, one sentence each, lower case: "page 3 has no text layer".
+    pub caveats: Vec<String>,
+}
+
+/// The kinds of file this crate reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// CommonMark with tables and footnotes.
+    Markdown,
+    /// A web page.
+    Html,
+    /// Word since 2007, also as written by other programs.
+    Docx,
+    /// PDF with a text layer.
+    Pdf,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Format::Text => "text file",
+            Format::Markdown => "Markdown file",
+            Format::Html => "web page",
+            Format::Docx => "Word file",
+            Format::Pdf => "PDF",
+        })
+    }
+}
+
+/// Reads a file. Its content decides the format; the extension of `name` only where the content leaves it open
+/// (txt, md, html without a head).
+///
+/// # Errors
+/// [`ExtractError`], if the file is empty, of a kind that is not read, protected, scanned, damaged or too large.
+pub fn extract(name: &str, bytes: &[u8]) -> Result<Extracted, ExtractError> {
+    if bytes.is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    if bytes.len() > MAX_INPUT {
+        return Err(ExtractError::TooLarge { what: "the file", limit: "64 MiB" });
+    }
+    match sniff::format(name, bytes)? {
+        Format::Text => text::read(bytes),
+        Format::Markdown => markdown::read(bytes),
+        Format::Html => html::read(bytes),
+        Format::Docx => docx::read(bytes),
+        Format::Pdf => pdf::read(bytes),
+    }
+}

@@ -1,0 +1,197 @@
+//! Markdown: blocks of plain text, list numbers as a renderer would show them.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use termscore_core::BlockKind;
+
+use crate::writer::Writer;
+use crate::{ExtractError, Extracted, Format, html, text};
+
+pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
+    let (source, caveat) = text::decode(bytes, None);
+    let source = source.trim_start_matches('\u{feff}');
+    let mut reader = Reader { source, writer: Writer::default(), ..Reader::default() };
+    if let Some(caveat) = caveat {
+        reader.writer.caveat(caveat);
+    }
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        reader.event(event, range.start);
+    }
+    reader.flush();
+    if let Some(error) = reader.error {
+        return Err(error);
+    }
+    for (kind, note) in std::mem::take(&mut reader.notes) {
+        reader.writer.block(kind, &note);
+    }
+    reader.writer.finish(Format::Markdown)
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    source: &'a str,
+    writer: Writer,
+    /// Text of the block that is open.
+    inline: String,
+    /// Raw HTML of the block that is open.
+    html: String,
+    /// Set while a heading is open.
+    heading: Option<u8>,
+    /// Set from the start of an item until its first block is written: the marker and the depth.
+    item: Option<(String, u8)>,
+    lists: Vec<List>,
+    cells: Vec<String>,
+    in_table: bool,
+    /// Set while a footnote is open: its label.
+    note: Option<String>,
+    /// Footnotes stand wherever their author put them; they are moved to the end.
+    notes: Vec<(BlockKind, String)>,
+    in_metadata: bool,
+    /// What went wrong with raw HTML.
+    error: Option<ExtractError>,
+}
+
+struct List {
+    /// The number of the next item; absent for bullets.
+    next: Option<u64>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, offset: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, offset),
+            Event::End(tag) => self.end(tag),
+            Event::Text(content) if !self.in_metadata => self.inline.push_str(&content),
+            Event::Code(content) => self.inline.push_str(&content),
+            Event::SoftBreak | Event::HardBreak => self.inline.push(' '),
+            Event::InlineHtml(tag) if tag.starts_with("<br") => self.inline.push(' '),
+            Event::Html(markup) => self.html.push_str(&markup),
+            Event::FootnoteReference(label) => self.inline.push_str(&format!("[{label}]")),
+            Event::Rule => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, offset: usize) {
+        match tag {
+            // The text of a link is its content: it goes on in the open block.
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => return,
+            Tag::TableCell => return,
+            // The number of an item stands before its first paragraph.
+            Tag::Paragraph | Tag::Heading { .. } if self.inline.trim().is_empty() => {}
+            _ => self.flush(),
+        }
+        match tag {
+            Tag::Heading { level, .. } => self.heading = Some(rank(level)),
+            Tag::List(next) => self.lists.push(List { next }),
+            Tag::Item => self.item = Some((self.marker(offset), self.depth())),
+            Tag::Table(_) => self.in_table = true,
+            Tag::FootnoteDefinition(label) => self.note = Some(label.to_string()),
+            Tag::MetadataBlock(_) => self.in_metadata = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {}
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.inline);
+                if !cell.trim().is_empty() {
+                    self.cells.push(cell.trim().to_owned());
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let row = std::mem::take(&mut self.cells).join(" | ");
+                self.writer.block(BlockKind::TableRow, &row);
+            }
+            TagEnd::Table => self.in_table = false,
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::HtmlBlock => {
+                let markup = std::mem::take(&mut self.html);
+                self.error = html::fragment(&markup, &mut self.writer).err().or(self.error.take());
+            }
+            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.note = None;
+            }
+            TagEnd::CodeBlock => self.code(),
+            _ => {
+                self.flush();
+                self.heading = None;
+                if matches!(tag, TagEnd::Item) {
+                    self.item = None;
+                }
+            }
+        }
+    }
+
+    /// Contracts indent paragraphs, which Markdown takes for code: each run of lines is a paragraph.
+    fn code(&mut self) {
+        let code = std::mem::take(&mut self.inline);
+        for paragraph in code.split("\n\n") {
+            self.inline.push_str(paragraph);
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.in_table {
+            return;
+        }
+        let content = std::mem::take(&mut self.inline);
+        if content.trim().is_empty() && self.item.is_none() {
+            return;
+        }
+        if let Some(label) = &self.note {
+            if !content.trim().is_empty() {
+                self.notes.push((BlockKind::Note, format!("[{label}] {content}")));
+            }
+            return;
+        }
+        match (self.heading, self.item.take()) {
+            (Some(level), Some((marker, _))) => {
+                self.writer.block(BlockKind::Heading(level), &format!("{marker}{content}"));
+            }
+            (Some(level), None) => self.writer.block(BlockKind::Heading(level), &content),
+            // An item that begins with a list ("1. (a) ...") has no text of its own; its number stays.
+            (None, Some((marker, depth))) => {
+                self.writer.block(BlockKind::ListItem(depth), &format!("{marker}{content}"));
+            }
+            (None, None) => self.writer.block(BlockKind::Paragraph, &content),
+        }
+    }
+
+    /// "1. ", "1) " as the source delimits it, counted on as a renderer does; "• " for bullets.
+    fn marker(&mut self, offset: usize) -> String {
+        let Some(List { next: Some(number) }) = self.lists.last_mut() else {
+            return "• ".to_owned();
+        };
+        let source = self.source.get(offset..).unwrap_or_default();
+        let after = source.trim_start().trim_start_matches(|it: char| it.is_ascii_digit());
+        let delimiter = if after.starts_with(')') { ')' } else { '.' };
+        let marker = format!("{number}{delimiter} ");
+        *number = number.saturating_add(1);
+        marker
+    }
+
+    fn depth(&self) -> u8 {
+        u8::try_from(self.lists.len()).unwrap_or(u8::MAX).max(1)
+    }
+}
+
+fn rank(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,137 @@
+//! Finds the lines that a layout program put there: running headers, footers, page numbers.
+
+use std::collections::BTreeMap;
+
+use super::lines::Line;
+
+/// So many lines at the top and at the bottom of a page are looked at.
+const REACH: usize = 4;
+
+/// Removes lines that stand at the same height of most pages with the same words, digits ignored.
+pub(super) fn remove(pages: &mut [Vec<Line>]) {
+    let n_pages = pages.iter().filter(|it| !it.is_empty()).count();
+    if n_pages < 2 {
+        return;
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for page in pages.iter() {
+        let mut keys: Vec<String> = edge(page).into_iter().filter_map(|it| page.get(it)).map(key).collect();
+        keys.sort();
+        keys.dedup();
+        for key in keys {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    // Two of five, because odd and even pages may differ and the first page often has none; on two or three pages a
+    // heading can repeat by chance, so there only what is nothing but a number goes.
+    let enough = (n_pages * 2).div_ceil(5).max(3);
+    for page in pages.iter_mut() {
+        let gone: Vec<usize> = edge(page)
+            .into_iter()
+            .filter(|&it| {
+                page.get(it).is_some_and(|line| {
+                    let count = counts.get(&key(line)).copied().unwrap_or(0);
+                    count >= enough || (count >= 2 && count * 2 >= n_pages && is_page_number(&line.text))
+                })
+            })
+            .collect();
+        let mut nth = 0;
+        page.retain(|_| {
+            nth += 1;
+            !gone.contains(&(nth - 1))
+        });
+    }
+}
+
+/// Indices of the topmost and the bottommost lines.
+fn edge(page: &[Line]) -> Vec<usize> {
+    let mut by_height: Vec<usize> = (0..page.len()).collect();
+    by_height.sort_by(|&a, &b| {
+        let of = |nth: usize| page.get(nth).map_or(0.0, |it: &Line| it.baseline);
+        of(a).total_cmp(&of(b))
+    });
+    let n_lines = by_height.len();
+    by_height
+        .into_iter()
+        .enumerate()
+        .filter(|&(nth, _)| nth < REACH || nth + REACH >= n_lines)
+        .map(|it| it.1)
+        .collect()
+}
+
+/// The words with digits made alike, and a page number without its number.
+fn key(line: &Line) -> String {
+    if is_page_number(&line.text) {
+        return "#".to_owned();
+    }
+    let mut out = String::new();
+    for c in line.text.chars() {
+        match c {
+            '0'..='9' if out.ends_with('#') => {}
+            '0'..='9' => out.push('#'),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// "7", "- 7 -", "Page 7 of 20", "vii", "A-3".
+fn is_page_number(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !matches!(*it, "" | "page" | "of" | "p"))
+        .collect();
+    let is_digits = |it: &str| it.len() <= 4 && it.chars().all(|it| it.is_ascii_digit());
+    let is_roman = |it: &str| it.len() <= 5 && it.chars().all(|it| matches!(it, 'i' | 'v' | 'x'));
+    match words.as_slice() {
+        [only] => is_digits(only) || is_roman(only),
+        [first, last] => is_digits(last) && (is_digits(first) || first.len() == 1),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(texts: &[&str]) -> Vec<Line> {
+        let line = |(nth, text): (usize, &&str)| Line {
+            text: (*text).to_owned(),
+            left: 72.0,
+            right: 500.0,
+            baseline: 20.0 * nth as f64,
+            size: 10.0,
+            bold: false,
+            column: 0,
+        };
+        texts.iter().enumerate().map(line).collect()
+    }
+
+    #[test]
+    fn what_repeats_at_the_edges_goes() {
+        let mut pages: Vec<_> = (1..=4)
+            .map(|it| page(&["ACME NDA", &format!("Text {}", "abcd".repeat(it)), &format!("Page {it} of 4")]))
+            .collect();
+        remove(&mut pages);
+        let left: Vec<usize> = pages.iter().map(Vec::len).collect();
+        assert_eq!(left, [1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn on_two_pages_only_numbers_go() {
+        let mut pages = vec![page(&["Schedule", "one", "1"]), page(&["Schedule", "two", "2"])];
+        remove(&mut pages);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2]);
+    }
+
+    #[test]
+    fn page_numbers() {
+        for text in ["7", "- 7 -", "Page 7 of 20", "vii", "A-3", "7/20"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["2019", "30 days", "(a) x", "Section 7", "$ 500.00 due"] {
+            assert_eq!(is_page_number(text), text == "2019", "{text}");
+        }
+    }
+}

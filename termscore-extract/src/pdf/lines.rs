@@ -1,0 +1,214 @@
+//! Positioned characters of a page in, lines in reading order out: words are spaced, columns told apart.
+
+use super::glyphs::Glyph;
+
+/// One line of text on a page, in points from the upper left corner.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) baseline: f64,
+    /// Size of most of its characters.
+    pub(super) size: f64,
+    /// True if nearly all of it is bold.
+    pub(super) bold: bool,
+    /// Lines of one column (or of the whole width) share a number, which grows in reading order.
+    pub(super) column: usize,
+}
+
+/// Reading order: bands from the top, in a band of two columns the left one first.
+pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
+    let segments = segments(glyphs);
+    let mut out = Vec::new();
+    for (column, part) in columns(segments).into_iter().enumerate() {
+        for row in rows(part) {
+            out.extend(join(row, column));
+        }
+    }
+    out
+}
+
+/// Characters drawn one after the other without a gap worth a column.
+#[derive(Clone, Debug)]
+struct Segment {
+    text: String,
+    left: f64,
+    right: f64,
+    baseline: f64,
+    size: f64,
+    n_bold: usize,
+}
+
+fn segments(glyphs: &[Glyph]) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    for glyph in glyphs {
+        let blank = glyph.text.trim().is_empty();
+        if let Some(last) = out.last_mut() {
+            let gap = glyph.left - last.right;
+            let same_line = (glyph.baseline - last.baseline).abs() < 0.2 * last.size.min(glyph.size)
+                && (0.8..1.25).contains(&(glyph.size / last.size));
+            if same_line && gap > -0.5 * glyph.size && gap < 0.9 * glyph.size {
+                if blank {
+                    // Kept as a hint only: what follows decides by its distance whether it was a space or a gap.
+                    if !last.text.ends_with(' ') && glyph.right > last.right {
+                        last.text.push(' ');
+                        last.right = last.right.max(glyph.right);
+                    }
+                } else {
+                    if gap > WORD_GAP * glyph.size && !last.text.ends_with(' ') {
+                        last.text.push(' ');
+                    }
+                    last.text.push_str(&glyph.text);
+                    last.right = last.right.max(glyph.right);
+                    last.n_bold += usize::from(glyph.bold);
+                }
+                continue;
+            }
+        }
+        if !blank {
+            out.push(Segment {
+                text: glyph.text.clone(),
+                left: glyph.left,
+                right: glyph.right,
+                baseline: glyph.baseline,
+                size: glyph.size,
+                n_bold: usize::from(glyph.bold),
+            });
+        }
+    }
+    out
+}
+
+/// Of the font's size; justified text squeezes spaces to about 0.2, kerning and tracking stay below 0.1.
+const WORD_GAP: f64 = 0.16;
+
+/// Cuts a page at the places where two columns of running text stand side by side.
+///
+/// Tables and signature blocks stay rows: their cells are narrow, a column's lines are nearly as wide as the column.
+fn columns(segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+    let Some(gutter) = gutter(&segments) else {
+        return vec![segments];
+    };
+    let mut by_height = segments;
+    by_height.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    let mut out: Vec<Vec<Segment>> = Vec::new();
+    let (mut wide, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
+    for segment in by_height {
+        if segment.left < gutter && segment.right > gutter {
+            close_band(&mut wide, &mut left, &mut right, &mut out);
+            wide.push(segment);
+        } else if segment.right <= gutter {
+            left.push(segment);
+        } else {
+            right.push(segment);
+        }
+    }
+    close_band(&mut wide, &mut left, &mut right, &mut out);
+    if !wide.is_empty() {
+        out.push(wide);
+    }
+    out
+}
+
+/// A band ends where text crosses the gutter; if it was not two columns it joins the text of full width.
+fn close_band(
+    wide: &mut Vec<Segment>,
+    left: &mut Vec<Segment>,
+    right: &mut Vec<Segment>,
+    out: &mut Vec<Vec<Segment>>,
+) {
+    if is_column(left) && is_column(right) {
+        if !wide.is_empty() {
+            out.push(std::mem::take(wide));
+        }
+        out.push(std::mem::take(left));
+        out.push(std::mem::take(right));
+    } else {
+        wide.append(left);
+        wide.append(right);
+    }
+}
+
+/// At least five lines, half of them long and nearly as wide as the widest.
+fn is_column(segments: &[Segment]) -> bool {
+    let n_rows = rows(segments.to_vec()).len();
+    let left = segments.iter().map(|it| it.left).fold(f64::MAX, f64::min);
+    let right = segments.iter().map(|it| it.right).fold(f64::MIN, f64::max);
+    let n_full =
+        segments.iter().filter(|it| it.right - it.left > 0.7 * (right - left) && it.text.len() > 25).count();
+    n_rows >= 5 && n_full * 2 >= n_rows
+}
+
+/// The vertical line near the middle that the fewest segments cross, if that is few of them.
+fn gutter(segments: &[Segment]) -> Option<f64> {
+    let left = segments.iter().map(|it| it.left).fold(f64::MAX, f64::min);
+    let right = segments.iter().map(|it| it.right).fold(f64::MIN, f64::max);
+    let width = right - left;
+    if segments.len() < 10 || width < 200.0 {
+        return None;
+    }
+    let crossings = |x: f64| segments.iter().filter(|it| it.left < x && it.right > x).count();
+    let candidates = (0..=60).map(|it| left + width * (0.35 + 0.005 * f64::from(it)));
+    let scored: Vec<(usize, f64)> = candidates.map(|x| (crossings(x), x)).collect();
+    let fewest = scored.iter().map(|it| it.0).min()?;
+    // The middle of the widest stretch with the fewest crossings.
+    let best: Vec<f64> = scored.iter().filter(|it| it.0 == fewest).map(|it| it.1).collect();
+    let middle = best.get(best.len() / 2).copied()?;
+    (fewest * 2 < segments.len()).then_some(middle)
+}
+
+/// Segments that share a baseline, top to bottom, each row left to right.
+fn rows(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+    segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
+    let mut out: Vec<Vec<Segment>> = Vec::new();
+    for segment in segments {
+        // Superscripts and subscripts leave the baseline by up to half the size of the text they belong to.
+        let home = out.last_mut().filter(|row| {
+            row.iter().any(|it| {
+                let distance = (segment.baseline - it.baseline).abs();
+                distance < 0.3 * it.size.min(segment.size)
+                    || (distance < 0.5 * it.size.max(segment.size)
+                        && it.size.min(segment.size) < 0.8 * it.size.max(segment.size)
+                        && (segment.left > it.right - 1.0 || segment.right < it.left + 1.0))
+            })
+        });
+        match home {
+            Some(row) => row.push(segment),
+            None => out.push(vec![segment]),
+        }
+    }
+    for row in &mut out {
+        row.sort_by(|a, b| a.left.total_cmp(&b.left));
+    }
+    out
+}
+
+fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
+    let widest = row.iter().max_by_key(|it| it.text.len())?;
+    let (baseline, size) = (widest.baseline, widest.size);
+    let n_bold: usize = row.iter().map(|it| it.n_bold).sum();
+    let mut text = String::new();
+    let mut last_right = f64::MIN;
+    for segment in &row {
+        if !text.is_empty() && !text.ends_with(' ') && segment.left - last_right > WORD_GAP * segment.size {
+            text.push(' ');
+        }
+        text.push_str(&segment.text);
+        last_right = segment.right;
+    }
+    let text = crate::writer::collapse_line(&text);
+    if text.is_empty() {
+        return None;
+    }
+    let n_letters = text.chars().filter(|it| !it.is_whitespace()).count();
+    Some(Line {
+        left: row.first()?.left,
+        right: row.iter().map(|it| it.right).fold(f64::MIN, f64::max),
+        baseline,
+        size,
+        bold: n_bold * 10 >= n_letters * 9,
+        column,
+        text,
+    })
+}

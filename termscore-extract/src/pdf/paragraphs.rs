@@ -1,0 +1,356 @@
+//! Lines in, paragraphs out: wrapped lines are joined, across columns and pages too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use termscore_core::BlockKind;
+
+use super::lines::Line;
+use crate::writer::{SOFT_HYPHEN, Writer};
+
+/// Writes the paragraphs of all pages and the places where pages begin.
+pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) {
+    let measures = Measures::of(pages);
+    let mut open = Paragraph::default();
+    for page in pages {
+        let mut starts_here = true;
+        for (nth, line) in page.iter().enumerate() {
+            // A drawn rule ends a paragraph and says nothing.
+            if is_rule(&line.text) {
+                open.close(&measures, writer);
+                continue;
+            }
+            let margin = right_margin(page, nth);
+            if open
+                .lines
+                .last()
+                .is_some_and(|last| begins_paragraph(&open, last, line, margin, &measures, starts_here))
+            {
+                open.close(&measures, writer);
+            }
+            if starts_here {
+                writer.page(writer.next_start() + open.length_with_next(line, &measures));
+                starts_here = false;
+            }
+            open.push(line, margin, &measures);
+        }
+        if starts_here {
+            writer.page(writer.next_start() + open.text.len() + usize::from(!open.text.is_empty()));
+        }
+    }
+    open.close(&measures, writer);
+}
+
+/// What is usual in the document.
+struct Measures {
+    /// Size of most characters.
+    body_size: f64,
+    /// True if most of the text is bold, so that bold says nothing.
+    bold_body: bool,
+    /// Distance between baselines by size in half points, most frequent first seen smallest.
+    pitches: BTreeMap<i64, f64>,
+    /// Words that occur within lines, to decide on hyphens at their ends.
+    words: BTreeSet<String>,
+    /// True if the document breaks words at line ends all the time.
+    hyphenates: bool,
+}
+
+impl Measures {
+    fn of(pages: &[Vec<Line>]) -> Measures {
+        let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut pitches: BTreeMap<i64, BTreeMap<i64, usize>> = BTreeMap::new();
+        let mut words = BTreeSet::new();
+        let (mut n_bold, mut n_all, mut n_broken, mut n_lines) = (0, 0, 0, 0);
+        for page in pages {
+            for line in page {
+                *sizes.entry(half_points(line.size)).or_default() += line.text.len();
+                n_all += line.text.len();
+                n_bold += if line.bold { line.text.len() } else { 0 };
+                n_lines += 1;
+                n_broken += usize::from(line.text.ends_with('-') || line.text.ends_with(SOFT_HYPHEN));
+                words.extend(
+                    line.text.split(|it: char| !it.is_alphanumeric() && it != '-').map(str::to_lowercase),
+                );
+            }
+            for pair in page.windows(2) {
+                if let [above, below] = pair
+                    && above.column == below.column
+                    && half_points(above.size) == half_points(below.size)
+                    && (above.text.len() > 40 || below.text.len() > 40)
+                {
+                    let pitch = half_points(below.baseline - above.baseline);
+                    *pitches.entry(half_points(above.size)).or_default().entry(pitch).or_default() += 1;
+                }
+            }
+        }
+        // The most frequent; of equals the smallest.
+        let mode =
+            |counts: &BTreeMap<i64, usize>| counts.iter().rev().max_by_key(|it| it.1).map_or(0, |it| *it.0);
+        Measures {
+            body_size: mode(&sizes) as f64 / 2.0,
+            bold_body: n_bold * 2 > n_all,
+            pitches: pitches.iter().map(|(size, counts)| (*size, mode(counts) as f64 / 2.0)).collect(),
+            words,
+            hyphenates: n_broken * 30 > n_lines,
+        }
+    }
+
+    /// Distance between the lines of a paragraph of this size.
+    fn pitch(&self, size: f64) -> f64 {
+        let found =
+            self.pitches.get(&half_points(size)).copied().filter(|it| (0.9..3.0).contains(&(it / size)));
+        found.unwrap_or(size * 1.2)
+    }
+}
+
+fn half_points(points: f64) -> i64 {
+    (points * 2.0).round() as i64
+}
+
+/// How far right the lines around this one reach.
+fn right_margin(page: &[Line], nth: usize) -> f64 {
+    let column = page.get(nth).map(|it| it.column);
+    page.iter().filter(|it| Some(it.column) == column).map(|it| it.right).fold(f64::MIN, f64::max)
+}
+
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    lines: Vec<Line>,
+    /// Right margin of the page that the last line stands on.
+    margin: f64,
+}
+
+impl Paragraph {
+    fn push(&mut self, line: &Line, margin: f64, measures: &Measures) {
+        join(&mut self.text, &line.text, measures);
+        self.lines.push(line.clone());
+        self.margin = margin;
+    }
+
+    /// Where in the open paragraph the words of `line` will begin.
+    fn length_with_next(&self, line: &Line, measures: &Measures) -> usize {
+        if self.text.is_empty() {
+            return 0;
+        }
+        let mut joined = crate::writer::collapse(&self.text);
+        let before = joined.len();
+        join(&mut joined, &line.text, measures);
+        if joined.get(before..).is_some_and(|it| it.starts_with(' ')) {
+            before + 1
+        } else {
+            joined.len().min(before)
+        }
+    }
+
+    fn close(&mut self, measures: &Measures, writer: &mut Writer) {
+        let paragraph = std::mem::take(self);
+        let kind = paragraph.kind(measures);
+        writer.block(kind, &paragraph.text);
+    }
+
+    fn kind(&self, measures: &Measures) -> BlockKind {
+        let Some(first) = self.lines.first() else {
+            return BlockKind::Paragraph;
+        };
+        let is_sentence = self.text.ends_with([',', ';', '.']) && self.text.split(' ').count() > 7;
+        let short = self.lines.len() <= 3 && self.text.len() <= 120 && !is_sentence;
+        let has_letters = self.text.chars().filter(|it| it.is_alphabetic()).count() >= 3;
+        let ratio = first.size / measures.body_size.max(1.0);
+        let bold = self.lines.iter().all(|it| it.bold) && !measures.bold_body;
+        if self.text.starts_with(['•', '▪', '◦', '●', '\u{f0b7}', '\u{f0a7}']) {
+            return BlockKind::ListItem(1);
+        }
+        match ratio {
+            _ if !short || !has_letters => BlockKind::Paragraph,
+            _ if ratio >= 1.45 => BlockKind::Heading(1),
+            _ if ratio >= 1.15 => BlockKind::Heading(2),
+            _ if bold && ratio > 0.9 => BlockKind::Heading(3),
+            _ => BlockKind::Paragraph,
+        }
+    }
+}
+
+/// True if `line`, the one after `last`, is not the continuation of the open paragraph.
+fn begins_paragraph(
+    open: &Paragraph,
+    last: &Line,
+    line: &Line,
+    margin: f64,
+    measures: &Measures,
+    on_new_page: bool,
+) -> bool {
+    if (line.size / last.size - 1.0).abs() > 0.12 && last.text.len().min(line.text.len()) > 3 {
+        return true;
+    }
+    // A bold heading above running text, or the other way round.
+    if last.bold != line.bold && (last.right < open.margin - last.size * 4.0 || line.bold) {
+        return true;
+    }
+    let ended = last.text.ends_with(['.', ';', ':', '!', '?', '”', '"', ')', ']']);
+    // The first word of this line would have had room on the last: the writer broke the line on purpose.
+    let first_word = line.text.split(' ').next().unwrap_or_default();
+    let word_width = (line.right - line.left) * first_word.len() as f64 / line.text.len().max(1) as f64;
+    let had_room = last.right + word_width + last.size * 0.6 < open.margin;
+    let moved = on_new_page || last.column != line.column;
+    if moved {
+        // Nothing but the words tells whether a paragraph goes on over the page.
+        let full = !had_room || last.right > open.margin - (open.margin - last.left) * 0.25;
+        let goes_on = line.text.starts_with(|it: char| it.is_lowercase()) || (!ended && full);
+        return !goes_on || is_marker(first_word);
+    }
+    let pitch = measures.pitch(line.size);
+    let own_pitch = match open.lines.as_slice() {
+        [.., above, below] if above.column == below.column && below.baseline > above.baseline => {
+            (below.baseline - above.baseline).min(pitch * 1.1)
+        }
+        _ => pitch,
+    };
+    let gap = line.baseline - last.baseline;
+    if gap > own_pitch.max(pitch * 0.9) * 1.25 || gap < 0.0 {
+        return true;
+    }
+    if is_marker(first_word) && (ended || had_room || last.text.ends_with("and") || last.text.ends_with("or"))
+    {
+        return true;
+    }
+    let body_left = open.lines.get(1..).into_iter().flatten().map(|it| it.left).fold(f64::MAX, f64::min);
+    let body_left = if body_left == f64::MAX { last.left } else { body_left };
+    let indented = line.left > body_left + line.size * 1.2 && line.right > margin - line.size * 8.0;
+    if indented && ended {
+        return true;
+    }
+    // Lines of an address, a title or a signature block.
+    had_room && (ended || last.right < open.margin - (open.margin - last.left) * 0.15)
+}
+
+/// "1.", "1.1", "(a)", "(iv)", "a)", "•", "Article", "Section".
+fn is_marker(word: &str) -> bool {
+    if matches!(word, "•" | "-" | "–" | "▪" | "◦" | "●" | "○" | "\u{f0b7}" | "\u{f0a7}" | "o" | "§")
+    {
+        return true;
+    }
+    if matches!(word, "ARTICLE" | "Article" | "SECTION" | "EXHIBIT" | "SCHEDULE" | "ANNEX" | "APPENDIX") {
+        return true;
+    }
+    let core = word.trim_start_matches('(').trim_end_matches([')', '.']);
+    let closed = word.ends_with(')') || word.ends_with('.') || core.contains('.');
+    let numeric = core.starts_with(|it: char| it.is_ascii_digit())
+        && core.len() <= 8
+        && core.chars().all(|it| it.is_ascii_digit() || it == '.');
+    let lettered = core.len() <= 4
+        && (core.chars().count() == 1 && core.chars().all(char::is_alphabetic)
+            || !core.is_empty() && core.chars().all(|it| matches!(it.to_ascii_lowercase(), 'i' | 'v' | 'x')));
+    closed && (numeric || lettered)
+}
+
+/// "-----", "=====", "* * *".
+fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '=' | '*' | ' '))
+}
+
+/// Appends a line to a paragraph: a space between, or a broken word mended.
+fn join(text: &mut String, line: &str, measures: &Measures) {
+    if text.is_empty() {
+        text.push_str(line);
+        return;
+    }
+    if text.ends_with(SOFT_HYPHEN) {
+        text.pop();
+        text.push_str(line);
+        return;
+    }
+    let after_letter = |text: &str, hyphen: char| {
+        text.strip_suffix(hyphen).is_some_and(|it| it.ends_with(char::is_alphabetic))
+    };
+    if !after_letter(text, '-') && !after_letter(text, '\u{2010}') {
+        text.push(' ');
+        text.push_str(line);
+        return;
+    }
+    let lowercase = line.starts_with(|it: char| it.is_lowercase());
+    let is_word = |it: &char| it.is_alphanumeric() || *it == '-';
+    let hyphen_free = text.trim_end_matches(['-', '\u{2010}']);
+    let stem: String = {
+        let reversed: Vec<char> = hyphen_free.chars().rev().take_while(is_word).collect();
+        reversed.into_iter().rev().collect()
+    };
+    let tail: String = line.chars().take_while(is_word).collect();
+    let known = |glue: &str| measures.words.contains(&format!("{stem}{glue}{tail}").to_lowercase());
+    let drop = lowercase && (known("") || (measures.hyphenates && !known("-") && !is_prefix(&stem)));
+    if drop {
+        text.truncate(hyphen_free.len());
+    }
+    text.push_str(line);
+}
+
+/// Stems that keep their hyphen more often than not: "non-compete", "third-party".
+fn is_prefix(stem: &str) -> bool {
+    let stem = stem.to_lowercase();
+    let last = stem.rsplit('-').next().unwrap_or_default();
+    stem.contains('-')
+        || matches!(
+            last,
+            "non"
+                | "self"
+                | "co"
+                | "pre"
+                | "post"
+                | "anti"
+                | "sub"
+                | "third"
+                | "pro"
+                | "ex"
+                | "well"
+                | "so"
+                | "cross"
+                | "multi"
+                | "semi"
+                | "part"
+                | "full"
+                | "long"
+                | "short"
+                | "non-"
+                | "royalty"
+                | "fee"
+                | "fully"
+                | "on"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers() {
+        for word in ["1.", "1.1", "10.2.3", "(a)", "(iv)", "a)", "A.", "•", "ARTICLE", "(12)"] {
+            assert!(is_marker(word), "{word}");
+        }
+        for word in ["a", "the", "2019", "(the", "30", "Inc.", "Section", "(“NDA”)", ""] {
+            assert!(!is_marker(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn broken_words_are_mended() {
+        let measures = |hyphenates| Measures {
+            body_size: 10.0,
+            bold_body: false,
+            pitches: BTreeMap::new(),
+            words: ["agreement".to_owned(), "know-how".to_owned()].into(),
+            hyphenates,
+        };
+        let check = |above: &str, below: &str, hyphenates, expected: &str| {
+            let mut text = above.to_owned();
+            join(&mut text, below, &measures(hyphenates));
+            assert_eq!(text, expected);
+        };
+        check("this agree-", "ment shall", false, "this agreement shall");
+        check("the con\u{ad}", "tract", false, "the contract");
+        check("the know-", "how of", true, "the know-how of");
+        check("a non-", "compete", true, "a non-compete");
+        check("a warran-", "ty", true, "a warranty");
+        check("a royalty-", "free", false, "a royalty-free");
+        check("years 2019 -", "2020", false, "years 2019 - 2020");
+    }
+}

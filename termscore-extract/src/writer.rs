@@ -1,0 +1,131 @@
+//! Blocks in, text with layout out: the one place where readers of all formats write.
+
+use termscore_core::{Block, BlockKind, Layout, Span};
+
+use crate::{ExtractError, Extracted, Format, MAX_TEXT};
+
+/// Collects blocks, one blank line between them.
+///
+/// INVARIANT (blocks): in order, without overlap, never empty, on character boundaries.
+#[derive(Default)]
+pub(crate) struct Writer {
+    text: String,
+    layout: Layout,
+    caveats: Vec<String>,
+}
+
+impl Writer {
+    /// Adds one block, its white space collapsed; nothing if only white space is left.
+    pub(crate) fn block(&mut self, kind: BlockKind, content: &str) {
+        let content = collapse(content);
+        if content.is_empty() || self.is_full() {
+            return;
+        }
+        let start = self.open();
+        self.text.push_str(&content);
+        self.layout.blocks.push(Block { span: Span::new(start, self.text.len()), kind });
+    }
+
+    /// Says that what is written next begins a new page.
+    ///
+    /// The first page begins at 0; a page without text begins where the next one does.
+    pub(crate) fn page(&mut self, offset: usize) {
+        self.layout.pages.push(offset);
+    }
+
+    /// Where the next block will begin.
+    pub(crate) fn next_start(&self) -> usize {
+        if self.text.is_empty() { 0 } else { self.text.len() + SEPARATOR.len() }
+    }
+
+    /// Adds a caveat, once.
+    pub(crate) fn caveat(&mut self, caveat: impl Into<String>) {
+        let caveat = caveat.into();
+        if !self.caveats.contains(&caveat) {
+            self.caveats.push(caveat);
+        }
+    }
+
+    /// True once the text has outgrown [`MAX_TEXT`]; what comes after is not kept.
+    pub(crate) fn is_full(&self) -> bool {
+        self.text.len() > MAX_TEXT
+    }
+
+    pub(crate) fn finish(mut self, format: Format) -> Result<Extracted, ExtractError> {
+        if self.is_full() {
+            return Err(ExtractError::TooLarge { what: "the text in the file", limit: "16 MiB" });
+        }
+        if self.text.is_empty() {
+            return Err(ExtractError::Empty);
+        }
+        let end = self.text.len();
+        for page in &mut self.layout.pages {
+            *page = (*page).min(end);
+        }
+        Ok(Extracted { text: self.text, layout: self.layout, format, caveats: self.caveats })
+    }
+
+    fn open(&mut self) -> usize {
+        if !self.text.is_empty() {
+            self.text.push_str(SEPARATOR);
+        }
+        self.text.len()
+    }
+}
+
+const SEPARATOR: &str = "\n\n";
+
+/// Runs of white space (also unbreakable) become one space; soft hyphens, zero-width and control characters go.
+pub(crate) fn collapse(content: &str) -> String {
+    let mut out = collapse_line(content);
+    out.retain(|it| it != SOFT_HYPHEN);
+    out
+}
+
+/// Where a word may be broken; drawn only at the end of a line.
+pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
+
+/// [`collapse`] that keeps soft hyphens, for text whose lines are still to be joined.
+pub(crate) fn collapse_line(content: &str) -> String {
+    let mut out = String::with_capacity(content.len());
+    for c in content.chars() {
+        if c.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !is_invisible(c) {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_collapses_and_invisible_characters_go() {
+        assert_eq!(collapse("  a\u{a0}\n\tb\u{ad}c\u{200b} \u{0} "), "a bc");
+        assert_eq!(collapse(" \u{feff} "), "");
+    }
+
+    #[test]
+    fn blocks_are_separated_and_spanned() {
+        let mut writer = Writer::default();
+        writer.block(BlockKind::Heading(1), " One ");
+        writer.block(BlockKind::Paragraph, "  ");
+        writer.block(BlockKind::Paragraph, "two\n three");
+        let extracted = writer.finish(Format::Text).unwrap();
+        assert_eq!(extracted.text, "One\n\ntwo three");
+        assert_eq!(
+            extracted.layout.blocks.iter().map(|it| it.span.of(&extracted.text)).collect::<Vec<_>>(),
+            ["One", "two three"]
+        );
+    }
+}
