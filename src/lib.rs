@@ -1,1 +1,15 @@
-//! The front door.
+#![doc = include_str!("../README.md")]
+
+pub use termscore_core::{
+    Block, BlockKind, Document, Engine, Error, ErrorKind, Layout, Limits, PluginResult, Registry, Report, Span, Truth,
+    document, report, rule, value,
+};
+pub use termscore_dsl::*;
+
+/// Contract files to text with layout: txt, md, html, docx, pdf.
+#[cfg(feature = "extract")]
+pub use termscore_extract as extract;
+
+/// The built-in rule packs, each compiled once on first use.
+#[cfg(feature = "packs")]
+pub use termscore_rulepacks as packs;

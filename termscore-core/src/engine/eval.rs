@@ -375,7 +375,7 @@ pub(super) fn plain(captures: &std::collections::BTreeMap<Arc<str>, Capture>, te
         .map(|(name, capture)| {
             let value = match capture {
                 Capture::Value(value) => value.clone(),
-                Capture::Words(span) | Capture::Party(_, span) => Value::Text(span.of(text).to_owned()),
+                Capture::Words(span) => Value::Text(span.of(text).to_owned()),
             };
             (name.to_string(), value)
         })

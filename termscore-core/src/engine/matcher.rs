@@ -5,7 +5,6 @@ use std::{rc::Rc, sync::Arc};
 
 use crate::{
     Span,
-    rule::Who,
     value::{self, Type, Value},
 };
 
@@ -21,8 +20,6 @@ pub(super) struct Hit {
     /// One past the last word.
     pub(super) end: u32,
     pub(super) head: u32,
-    /// Words that gaps skipped.
-    skipped: u32,
     pub(super) captures: Vec<(Arc<str>, Capture)>,
 }
 
@@ -31,7 +28,6 @@ pub(super) struct Hit {
 pub(super) enum Capture {
     Value(Value),
     Words(Span),
-    Party(Who, Span),
 }
 
 /// No head has been passed yet.
@@ -92,7 +88,7 @@ impl Reading<'_> {
             Matcher::Regex(_) => {
                 let hits = self.regex_hits(id, &view);
                 let beyond = hits.into_iter().filter(|(_, end)| *end > view.own);
-                out.extend(beyond.map(|(start, end)| Hit { start, end, head: start, skipped: 0, captures: Vec::new() }));
+                out.extend(beyond.map(|(start, end)| Hit { start, end, head: start, captures: Vec::new() }));
             }
         }
     }
@@ -135,7 +131,7 @@ impl Reading<'_> {
         }
         captures.reverse();
         let head = if best.head == NO_HEAD { start } else { best.head };
-        Some(Hit { start, end: best.place, head, skipped: best.skipped, captures })
+        Some(Hit { start, end: best.place, head, captures })
     }
 
     /// How many steps of a phrase can be matched from the best place of a sentence.
@@ -294,12 +290,10 @@ impl Reading<'_> {
                 }
             }
             CompiledElement::Party(name) => {
-                if let Some((words, who)) = self.party_at(view, place) {
+                if let Some((words, _)) = self.party_at(view, place) {
                     let moved = state.moved(place + words);
                     out.push(match name {
-                        Some(name) => {
-                            moved.with(name, Capture::Party(who, self.span(view, place, place + words)))
-                        }
+                        Some(name) => moved.with(name, Capture::Words(self.span(view, place, place + words))),
                         None => moved,
                     });
                 }

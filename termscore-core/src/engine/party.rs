@@ -161,7 +161,8 @@ impl Reading<'_> {
         let view = self.view(sentence);
         let cues = self.cues(sentence);
         let modal = cues.modals.iter().rev().find(|modal| modal.start <= head);
-        let (subject_end, verb) = modal.map_or((head, head), |modal| (modal.start, modal.end.min(head)));
+        // Without a modal the words just before the head tell: "is paid by".
+        let (subject_end, verb) = modal.map_or((head, head.saturating_sub(2)), |modal| (modal.start, modal.end.min(head)));
         if self.is_passive(&view, verb, head) {
             return self.agent(&view, &cues, head);
         }
@@ -208,7 +209,7 @@ impl Reading<'_> {
         const ACTIVE: [&str; 10] = [
             "entitled", "obligated", "obliged", "required", "permitted", "deemed", "allowed", "prohibited", "bound", "authorized",
         ];
-        let be = (verb..head.max(verb + 1)).find(|place| BE.contains(&self.norm_at(view, *place)));
+        let be = (verb..head).find(|place| BE.contains(&self.norm_at(view, *place)));
         let Some(be) = be else { return false };
         let mut participle = self.norm_at(view, be + 1);
         if participle.ends_with("ly") {
