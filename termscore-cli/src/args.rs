@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use termscore::Points;
+use termscore::rule::Points;
 
 /// Reads a contract and tells you what it takes from you, how bad that is in one number, where it
 /// says so, and what to ask for instead.

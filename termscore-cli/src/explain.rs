@@ -1,6 +1,6 @@
 //! `termscore explain`: a contract and a rule in, the proof out.
 
-use termscore::{Points, Report, report::Status as Outcome};
+use termscore::{Report, report::Status as Outcome, rule::Points};
 
 use crate::{
     args,
@@ -74,7 +74,7 @@ fn suggestion(reader: &Reader, name: &str) -> String {
 }
 
 fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
-    page.paragraph(2, &[styled(STRONG, rule), styled(FAINT, format!("  on {}", contract.name()))]);
+    page.paragraph(2, &[styled(STRONG, rule), styled(FAINT, format!(" on {}", contract.name()))]);
     let finding = report.findings.iter().chain(&report.protections).find(|it| it.rule == rule);
     let open = report.undetermined.iter().find(|it| it.rule == rule);
     let title = finding.map(|it| it.title.as_str()).or(open.map(|it| it.title.as_str()));

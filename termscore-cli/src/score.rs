@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use termscore::{Points, Report, report::Proof};
+use termscore::{Report, report::Proof, rule::Points};
 
 use crate::{
     args::{self, Format},

@@ -138,14 +138,14 @@ mod tests {
         let many = "word ".repeat(100);
         let words = |n| vec!["word"; n].join(" ");
         check(&format!("{many}[the match] {many}end"), &format!("…{} [the match] {}…", words(19), words(38)));
-        check(&format!("[the match] {many}end"), &format!("[the match] {}…", words(57)));
-        check(&format!("{many}[the match]"), &format!("…{} [the match]", words(57)));
+        check(&format!("[the match] {many}end"), &format!("[the match] {}…", words(58)));
+        check(&format!("{many}[the match]"), &format!("…{} [the match]", words(58)));
     }
 
     #[test]
     fn a_long_match_loses_its_middle() {
         let many = "word ".repeat(200);
         let words = |n| vec!["word"; n].join(" ");
-        check(&format!("We [grant {many}today] here"), &format!("…[grant {}] … [{} today]…", words(38), words(18)));
+        check(&format!("We [grant {many}today] here"), &format!("…[grant {}] … [{} today]…", words(39), words(19)));
     }
 }

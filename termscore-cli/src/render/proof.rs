@@ -33,7 +33,7 @@ fn node(page: &mut Page, contract: &Contract, proof: &Proof, rails: &Rails, deci
     let rail = if n_parts > 0 { "│" } else { " " };
     let mut pieces = vec![plain(joined(proof).unwrap_or(&proof.question))];
     if decides {
-        pieces.push(styled(STRONG, "  ◄ decides"));
+        pieces.push(styled(STRONG, " ◄ decides"));
     }
     page.framed(
         &[styled(FAINT, &rails.here), styled(style, word)],

@@ -1,7 +1,7 @@
 //! The few colours of the program. The output stream drops them where they are not wanted.
 
 use anstyle::{AnsiColor, Style};
-use termscore::Severity;
+use termscore::rule::Severity;
 
 /// Titles, and the words in a quote that matter.
 pub(crate) const STRONG: Style = Style::new().bold();
@@ -24,7 +24,7 @@ pub(crate) const WORDING: Style = AnsiColor::Cyan.on_default();
 /// A badge.
 pub(crate) fn severity(severity: Severity) -> Style {
     match severity {
-        Severity::Critical => AnsiColor::Red.on_default().bold().invert(),
+        Severity::Critical => AnsiColor::BrightRed.on_default().bold().underline(),
         Severity::High => AnsiColor::Red.on_default().bold(),
         Severity::Medium => AnsiColor::Yellow.on_default().bold(),
         Severity::Low => AnsiColor::Blue.on_default().bold(),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use termscore::{
-    Points, Report, Severity, Span,
+    Report, Span,
     report::{Absence, Evidence, Explanation, Finding, Proof, Undetermined},
+    rule::{Points, Severity},
 };
 
 use crate::input::Contract;
@@ -141,7 +142,7 @@ fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choi
         .map(|(n, severity)| format!("{n}{NO_BREAK}{severity}"))
         .collect();
     let n_findings = count(counted.len(), "finding", "findings");
-    page.paragraph(EDGE, &[styled(STRONG, n_findings), styled(FAINT, format!("  {}", by_severity.join(", ")))]);
+    page.paragraph(EDGE, &[styled(STRONG, n_findings), styled(FAINT, format!(" · {}", by_severity.join(", ")))]);
 
     let mut n_others = 0;
     let mut left_out: BTreeMap<Severity, usize> = BTreeMap::new();
@@ -167,10 +168,11 @@ fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choi
 }
 
 fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Finding, choice: &Choice) {
-    let badge = format!(" {} ", finding.severity.name().to_uppercase());
-    let label = [plain(" ".repeat(EDGE)), styled(style::severity(finding.severity), badge), plain("  ")];
+    let badge = finding.severity.name().to_uppercase();
+    let label = [plain(" ".repeat(EDGE)), styled(style::severity(finding.severity), &badge), plain("  ")];
+    let indent = EDGE + columns(&badge) + 2;
     let taken = if finding.points > Points(0) { format!("−{}", points(finding.points)) } else { String::from("0") };
-    page.ends(&label, BODY, &[styled(STRONG, &finding.title)], &styled(BAD, taken));
+    page.ends(&label, indent, &[styled(STRONG, &finding.title)], &styled(BAD, taken));
     if !finding.impact.is_empty() {
         page.paragraph(BODY, &[plain(&finding.impact)]);
     }
@@ -196,6 +198,10 @@ fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Find
         .collect();
     if !also.is_empty() {
         notes.push(("With", vec![plain(format!("{} (counted here)", also.join("; ")))]));
+    }
+    if choice.all {
+        let name = finding.rule.rsplit_once('.').map_or(finding.rule.as_str(), |(_, name)| name);
+        notes.push(("Rule", vec![styled(FAINT, name)]));
     }
     if !notes.is_empty() {
         page.gap();
@@ -288,7 +294,7 @@ fn protections(page: &mut Page, contract: &Contract, report: &Report) {
         page.hanging(
             &[plain(" ".repeat(EDGE)), styled(GOOD, "✓ ")],
             BODY,
-            &[plain(&it.title), styled(FAINT, at.map_or(String::new(), |it| format!("  {it}")))],
+            &[plain(&it.title), styled(FAINT, at.map_or(String::new(), |it| format!(" · {it}")))],
         );
     }
 }
@@ -302,11 +308,11 @@ fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
     let mut sorted: Vec<&Undetermined> = report.undetermined.iter().collect();
     sorted.sort_by_key(|it| (std::cmp::Reverse(it.severity), std::cmp::Reverse(it.at_stake)));
     for it in sorted {
-        let stake = if it.at_stake > Points(0) { format!("  {} at stake", count_points(it.at_stake)) } else { String::new() };
+        let stake = if it.at_stake > Points(0) { format!(", {} at stake", count_points(it.at_stake)) } else { String::new() };
         page.hanging(
             &[plain(" ".repeat(EDGE)), styled(DOUBT, "? ")],
             BODY,
-            &[plain(&it.title), styled(FAINT, format!("  {}{stake}", it.severity))],
+            &[plain(&it.title), styled(FAINT, format!(" · {}{stake}", it.severity))],
         );
         let at = it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty());
         let at = at.map_or(String::new(), |it| format!(" ({it})"));
