@@ -1,0 +1,99 @@
+//! The kinds of mistake that a rule text can contain, by stable name.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $summary:literal,)*) => {
+        /// What kind of mistake a diagnostic reports. Its name is stable and kebab-case.
+        ///
+        /// ```
+        /// use termscore_dsl::Code;
+        /// assert_eq!(Code::NotOverText.name(), "not-over-text");
+        /// assert!(Code::ALL.contains(&Code::UnknownClause));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $summary] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the reference page.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The name that authors see: `unknown-clause`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// One line that says what it means.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $summary,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "syntax" "Something else was expected at this place.",
+    UnknownItem "unknown-item" "A pack has no item of this kind.",
+    UnknownField "unknown-field" "The item has no field of this name.",
+    DuplicateField "duplicate-field" "A field that may stand once stands twice.",
+    MissingField "missing-field" "The item lacks a field that it must have.",
+    UnclosedString "unclosed-string" "A quote or a regular expression has no end.",
+    UnclosedBrace "unclosed-brace" "A brace has no partner.",
+    NestingTooDeep "nesting-too-deep" "Brackets are nested more than 64 deep.",
+    SourceTooLarge "source-too-large" "A source is larger than 1 MiB.",
+    MissingPack "missing-pack" "No source has a `pack` header.",
+    SecondPack "second-pack" "A pack has more than one `pack` header.",
+    UnknownPack "unknown-pack" "No pack of this name and version is at hand, or it is not used.",
+    UnusedUse "unused-use" "A pack is used and nothing of it is needed.",
+    UnsupportedVersion "unsupported-version" "The pack asks for another version of TermScore.",
+    UnknownLanguage "unknown-language" "Only English is supported.",
+    BadName "bad-name" "A name is not kebab-case, or has a meaning of its own.",
+    DuplicateName "duplicate-name" "Two items of one kind have the same name.",
+    UnknownConcept "unknown-concept" "No concept has this name.",
+    UnknownClause "unknown-clause" "No clause has this name.",
+    UnknownRule "unknown-rule" "No rule has this name.",
+    UnknownKind "unknown-kind" "No kind of document has this name.",
+    UnknownParam "unknown-param" "No parameter has this name.",
+    UnknownType "unknown-type" "No type of value has this name.",
+    UnknownCapture "unknown-capture" "No `find` of the clause captures a value of this name.",
+    UnknownCategory "unknown-category" "The score model has no category of this name.",
+    UnknownGrade "unknown-grade" "The score model has no grade of this name.",
+    UnknownPlaceholder "unknown-placeholder" "Nothing can be filled in for this placeholder.",
+    UnknownSubject "unknown-subject" "A test names neither a rule nor a clause.",
+    EmptyPhrase "empty-phrase" "A phrase has no word that must be there.",
+    PhraseSyntax "phrase-syntax" "A phrase cannot be read.",
+    SpecialCharacter "special-character" "A character has no meaning in a phrase.",
+    UnbalancedPhrase "unbalanced-phrase" "A bracket in a phrase has no partner.",
+    GapAtEdge "gap-at-edge" "A gap has no word on one of its sides.",
+    BadGap "bad-gap" "A gap is longer than 50 words, or its ends are swapped.",
+    HeadOnGap "head-on-gap" "A gap cannot be the head of a phrase.",
+    TwoHeads "two-heads" "A phrase has more than one head, or its head is inside a group.",
+    DuplicateCapture "duplicate-capture" "A phrase captures two values under one name.",
+    CaptureNotAllowed "capture-not-allowed" "Nothing can be captured at this place.",
+    BadRegex "bad-regex" "A regular expression cannot be read, or can never match.",
+    BadNumber "bad-number" "A number is out of range or has too many decimals.",
+    BadLiteral "bad-literal" "A value cannot be read as its type.",
+    OutOfRange "out-of-range" "A value lies outside the range of its parameter.",
+    WrongType "wrong-type" "Two values of different types are compared.",
+    NotOverText "not-over-text" "`not` before a question about the text has three readings.",
+    MixedAndOr "mixed-and-or" "`and` and `or` stand side by side without parentheses.",
+    Unreachable "unreachable" "A number can never be reached.",
+    Cycle "cycle" "An item refers to itself, directly or through others.",
+    CategorySum "category-sum" "The categories are not worth 100 points together.",
+    GradeOrder "grade-order" "Grades do not go down from the best.",
+    BadWeight "bad-weight" "A weight does not fit the severity.",
+    BadAbsorbs "bad-absorbs" "A rule absorbs itself or a rule of another category.",
+    EasedRaises "eased-raises" "`eased` makes a rule worse, or changes nothing.",
+    RaisedLowers "raised-lowers" "`raised` makes a rule milder, or changes nothing.",
+    WrongExpectation "wrong-expectation" "A test expects what its subject cannot be.",
+    UnbalancedMarks "unbalanced-marks" "The marks `[[` and `]]` in a test do not pair up.",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

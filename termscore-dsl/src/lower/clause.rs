@@ -1,0 +1,305 @@
+//! Kinds, concepts, cues and clauses.
+
+use std::collections::BTreeMap;
+
+use termscore_core::rule::{
+    Clause, Concept, Cue, CueKind, Direction, Evidence, Find, Kind, Name, Pattern, Role, RulePack,
+    SectionLimit, Weighed, Window, With,
+};
+
+use super::phrase::bound_by;
+use super::scope::Sort;
+use super::{Captures, Lowerer, text};
+use crate::ast::{self, ClauseField, ConceptField, KindField, Number};
+use crate::check::topological;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::names::counted;
+use crate::source::Loc;
+
+/// Largest weight of a sign, and largest threshold.
+const MAX_WEIGHT: i64 = 1_000;
+
+impl Lowerer<'_> {
+    pub(super) fn kind(&mut self, kind: &ast::Kind) -> Option<Kind> {
+        self.once(&kind.fields, |it| if let KindField::Threshold(_) = it { "threshold" } else { "" });
+        let (mut you, mut them, mut weighed, mut threshold) = (Vec::new(), Vec::new(), Vec::new(), None);
+        for field in &kind.fields {
+            match &field.it {
+                KindField::You(it) => you.extend(self.plain_phrases(it, "`you`")),
+                KindField::Them(it) => them.extend(self.plain_phrases(it, "`them`")),
+                KindField::Weigh(weight, pattern) => weighed.push((weight, pattern)),
+                KindField::Threshold(it) => threshold = Some(it),
+            }
+        }
+        let evidence = self.evidence(kind.name.at, "kind", &weighed, threshold);
+        let evidence = evidence.unwrap_or(Evidence { weighed: Vec::new(), threshold: 0 });
+        Some(Kind {
+            name: self.scope.full(&kind.name.it),
+            title: text::prose(&kind.title),
+            you,
+            them,
+            evidence,
+        })
+    }
+
+    pub(super) fn concept(&mut self, concept: &ast::Concept) -> Concept {
+        let (mut patterns, mut except) = (Vec::new(), Vec::new());
+        let mut any = false;
+        for field in &concept.fields {
+            match &field.it {
+                ConceptField::Any(it) => {
+                    any = true;
+                    patterns.extend(self.plain_patterns(it, "a concept"));
+                }
+                ConceptField::Except(it) => except.extend(self.plain_patterns(it, "`except`")),
+            }
+        }
+        if !any {
+            self.problems.push(
+                Diagnostic::error(Code::MissingField, concept.name.at, "this concept has no phrase")
+                    .help("add the phrases that it stands for, each in quotes"),
+            );
+        }
+        Concept { name: self.scope.full(&concept.name.it), patterns, except }
+    }
+
+    pub(super) fn cue(&mut self, cue: &ast::Cue) -> Vec<Cue> {
+        let kind = match cue.kind.it.as_str() {
+            "negate" => CueKind::Negate,
+            "except" => CueKind::Except,
+            "condition" => CueKind::Condition,
+            "pseudo" => CueKind::Pseudo,
+            "stop" => CueKind::Stop,
+            "modal" => CueKind::Modal,
+            _ => CueKind::Mutual,
+        };
+        let direction = match cue.direction.as_ref().map(|it| it.it.as_str()) {
+            Some("backward") => Direction::Backward,
+            Some("both") => Direction::Both,
+            _ => Direction::Forward,
+        };
+        let reach = match &cue.reach {
+            None => 0,
+            Some(it) => {
+                self.whole(it, "the reach of a cue", 1, 255).and_then(|it| u8::try_from(it).ok()).unwrap_or(0)
+            }
+        };
+        if cue.phrases.is_empty() {
+            self.problems.push(
+                Diagnostic::error(Code::MissingField, cue.at, "this cue has no phrase")
+                    .help("add the words that it consists of, each in quotes"),
+            );
+        }
+        let phrases = self.plain_phrases(&cue.phrases, "a cue");
+        phrases.into_iter().map(|phrase| Cue { kind, phrase, direction, reach }).collect()
+    }
+
+    pub(super) fn clause(&mut self, clause: &ast::Clause) -> Option<Clause> {
+        self.once(&clause.fields, |it| match it {
+            ClauseField::Threshold(_) => "threshold",
+            ClauseField::Reads(_) => "reads",
+            _ => "",
+        });
+        let mut lowered = Clause {
+            name: self.scope.full(&clause.name.it),
+            title: clause.title.as_ref().map(text::prose).unwrap_or_default(),
+            window: window(&clause.window.it),
+            find: Vec::new(),
+            with: Vec::new(),
+            without: Vec::new(),
+            except: Vec::new(),
+            evidence: None,
+            sections: Vec::new(),
+            roles: vec![Role::Operative],
+            labels: Vec::new(),
+            denied_labels: Vec::new(),
+        };
+        let (mut weighed, mut threshold, mut finds) = (Vec::new(), None, false);
+        for field in &clause.fields {
+            match &field.it {
+                ClauseField::Find(it) => {
+                    finds = true;
+                    lowered.find.extend(it.iter().filter_map(|it| self.pattern(it)).map(Find::Pattern));
+                }
+                ClauseField::FindClause { denied, clause } => {
+                    finds = true;
+                    let found = self.scope.resolve(Sort::Clause, clause, self.problems);
+                    lowered.find.extend(found.map(|name| Find::Clause { name, denied: *denied }));
+                }
+                ClauseField::With { at_least, patterns } => {
+                    lowered.with.extend(self.with(at_least.as_ref(), patterns));
+                }
+                ClauseField::Without(it) => lowered.without.extend(self.plain_patterns(it, "`without`")),
+                ClauseField::Except(it) => lowered.except.extend(self.plain_patterns(it, "`except`")),
+                ClauseField::Weigh(weight, pattern) => weighed.push((weight, pattern)),
+                ClauseField::Threshold(it) => threshold = Some(it),
+                ClauseField::Section { never, heading } => {
+                    let heading = self.plain_pattern(heading, "a heading");
+                    lowered.sections.extend(heading.map(|heading| SectionLimit { never: *never, heading }));
+                }
+                ClauseField::Reads(it) => lowered.roles = self.roles(it),
+                ClauseField::Label(it) => lowered.labels.extend(it.iter().map(|it| it.raw.clone())),
+                ClauseField::DeniedLabel(it) => {
+                    lowered.denied_labels.extend(it.iter().map(|it| it.raw.clone()))
+                }
+            }
+        }
+        lowered.evidence = self.evidence(clause.name.at, "clause", &weighed, threshold);
+        if !finds && weighed.is_empty() {
+            self.missing(clause.name.at, "clause", "find", "find \"the words to look for\"");
+        }
+        Some(lowered)
+    }
+
+    fn with(&mut self, at_least: Option<&Number>, patterns: &[ast::Pattern]) -> Option<With> {
+        let most = i64::try_from(patterns.len()).unwrap_or(i64::MAX);
+        let lowered = patterns.iter().filter_map(|it| self.pattern(it)).collect();
+        let at_least = match at_least {
+            None => 1,
+            Some(number) => {
+                let found = self.whole(number, "how many patterns must match", 1, 1_000)?;
+                if found > most {
+                    self.unreachable(
+                        number.at,
+                        &format!("{found} of {} can never match", counted(patterns.len(), "pattern")),
+                    );
+                }
+                usize::try_from(found).ok()?
+            }
+        };
+        Some(With { at_least, patterns: lowered })
+    }
+
+    pub(super) fn unreachable(&mut self, at: Loc, message: &str) {
+        self.problems.push(
+            Diagnostic::error(Code::Unreachable, at, message.to_owned())
+                .help("lower the number, or add to the list"),
+        );
+    }
+
+    /// Signs with weights; both the signs and the threshold, or neither.
+    fn evidence(
+        &mut self,
+        at: Loc,
+        item: &str,
+        weighed: &[(&Number, &ast::Pattern)],
+        threshold: Option<&Number>,
+    ) -> Option<Evidence> {
+        let Some(threshold_at) = threshold else {
+            if !weighed.is_empty() {
+                self.missing(at, item, "threshold", "threshold 3");
+            }
+            return None;
+        };
+        if weighed.is_empty() {
+            self.missing(threshold_at.at, item, "weigh", "weigh 2 \"a sign\"");
+        }
+        let threshold = self.whole(threshold_at, "a threshold", 1, MAX_WEIGHT)?;
+        let (mut best, mut lowered) = (0, Vec::new());
+        for (weight, pattern) in weighed {
+            let weight = self.whole(weight, "a weight", -MAX_WEIGHT, MAX_WEIGHT);
+            let pattern = self.plain_pattern(pattern, "`weigh`");
+            best += weight.unwrap_or(MAX_WEIGHT).max(0);
+            if let (Some(weight), Some(pattern)) = (weight, pattern) {
+                lowered.push(Weighed { weight: i32::try_from(weight).ok()?, pattern });
+            }
+        }
+        if best < threshold && !weighed.is_empty() {
+            self.unreachable(
+                threshold_at.at,
+                &format!("all signs together weigh {best}, less than {threshold}"),
+            );
+        }
+        Some(Evidence { weighed: lowered, threshold: i32::try_from(threshold).ok()? })
+    }
+
+    fn roles(&mut self, roles: &[ast::At<String>]) -> Vec<Role> {
+        let mut found = Vec::new();
+        for role in roles {
+            let it = match role.it.as_str() {
+                "operative" => Role::Operative,
+                "heading" => Role::Heading,
+                "recital" => Role::Recital,
+                "definition" => Role::Definition,
+                "contents" => Role::Contents,
+                _ => Role::Signature,
+            };
+            if found.contains(&it) {
+                let message = format!("`{}` stands twice", role.it);
+                self.problems
+                    .push(Diagnostic::error(Code::DuplicateField, role.at, message).help("keep one of them"));
+            } else {
+                found.push(it);
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// Works out what each clause captures: its own, and those of the clauses that it finds.
+    pub(super) fn bind_captures(&mut self, pack: &RulePack) {
+        let mut clauses: Vec<&Clause> = self
+            .scope
+            .imports
+            .iter()
+            .filter_map(|it| it.pack.as_deref())
+            .flat_map(|it| &it.clauses)
+            .collect();
+        clauses.extend(&pack.clauses);
+        let graph: BTreeMap<&str, Vec<&str>> =
+            clauses.iter().map(|it| (it.name.as_str(), found_by(it))).collect();
+        let by_name: BTreeMap<&str, &Clause> = clauses.iter().map(|it| (it.name.as_str(), *it)).collect();
+        for name in topological(&graph).0 {
+            let Some(clause) = by_name.get(name) else { continue };
+            let captures = self.captures_of(clause);
+            self.captures.insert(Name::from(name), captures);
+        }
+    }
+
+    fn captures_of(&mut self, clause: &Clause) -> Captures {
+        let mut captures = Captures::new();
+        let own =
+            clause.find.iter().filter_map(|it| if let Find::Pattern(it) = it { Some(it) } else { None });
+        let with = clause.with.iter().flat_map(|it| &it.patterns);
+        for (name, bound) in own.chain(with).flat_map(bound_by) {
+            let before = *captures.entry(name.to_owned()).or_insert(bound);
+            if !before.fits(bound.ty())
+                && let Some(at) = self.scope.place(Sort::Clause, &clause.name)
+            {
+                let message = format!("`{name}` is captured as {} and as {}", before.noun(), bound.noun());
+                self.problems.push(
+                    Diagnostic::error(Code::WrongType, at, message).help("give one of them another name"),
+                );
+            }
+        }
+        for inherited in found_by(clause) {
+            for (name, bound) in self.captures.get(inherited).into_iter().flatten() {
+                captures.entry(name.clone()).or_insert(*bound);
+            }
+        }
+        captures
+    }
+}
+
+/// The clauses that a clause finds the matches of.
+pub(crate) fn found_by(clause: &Clause) -> Vec<&str> {
+    clause
+        .find
+        .iter()
+        .filter_map(|it| if let Find::Clause { name, .. } = it { Some(name.as_str()) } else { None })
+        .collect()
+}
+
+/// All patterns of a concept.
+pub(crate) fn patterns_of(concept: &Concept) -> impl Iterator<Item = &Pattern> {
+    concept.patterns.iter().chain(&concept.except)
+}
+
+fn window(word: &str) -> Window {
+    match word {
+        "sentence" => Window::Sentence,
+        "paragraph" => Window::Paragraph,
+        "section" => Window::Section,
+        _ => Window::Document,
+    }
+}

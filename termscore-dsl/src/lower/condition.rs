@@ -1,0 +1,238 @@
+//! Conditions: three-valued questions, and the two spellings that have no single reading.
+
+use termscore_core::rule::{Comparison, Condition, Op, Operand, Verb, Who};
+use termscore_core::value::literal;
+
+use super::scope::Sort;
+use super::text::captured_help;
+use super::{Captures, Lowerer};
+use crate::ast::{self, Asked, At, Junction, Path};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::names::{counted, did_you_mean};
+use crate::source::Loc;
+
+impl Lowerer<'_> {
+    // Recursion is bounded by the nesting of the text.
+    pub(super) fn condition(&mut self, condition: &ast::Condition) -> Option<Condition> {
+        match &condition.it {
+            Asked::Group(inner) => self.condition(inner),
+            Asked::Chain(operands, junctions) => self.chain(operands, junctions),
+            Asked::Not(not, inner) => {
+                if let Some(question) = text_question(inner) {
+                    self.not_over_text(*not, question);
+                    return None;
+                }
+                self.condition(inner).map(negated)
+            }
+            Asked::AtLeast(number, all) => {
+                let n = self.whole(number, "how many conditions must hold", 1, 1_000);
+                if n.and_then(|it| usize::try_from(it).ok()).is_some_and(|it| it > all.len()) {
+                    let message =
+                        format!("{} of {} can never hold", number.it, counted(all.len(), "condition"));
+                    self.unreachable(number.at, &message);
+                }
+                let all: Vec<_> = all.iter().map(|it| self.condition(it)).collect();
+                Some(Condition::AtLeast(usize::try_from(n?).ok()?, all.into_iter().collect::<Option<_>>()?))
+            }
+            Asked::Question { verb, clause, filter } => {
+                let (clause, filter) = self.question(clause, filter)?;
+                Some(Condition::Text { verb: self.verb(&verb.it), clause, filter })
+            }
+            Asked::Count { clause, filter, op, n } => {
+                let n = self.whole(n, "a count", 0, 1_000_000);
+                let (clause, filter) = self.question(clause, filter)?;
+                Some(Condition::Count { clause, filter, op: operator(&op.it), n: usize::try_from(n?).ok()? })
+            }
+            Asked::Fires(rule) => self.scope.resolve(Sort::Rule, rule, self.problems).map(Condition::Fires),
+            Asked::Kind(kind) => self.scope.resolve(Sort::Kind, kind, self.problems).map(Condition::Kind),
+            Asked::Predicate(name) => Some(Condition::Predicate(name.it.clone())),
+        }
+    }
+
+    fn chain(&mut self, operands: &[ast::Condition], junctions: &[At<Junction>]) -> Option<Condition> {
+        let first = junctions.first()?;
+        if let Some(other) = junctions.iter().find(|it| it.it != first.it) {
+            self.problems.push(
+                Diagnostic::error(Code::MixedAndOr, other.at, "`and` and `or` stand side by side")
+                    .also(first.at, "other word here")
+                    .why("it could be read in two ways")
+                    .help("put parentheses around one of them: `a and (b or c)` or `(a and b) or c`"),
+            );
+        }
+        let all: Vec<_> = operands.iter().map(|it| self.condition(it)).collect();
+        let all = all.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(if first.it == Junction::And { Condition::All(all) } else { Condition::Any(all) })
+    }
+
+    fn not_over_text(&mut self, not: Loc, question: Question<'_>) {
+        let clause = &question.clause.it;
+        self.problems.push(
+            Diagnostic::error(Code::NotOverText, not, "`not` cannot stand before a question about the text")
+                .also(question.at, "this asks what the text says")
+                .why(format!(
+                    "\"not {} {clause}\" could mean that the text says the opposite, does not say it, or is silent",
+                    question.verb
+                ))
+                .help(format!(
+                    "write one of\n  denies {clause}     the text says the opposite\n  lacks {clause}      the text nowhere says so\n  silent on {clause}  the text does not mention it"
+                )),
+        );
+    }
+
+    fn verb(&self, verb: &str) -> Verb {
+        match verb {
+            "asserts" => Verb::Asserts,
+            "denies" => Verb::Denies,
+            "lacks" => Verb::Lacks,
+            "mentions" => Verb::Mentions,
+            "every" => Verb::Every,
+            _ => Verb::Silent,
+        }
+    }
+
+    fn question(&mut self, clause: &Path, filter: &[ast::Comparison]) -> Option<(String, Vec<Comparison>)> {
+        let full = self.scope.resolve(Sort::Clause, clause, self.problems)?;
+        let captures = self.captures.get(&full).cloned().unwrap_or_default();
+        let filter: Vec<_> = filter.iter().map(|it| self.comparison(clause, &captures, it)).collect();
+        Some((full, filter.into_iter().collect::<Option<_>>()?))
+    }
+
+    fn comparison(&mut self, clause: &Path, captures: &Captures, it: &ast::Comparison) -> Option<Comparison> {
+        match it {
+            ast::Comparison::Actor { includes, who } => {
+                Some(Comparison::Actor { includes: *includes, who: actor(&who.it) })
+            }
+            ast::Comparison::Value { capture, op, with } => {
+                let Some(bound) = captures.get(&capture.it).copied() else {
+                    let message = format!("clause `{}` captures no `{}`", clause.it, capture.it);
+                    let help = captured_help(&clause.it, &capture.it, captures);
+                    self.problems
+                        .push(Diagnostic::error(Code::UnknownCapture, capture.at, message).help(help));
+                    return None;
+                };
+                if let Some(param) =
+                    with.bare_path.then(|| self.scope.find(Sort::Param, &with.text)).flatten()
+                {
+                    if let Some(ty) = self.params.get(&param).copied()
+                        && !bound.fits(ty)
+                    {
+                        let message =
+                            format!("`{}` is {} and `{}` is {ty}", capture.it, bound.noun(), with.text);
+                        self.problems.push(
+                            Diagnostic::error(Code::WrongType, with.at, message)
+                                .help("only values of one type can be compared"),
+                        );
+                    }
+                    return Some(Comparison::Value {
+                        capture: capture.it.clone(),
+                        op: operator(&op.it),
+                        with: Operand::Param(param),
+                    });
+                }
+                let value = if with.bare_path && literal(bound.ty(), &with.text).is_none() {
+                    self.unknown_operand(with);
+                    None
+                } else if with.bare_path && bound.ty() == termscore_core::value::Type::Text {
+                    // A bare word would be taken for text, and a misspelt parameter with it.
+                    self.unknown_operand(with);
+                    None
+                } else {
+                    self.value(bound.ty(), with)
+                };
+                let with = Operand::Literal(value?);
+                Some(Comparison::Value { capture: capture.it.clone(), op: operator(&op.it), with })
+            }
+        }
+    }
+
+    fn unknown_operand(&mut self, with: &ast::Literal) {
+        if self.scope.is_lost(&with.text) {
+            return;
+        }
+        let params = self.scope.known(Sort::Param);
+        let help = did_you_mean(&with.text, params.iter().map(String::as_str)).unwrap_or_else(|| {
+            "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned()
+        });
+        let message = format!("unknown param `{}`", with.text);
+        self.problems.push(Diagnostic::error(Code::UnknownParam, with.at, message).help(help));
+    }
+}
+
+/// A question about the text, somewhere inside a condition.
+struct Question<'a> {
+    verb: &'a str,
+    clause: &'a Path,
+    at: Loc,
+}
+
+fn text_question(condition: &ast::Condition) -> Option<Question<'_>> {
+    match &condition.it {
+        Asked::Question { verb, clause, .. } => Some(Question { verb: &verb.it, clause, at: condition.at }),
+        Asked::Count { clause, .. } => Some(Question { verb: "count", clause, at: condition.at }),
+        Asked::Group(inner) | Asked::Not(_, inner) => text_question(inner),
+        Asked::Chain(all, _) | Asked::AtLeast(_, all) => all.iter().find_map(text_question),
+        Asked::Fires(_) | Asked::Kind(_) | Asked::Predicate(_) => None,
+    }
+}
+
+/// The opposite of a condition on facts, with `not` moved inwards to each fact.
+fn negated(condition: Condition) -> Condition {
+    match condition {
+        Condition::All(all) => Condition::Any(all.into_iter().map(negated).collect()),
+        Condition::Any(all) => Condition::All(all.into_iter().map(negated).collect()),
+        // Fewer than n of k hold, if at least k - n + 1 do not.
+        Condition::AtLeast(n, all) => {
+            let others = (all.len() + 1).saturating_sub(n);
+            Condition::AtLeast(others, all.into_iter().map(negated).collect())
+        }
+        Condition::Not(inner) => *inner,
+        fact => Condition::Not(Box::new(fact)),
+    }
+}
+
+pub(super) fn operator(op: &str) -> Op {
+    match op {
+        "<" => Op::Less,
+        "<=" => Op::AtMost,
+        "!=" => Op::NotEqual,
+        ">=" => Op::AtLeast,
+        ">" => Op::Greater,
+        _ => Op::Equal,
+    }
+}
+
+pub(super) fn actor(who: &str) -> Who {
+    match who {
+        "you" => Who::You,
+        "them" => Who::Them,
+        "both" => Who::Both,
+        "other" => Who::Other,
+        _ => Who::Unknown,
+    }
+}
+
+/// Full names of the clauses that a condition asks about.
+pub(super) fn asked(condition: &Condition, found: &mut Vec<String>) {
+    match condition {
+        Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => {
+            all.iter().for_each(|it| asked(it, found));
+        }
+        Condition::Not(inner) => asked(inner, found),
+        Condition::Text { clause, .. } | Condition::Count { clause, .. } if !found.contains(clause) => {
+            found.push(clause.clone());
+        }
+        _ => {}
+    }
+}
+
+/// Full names of the rules that a condition refers to.
+pub(crate) fn fired(condition: &Condition) -> Vec<&str> {
+    match condition {
+        Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => {
+            all.iter().flat_map(fired).collect()
+        }
+        Condition::Not(inner) => fired(inner),
+        Condition::Fires(name) => vec![name],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,492 @@
+//! Phrases: words into their forms, slots into what they name, and exactly one head.
+
+use std::collections::BTreeMap;
+
+use termscore_core::rule::{Element, Pattern, Phrase, Step};
+use termscore_core::value::Type;
+
+use super::scope::Sort;
+use super::{Lowerer, words_of};
+use crate::ast::{self, What};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::inflect::inflections;
+use crate::names::{did_you_mean, is_kebab, list};
+use crate::source::Loc;
+
+/// What a capture holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    Value(Type),
+    /// The words of a concept, or a party.
+    Words,
+}
+
+impl Bound {
+    pub(crate) fn noun(self) -> String {
+        match self {
+            Bound::Value(ty) => ty.name().to_owned(),
+            Bound::Words => "text".to_owned(),
+        }
+    }
+
+    /// The type of the values it is compared with.
+    pub(crate) fn ty(self) -> Type {
+        match self {
+            Bound::Value(ty) => ty,
+            Bound::Words => Type::Text,
+        }
+    }
+
+    /// Can a value of one be compared with a value of the other?
+    pub(crate) fn fits(self, other: Type) -> bool {
+        let plain = |ty: Type| if ty == Type::Days { Type::Duration } else { ty };
+        plain(self.ty()) == plain(other)
+    }
+}
+
+/// Longest gap, in words.
+const MAX_GAP: u8 = 50;
+
+impl Lowerer<'_> {
+    /// Patterns of a place where nothing is captured; `place` names it: "`without`".
+    pub(super) fn plain_patterns(&mut self, patterns: &[ast::Pattern], place: &str) -> Vec<Pattern> {
+        patterns.iter().filter_map(|it| self.plain_pattern(it, place)).collect()
+    }
+
+    pub(super) fn plain_pattern(&mut self, pattern: &ast::Pattern, place: &str) -> Option<Pattern> {
+        if let ast::Pattern::Phrase(phrase) = pattern {
+            for (name, _) in captures_in(&phrase.body) {
+                self.problems.push(
+                    Diagnostic::error(
+                        Code::CaptureNotAllowed,
+                        name.at,
+                        format!("nothing can be captured in {place}"),
+                    )
+                    .help(format!("leave out `{}:`, or move the phrase to a `find` or a `with`", name.it)),
+                );
+            }
+        }
+        self.pattern(pattern)
+    }
+
+    /// Phrases of a place where regular expressions are not read.
+    pub(super) fn plain_phrases(&mut self, patterns: &[ast::Pattern], place: &str) -> Vec<Phrase> {
+        let patterns = self.plain_patterns(patterns, place);
+        patterns
+            .into_iter()
+            .filter_map(|it| if let Pattern::Phrase(it) = it { Some(it) } else { None })
+            .collect()
+    }
+
+    pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Option<Pattern> {
+        match pattern {
+            ast::Pattern::Phrase(it) => self.phrase(it).map(Pattern::Phrase),
+            ast::Pattern::Regex(it) => self.regex(it),
+            ast::Pattern::Broken => None,
+        }
+    }
+
+    fn regex(&mut self, written: &ast::At<String>) -> Option<Pattern> {
+        let error = |message: &str| Diagnostic::error(Code::BadRegex, written.at, message.to_owned());
+        let regex = match regex::RegexBuilder::new(&written.it).size_limit(1 << 20).nest_limit(64).build() {
+            Ok(regex) => regex,
+            Err(problem) => {
+                self.problems
+                    .push(error("this regular expression cannot be read").help(regex_reason(&problem)));
+                return None;
+            }
+        };
+        if regex.is_match("") {
+            self.problems.push(
+                error("this regular expression matches where nothing stands")
+                    .help("let it need at least one letter: `+` instead of `*`"),
+            );
+            return None;
+        }
+        if has_capitals(&written.it) {
+            self.problems.push(
+                error("this regular expression can never match")
+                    .why("it is tried on the words of a sentence in lower case")
+                    .help("write it in small letters, or use a phrase with `=Word` for exact capitals"),
+            );
+            return None;
+        }
+        Some(Pattern::Regex(written.it.clone()))
+    }
+
+    fn phrase(&mut self, phrase: &ast::Phrase) -> Option<Phrase> {
+        let before = self.problems.len();
+        self.check_heads(&phrase.body);
+        self.check_captures(&phrase.body);
+        if let Some(gap) = edge_gap(&phrase.body, false).or_else(|| edge_gap(&phrase.body, true)) {
+            self.problems.push(
+                Diagnostic::error(Code::GapAtEdge, gap, "a gap needs a word on both sides")
+                    .help("remove it: a phrase matches wherever its words stand"),
+            );
+        } else if can_be_empty(&phrase.body) {
+            self.problems.push(
+                Diagnostic::error(Code::EmptyPhrase, phrase.at, "every word of this phrase may be absent")
+                    .help("remove the `?` of at least one word"),
+            );
+        }
+        let head = phrase.body.iter().position(|it| it.head.is_some()).or_else(|| default_head(&phrase.body));
+        let mut steps = Vec::new();
+        for (n, element) in phrase.body.iter().enumerate() {
+            let start = steps.len();
+            steps.extend(self.element(element));
+            if head == Some(n) {
+                // Of a word with hyphens, the inflected end counts, and otherwise the start.
+                let end = matches!(element.it, What::Inflected(_));
+                let at = if end { steps.len().saturating_sub(1) } else { start };
+                if let Some(step) = steps.get_mut(at) {
+                    step.head = true;
+                }
+            }
+        }
+        (self.problems.len() == before).then(|| Phrase { written: phrase.written.clone(), steps })
+    }
+
+    fn check_heads(&mut self, body: &[ast::Element]) {
+        let mut first: Option<Loc> = None;
+        for element in body {
+            if let Some(inner) = inner_head(element) {
+                self.problems.push(
+                    Diagnostic::error(Code::TwoHeads, inner, "`^` cannot stand inside parentheses")
+                        .help("put it after the closing parenthesis, as in `(~train|~teach)^`"),
+                );
+            }
+            let Some(head) = element.head else { continue };
+            if matches!(element.it, What::Gap(..)) {
+                self.problems.push(
+                    Diagnostic::error(Code::HeadOnGap, head, "a gap cannot be the head")
+                        .help("put `^` after the word whose negation and subject count"),
+                );
+            } else if element.optional {
+                self.problems.push(
+                    Diagnostic::error(Code::HeadOnGap, head, "what may be absent cannot be the head")
+                        .help("put `^` after a word that is always there"),
+                );
+            }
+            match first {
+                Some(before) => self.problems.push(
+                    Diagnostic::error(Code::TwoHeads, head, "a phrase has one head")
+                        .also(before, "first head")
+                        .help("keep the `^` of the word whose negation and subject count"),
+                ),
+                None => first = Some(head),
+            }
+        }
+    }
+
+    fn check_captures(&mut self, body: &[ast::Element]) {
+        let mut seen: BTreeMap<&str, Loc> = BTreeMap::new();
+        for (name, _) in captures_in(body) {
+            if let Some(before) = seen.insert(&name.it, name.at) {
+                self.problems.push(
+                    Diagnostic::error(
+                        Code::DuplicateCapture,
+                        name.at,
+                        format!("`{}` is captured twice in one phrase", name.it),
+                    )
+                    .also(before, "first captured here")
+                    .help("give one of them another name, or write two phrases"),
+                );
+            }
+            if !is_kebab(&name.it) || name.it == "actor" {
+                self.problems.push(
+                    Diagnostic::error(
+                        Code::BadName,
+                        name.at,
+                        format!("a capture cannot be named `{}`", name.it),
+                    )
+                    .help("choose a name in kebab-case; `actor` has a meaning of its own"),
+                );
+            }
+        }
+    }
+
+    fn sequence(&mut self, body: &[ast::Element]) -> Vec<Step> {
+        body.iter().flat_map(|it| self.element(it)).collect()
+    }
+
+    fn element(&mut self, element: &ast::Element) -> Vec<Step> {
+        let step = |what: Element| Step { what, head: false };
+        let steps = match &element.it {
+            What::Choice(branches) if element.optional && branches.len() == 1 => {
+                branches.iter().flat_map(|it| self.sequence(it)).collect()
+            }
+            What::Choice(branches) => {
+                vec![step(Element::Alt(branches.iter().map(|it| self.sequence(it)).collect()))]
+            }
+            _ => self.simple(element).into_iter().map(step).collect(),
+        };
+        if element.optional && !steps.is_empty() { vec![step(Element::Opt(steps))] } else { steps }
+    }
+
+    fn simple(&mut self, element: &ast::Element) -> Vec<Element> {
+        match &element.it {
+            What::Word(word) => {
+                let words = words_of(word);
+                self.check_words(element, word, words.len());
+                words.into_iter().map(|it| Element::Word(vec![it])).collect()
+            }
+            What::Inflected(word) => {
+                let mut words = words_of(word);
+                self.check_words(element, word, words.len());
+                let Some(last) = words.pop() else { return Vec::new() };
+                let mut forms: Vec<String> = inflections(&last)
+                    .iter()
+                    .map(|it| words_of(it))
+                    .filter(|it| it.len() == 1)
+                    .flatten()
+                    .collect();
+                forms.sort();
+                forms.dedup();
+                let words = words.into_iter().map(|it| Element::Word(vec![it]));
+                words.chain([Element::Word(forms)]).collect()
+            }
+            What::Exact(word) => {
+                let parts: Vec<&str> = if words_of(word).len() == 1 {
+                    vec![word.as_str()]
+                } else {
+                    word.split(['-', '/']).filter(|it| !it.is_empty()).collect()
+                };
+                let whole = parts.iter().all(|it| words_of(it).len() == 1);
+                self.check_words(element, word, if whole { parts.len() } else { 0 });
+                parts.into_iter().map(|it| Element::Exact(it.to_owned())).collect()
+            }
+            What::Any => vec![Element::Any],
+            What::Gap(first, second) => self.gap(element.at, first, second.as_deref()).into_iter().collect(),
+            What::Slot { capture, of } => self.slot(capture.as_ref(), of).into_iter().collect(),
+            What::Choice(_) => Vec::new(),
+        }
+    }
+
+    fn check_words(&mut self, element: &ast::Element, word: &str, n_words: usize) {
+        if n_words == 0 {
+            let message = format!("`{word}` does not count as a word");
+            self.problems.push(
+                Diagnostic::error(Code::SpecialCharacter, element.at, message)
+                    .help("leave it out: punctuation between words is ignored"),
+            );
+        }
+    }
+
+    /// `..6` is `0..=6`, `..2-6` is `2..=6`.
+    fn gap(&mut self, at: Loc, first: &str, second: Option<&str>) -> Option<Element> {
+        let read = |it: &str| it.parse::<u8>().ok().filter(|it| *it <= MAX_GAP);
+        let (min, max) = match second {
+            None => (Some(0), read(first)),
+            Some(second) => (read(first), read(second)),
+        };
+        let error = |message: String| Diagnostic::error(Code::BadGap, at, message);
+        match (min, max) {
+            (Some(_), Some(0)) => {
+                self.problems.push(error("a gap of no words".to_owned()).help("leave it out"));
+                None
+            }
+            (Some(min), Some(max)) if min <= max => Some(Element::Gap { min, max }),
+            (Some(min), Some(max)) => {
+                let help = format!("write `..{max}-{min}`");
+                self.problems.push(error("the ends of this gap are swapped".to_owned()).help(help));
+                None
+            }
+            _ => {
+                self.problems.push(
+                    error(format!("a gap has at most {MAX_GAP} words")).help(
+                        "for words that are far apart, write two phrases: `find` one, `with` the other",
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    fn slot(&mut self, capture: Option<&ast::Name>, of: &ast::Path) -> Option<Element> {
+        let capture = capture.map(|it| it.it.clone());
+        if of.it == "party" {
+            return Some(Element::Party { capture });
+        }
+        if let Some(ty) = Type::from_name(&of.it) {
+            if let Some(capture) = capture {
+                return Some(Element::Value { capture, ty });
+            }
+            let message = format!("`{}` is a type: what is read needs a name", of.it);
+            self.problems.push(
+                Diagnostic::error(Code::UnknownConcept, of.at, message)
+                    .help(format!("write `{{value: {}}}`", of.it)),
+            );
+            return None;
+        }
+        if (of.it == "you" || of.it == "them") && capture.is_none() {
+            self.problems.push(
+                Diagnostic::error(
+                    Code::UnknownConcept,
+                    of.at,
+                    format!("`{}` is not known in a phrase", of.it),
+                )
+                .help(format!("write `{{party}}` and ask for `[actor = {}]` in the rule", of.it)),
+            );
+            return None;
+        }
+        if let Some(name) = self.scope.find(Sort::Concept, &of.it) {
+            return Some(Element::Concept { name, capture });
+        }
+        if capture.is_some() && !of.it.contains('.') && !self.scope.is_lost(&of.it) {
+            // `{term: durations}`: neither a type nor a concept.
+            let types: Vec<&str> = Type::all().iter().map(|it| it.name()).chain(["party"]).collect();
+            let concepts = self.scope.known(Sort::Concept);
+            let known = types.iter().copied().chain(concepts.iter().map(String::as_str));
+            let help = did_you_mean(&of.it, known).unwrap_or_else(|| {
+                format!("the types are {}", list(types.iter().map(|it| (*it).to_owned()), "and"))
+            });
+            let message = format!("`{}` is neither a type nor a concept", of.it);
+            self.problems.push(Diagnostic::error(Code::UnknownType, of.at, message).help(help));
+            return None;
+        }
+        let name = self.scope.resolve(Sort::Concept, of, self.problems)?;
+        Some(Element::Concept { name, capture })
+    }
+}
+
+/// The captures of a phrase with what they capture, in order.
+fn captures_in(body: &[ast::Element]) -> Vec<(&ast::Name, &ast::Path)> {
+    let mut found = Vec::new();
+    for element in body {
+        match &element.it {
+            What::Slot { capture: Some(name), of } => found.push((name, of)),
+            What::Choice(branches) => found.extend(branches.iter().flat_map(|it| captures_in(it))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a pattern binds.
+pub(super) fn bound_by(pattern: &Pattern) -> Vec<(&str, Bound)> {
+    fn walk<'a>(steps: &'a [Step], found: &mut Vec<(&'a str, Bound)>) {
+        for step in steps {
+            match &step.what {
+                Element::Value { capture, ty } => found.push((capture, Bound::Value(*ty))),
+                Element::Concept { capture: Some(it), .. } | Element::Party { capture: Some(it) } => {
+                    found.push((it, Bound::Words));
+                }
+                Element::Alt(branches) => branches.iter().for_each(|it| walk(it, found)),
+                Element::Opt(inner) => walk(inner, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    if let Pattern::Phrase(phrase) = pattern {
+        walk(&phrase.steps, &mut found);
+    }
+    found
+}
+
+/// The concepts that a pattern names.
+pub(crate) fn concepts_of(pattern: &Pattern) -> Vec<&str> {
+    fn walk<'a>(steps: &'a [Step], found: &mut Vec<&'a str>) {
+        for step in steps {
+            match &step.what {
+                Element::Concept { name, .. } => found.push(name),
+                Element::Alt(branches) => branches.iter().for_each(|it| walk(it, found)),
+                Element::Opt(inner) => walk(inner, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    if let Pattern::Phrase(phrase) = pattern {
+        walk(&phrase.steps, &mut found);
+    }
+    found
+}
+
+/// A `^` inside of a group.
+fn inner_head(element: &ast::Element) -> Option<Loc> {
+    let What::Choice(branches) = &element.it else { return None };
+    branches.iter().flatten().find_map(|it| it.head.or_else(|| inner_head(it)))
+}
+
+/// The first inflected element, or else the first that must be there.
+fn default_head(body: &[ast::Element]) -> Option<usize> {
+    let stays = |it: &ast::Element| !it.optional && !matches!(it.it, What::Gap(..));
+    body.iter().position(|it| stays(it) && is_inflected(it)).or_else(|| body.iter().position(stays))
+}
+
+fn is_inflected(element: &ast::Element) -> bool {
+    match &element.it {
+        What::Inflected(_) => true,
+        What::Choice(branches) => branches.iter().flatten().any(is_inflected),
+        _ => false,
+    }
+}
+
+/// A gap that a match of this sequence could start with, or end with.
+fn edge_gap(body: &[ast::Element], at_end: bool) -> Option<Loc> {
+    let n = body.len();
+    for element in (0..n).filter_map(|it| body.get(if at_end { n - 1 - it } else { it })) {
+        match &element.it {
+            What::Gap(..) => return Some(element.at),
+            What::Choice(branches) => {
+                if let Some(gap) = branches.iter().find_map(|it| edge_gap(it, at_end)) {
+                    return Some(gap);
+                }
+                if !element.optional && !branches.iter().any(|it| can_be_empty(it)) {
+                    return None;
+                }
+            }
+            _ if element.optional => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Could the sequence match without any word?
+fn can_be_empty(body: &[ast::Element]) -> bool {
+    body.iter().all(|it| match &it.it {
+        What::Gap(..) => true,
+        What::Choice(branches) => it.optional || branches.iter().any(|it| can_be_empty(it)),
+        _ => it.optional,
+    })
+}
+
+/// The last line of the reason that the crate `regex` gives: "error: unclosed group".
+fn regex_reason(problem: &regex::Error) -> String {
+    match problem {
+        regex::Error::CompiledTooBig(_) => "it is too large: shorten its repetitions".to_owned(),
+        other => {
+            let text = other.to_string();
+            let reason = text.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
+            reason.to_owned()
+        }
+    }
+}
+
+/// Does a regular expression ask for capital letters? Escapes, group names and flags do not count.
+fn has_capitals(written: &str) -> bool {
+    if written.contains("(?i") {
+        return false;
+    }
+    let mut chars = written.chars().peekable();
+    while let Some(it) = chars.next() {
+        match it {
+            '\\' => {
+                if matches!(chars.next(), Some('p' | 'P')) && chars.next() == Some('{') {
+                    chars.by_ref().find(|it| *it == '}');
+                }
+            }
+            '(' if chars.peek() == Some(&'?') => {
+                chars.by_ref().find(|it| matches!(it, ':' | '>' | ')'));
+            }
+            '[' if chars.peek() == Some(&':') => {
+                chars.by_ref().find(|it| *it == ']');
+            }
+            it if it.is_uppercase() => return true,
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,302 @@
+//! Which names a pack can see, and what its author meant by one that it cannot.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use termscore_core::rule::{Name, RulePack};
+
+use crate::ast::{self, Path};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::names::{closest, did_you_mean, is_kebab, to_kebab};
+use crate::source::Loc;
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sort {
+    Kind,
+    Param,
+    Concept,
+    Clause,
+    Rule,
+}
+
+impl Sort {
+    const ALL: [Sort; 5] = [Sort::Kind, Sort::Param, Sort::Concept, Sort::Clause, Sort::Rule];
+
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Sort::Kind => "kind",
+            Sort::Param => "param",
+            Sort::Concept => "concept",
+            Sort::Clause => "clause",
+            Sort::Rule => "rule",
+        }
+    }
+
+    pub(crate) fn unknown(self) -> Code {
+        match self {
+            Sort::Kind => Code::UnknownKind,
+            Sort::Param => Code::UnknownParam,
+            Sort::Concept => Code::UnknownConcept,
+            Sort::Clause => Code::UnknownClause,
+            Sort::Rule => Code::UnknownRule,
+        }
+    }
+
+    /// Names of a compiled pack, without the name of the pack.
+    fn names(self, pack: &RulePack) -> Vec<&str> {
+        let full: Vec<&str> = match self {
+            Sort::Kind => pack.kinds.iter().map(|it| it.name.as_str()).collect(),
+            Sort::Param => pack.params.iter().map(|it| it.name.as_str()).collect(),
+            Sort::Concept => pack.concepts.iter().map(|it| it.name.as_str()).collect(),
+            Sort::Clause => pack.clauses.iter().map(|it| it.name.as_str()).collect(),
+            Sort::Rule => pack.rules.iter().map(|it| it.name.as_str()).collect(),
+        };
+        full.into_iter().filter_map(|it| it.strip_prefix(pack.name.as_str())?.strip_prefix('.')).collect()
+    }
+}
+
+/// A pack that is used.
+pub(crate) struct Import {
+    pub(crate) alias: String,
+    /// Absent if it was not found, which has been reported.
+    pub(crate) pack: Option<Arc<RulePack>>,
+    names: BTreeSet<(Sort, String)>,
+    used: Cell<bool>,
+    at: Loc,
+}
+
+/// Everything that a pack can refer to.
+pub(crate) struct Scope {
+    /// Of the pack that is compiled.
+    pub(crate) pack: String,
+    pub(crate) imports: Vec<Import>,
+    own: BTreeMap<(Sort, String), Loc>,
+    /// Items that could not be read: references to them are not unknown.
+    lost: BTreeSet<String>,
+}
+
+impl Scope {
+    /// Collects the names of all items; reports those that are ill-formed, taken, or not found.
+    pub(crate) fn new(
+        pack: String,
+        file: &ast::File,
+        resolve: &crate::Resolve<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Scope {
+        let lost = file.lost.iter().cloned().collect();
+        let mut scope = Scope { pack, imports: Vec::new(), own: BTreeMap::new(), lost };
+        for item in &file.items {
+            match item {
+                ast::Item::Use(it) => scope.import(it, resolve, problems),
+                ast::Item::Kind(it) => scope.declare(Sort::Kind, &it.name, problems),
+                ast::Item::Param(it) => scope.declare(Sort::Param, &it.name, problems),
+                ast::Item::Concept(it) => scope.declare(Sort::Concept, &it.name, problems),
+                ast::Item::Clause(it) => scope.declare(Sort::Clause, &it.name, problems),
+                ast::Item::Rule(it) => scope.declare(Sort::Rule, &it.name, problems),
+                ast::Item::Pack(_) | ast::Item::Cue(_) | ast::Item::Score(_) | ast::Item::Test(_) => {}
+            }
+        }
+        scope
+    }
+
+    fn import(&mut self, it: &ast::Use, resolve: &crate::Resolve<'_>, problems: &mut Vec<Diagnostic>) {
+        let alias = it.alias.as_ref().unwrap_or(&it.pack);
+        check_name(alias, problems);
+        if let Some(before) = self.imports.iter().find(|before| before.alias == alias.it) {
+            problems.push(
+                Diagnostic::error(
+                    Code::DuplicateName,
+                    alias.at,
+                    format!("two packs are used as `{}`", alias.it),
+                )
+                .also(before.at, "first used here")
+                .help("give one of them another name after `as`"),
+            );
+            return;
+        }
+        let pack = resolve(&it.pack.it, &it.range.it);
+        if pack.is_none() {
+            let message = format!("no pack `{}` of version {} is at hand", it.pack.it, it.range.it);
+            problems.push(
+                Diagnostic::error(Code::UnknownPack, it.pack.at.cover(it.range.at), message)
+                    .help("`termscore packs` lists the packs and their versions"),
+            );
+        }
+        let mut names = BTreeSet::new();
+        if let Some(pack) = &pack {
+            for sort in Sort::ALL {
+                names.extend(sort.names(pack).into_iter().map(|name| (sort, name.to_owned())));
+            }
+        }
+        let used = Cell::new(false);
+        self.imports.push(Import { alias: alias.it.clone(), pack, names, used, at: it.pack.at });
+    }
+
+    fn declare(&mut self, sort: Sort, name: &ast::Name, problems: &mut Vec<Diagnostic>) {
+        check_name(name, problems);
+        if sort == Sort::Concept && RESERVED.contains(&name.it.as_str()) {
+            problems.push(
+                Diagnostic::error(Code::BadName, name.at, format!("a concept cannot be named `{}`", name.it))
+                    .why("in a phrase, this word stands for a type of value or for a party")
+                    .help("choose another name"),
+            );
+        }
+        // A test names a rule or a clause without saying which.
+        let twin = match sort {
+            Sort::Clause => Sort::Rule,
+            Sort::Rule => Sort::Clause,
+            other => other,
+        };
+        for taken in [sort, twin] {
+            if let Some(&before) = self.own.get(&(taken, name.it.clone())) {
+                let mut problem = Diagnostic::error(
+                    Code::DuplicateName,
+                    name.at,
+                    format!("the name `{}` is taken by another {}", name.it, taken.noun()),
+                )
+                .also(before, "first declared here")
+                .help("give one of them another name");
+                if taken != sort {
+                    problem.message = format!("the name `{}` is taken by a {}", name.it, taken.noun());
+                    problem = problem.why("a test names a rule or a clause, so the two share their names");
+                }
+                problems.push(problem);
+                return;
+            }
+        }
+        self.own.insert((sort, name.it.clone()), name.at);
+    }
+
+    /// Where an item of this pack, given by its full name, is declared.
+    pub(crate) fn place(&self, sort: Sort, full: &str) -> Option<Loc> {
+        let name = full.strip_prefix(self.pack.as_str())?.strip_prefix('.')?;
+        self.own.get(&(sort, name.to_owned())).copied()
+    }
+
+    /// The full name of an item of this pack.
+    pub(crate) fn full(&self, name: &str) -> Name {
+        format!("{}.{name}", self.pack)
+    }
+
+    /// The full name that a path stands for, if it stands for something of this sort.
+    pub(crate) fn find(&self, sort: Sort, path: &str) -> Option<Name> {
+        match path.split_once('.') {
+            None => self.own.contains_key(&(sort, path.to_owned())).then(|| self.full(path)),
+            Some((alias, name)) => {
+                let import = self.imports.iter().find(|it| it.alias == alias)?;
+                import.used.set(true);
+                let pack = import.pack.as_ref()?;
+                import.names.contains(&(sort, name.to_owned())).then(|| format!("{}.{name}", pack.name))
+            }
+        }
+    }
+
+    /// As [`Scope::find`]; what is not found is reported, unless something about it was reported before.
+    pub(crate) fn resolve(&self, sort: Sort, path: &Path, problems: &mut Vec<Diagnostic>) -> Option<Name> {
+        let found = self.find(sort, &path.it);
+        if found.is_none() && !self.is_lost(&path.it) {
+            problems.push(self.unknown(sort, path));
+        }
+        found
+    }
+
+    /// Could the path name something that failed to be read?
+    pub(crate) fn is_lost(&self, path: &str) -> bool {
+        match path.split_once('.') {
+            None => self.lost.contains(path),
+            Some((alias, _)) => {
+                self.imports.iter().any(|it| it.alias == alias && it.pack.is_none())
+                    || self.lost.contains(alias)
+            }
+        }
+    }
+
+    fn unknown(&self, sort: Sort, path: &Path) -> Diagnostic {
+        let noun = sort.noun();
+        let name = path.it.as_str();
+        if let Some((alias, rest)) = name.split_once('.')
+            && !self.imports.iter().any(|it| it.alias == alias)
+        {
+            let problem =
+                Diagnostic::error(Code::UnknownPack, path.at, format!("no pack is used as `{alias}`"));
+            if alias == self.pack {
+                return problem.help(format!("within its own pack, it is called `{rest}`"));
+            }
+            let aliases = self.imports.iter().map(|it| it.alias.as_str());
+            let help =
+                did_you_mean(alias, aliases).unwrap_or_else(|| format!("add `use {alias} ^1 as {alias}`"));
+            return problem.help(help);
+        }
+        let problem = Diagnostic::error(sort.unknown(), path.at, format!("unknown {noun} `{name}`"));
+        if let Some(other) = Sort::ALL.into_iter().find(|it| self.find(*it, name).is_some()) {
+            return problem.help(format!("`{name}` is a {}: a {noun} is needed here", other.noun()));
+        }
+        let known = self.known(sort);
+        if let Some(close) = closest(name, known.iter().map(String::as_str)) {
+            let mut problem = problem.help(format!("did you mean `{close}`?"));
+            if let Some(at) = self.own.get(&(sort, close.to_owned())) {
+                problem = problem.also(*at, "declared here");
+            }
+            return problem;
+        }
+        let elsewhere = known.iter().find(|it| it.split_once('.').is_some_and(|(_, rest)| rest == name));
+        match elsewhere {
+            Some(it) => problem.help(format!("did you mean `{it}`?")),
+            None => problem.help(format!("declare it: `{noun} {name} ...`")),
+        }
+    }
+
+    /// All paths to things of a sort.
+    pub(crate) fn known(&self, sort: Sort) -> Vec<String> {
+        let own = self.own.keys().filter(|it| it.0 == sort).map(|it| it.1.clone());
+        let used = self.imports.iter().flat_map(|import| {
+            let names = import.names.iter().filter(move |it| it.0 == sort);
+            names.map(|it| format!("{}.{}", import.alias, it.1))
+        });
+        own.chain(used).collect()
+    }
+
+    /// Warns about packs that nothing was taken from. A pack with cues or kinds serves by being there.
+    pub(crate) fn report_unused(&self, problems: &mut Vec<Diagnostic>) {
+        for import in &self.imports {
+            let serves = import.pack.as_ref().is_none_or(|it| !it.cues.is_empty() || !it.kinds.is_empty());
+            if !import.used.get() && !serves {
+                let message = format!("nothing of `{}` is used", import.alias);
+                problems
+                    .push(Diagnostic::warning(Code::UnusedUse, import.at, message).help("remove this line"));
+            }
+        }
+    }
+}
+
+/// Words that mean something of their own inside `{…}`.
+const RESERVED: [&str; 12] = [
+    "party",
+    "you",
+    "them",
+    "duration",
+    "days",
+    "money",
+    "percent",
+    "date",
+    "count",
+    "text",
+    "jurisdiction",
+    "section",
+];
+
+/// Reports a name that is not kebab-case.
+pub(crate) fn check_name(name: &ast::Name, problems: &mut Vec<Diagnostic>) {
+    if is_kebab(&name.it) {
+        return;
+    }
+    let better = to_kebab(&name.it);
+    let message = format!("`{}` is not a name in kebab-case", name.it);
+    problems.push(Diagnostic::error(Code::BadName, name.at, message).help(if is_kebab(&better) {
+        format!("write `{better}`")
+    } else {
+        "names consist of small letters, digits and single hyphens, and start with a letter".to_owned()
+    }));
+}

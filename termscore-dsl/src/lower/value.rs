@@ -1,0 +1,108 @@
+//! Numbers and typed values.
+
+use std::cmp::Ordering;
+
+use termscore_core::rule::{Param, Points};
+use termscore_core::value::{Type, Value, compare, literal};
+
+use super::{Lowerer, text};
+use crate::ast::{self, Literal, Number};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::names::{did_you_mean, list};
+
+impl Lowerer<'_> {
+    pub(super) fn param(&mut self, param: &ast::Param) -> Option<Param> {
+        let Some(ty) = Type::from_name(&param.ty.it) else {
+            let types = Type::all().iter().map(|it| it.name());
+            let help = did_you_mean(&param.ty.it, types.clone())
+                .unwrap_or_else(|| format!("the types are {}", list(types.map(str::to_owned), "and")));
+            let message = format!("unknown type `{}`", param.ty.it);
+            self.problems.push(Diagnostic::error(Code::UnknownType, param.ty.at, message).help(help));
+            return None;
+        };
+        let default = self.value(ty, &param.default);
+        let range = match &param.bounds {
+            None => None,
+            Some((least, most)) => {
+                let (low, high) = (self.value(ty, least), self.value(ty, most));
+                if let (Some(low), Some(high), Some(default)) = (&low, &high, &default) {
+                    let error = |at, message: String| Diagnostic::error(Code::OutOfRange, at, message);
+                    if compare(low, high) == Some(Ordering::Greater) {
+                        let message = "the ends of this range are swapped".to_owned();
+                        self.problems.push(
+                            error(least.at.cover(most.at), message).help(format!("write `{high} .. {low}`")),
+                        );
+                    } else if compare(default, low) == Some(Ordering::Less)
+                        || compare(default, high) == Some(Ordering::Greater)
+                    {
+                        let message = format!("{default} is not between {low} and {high}");
+                        self.problems.push(
+                            error(param.default.at, message)
+                                .also(least.at.cover(most.at), "its range")
+                                .help("change one of them"),
+                        );
+                    }
+                }
+                low.zip(high)
+            }
+        };
+        let help = param.help.as_ref().map(text::prose).unwrap_or_default();
+        Some(Param { name: self.scope.full(&param.name.it), ty, default: default?, range, help })
+    }
+
+    /// A value as written; reports what is no value of the type.
+    pub(super) fn value(&mut self, ty: Type, written: &Literal) -> Option<Value> {
+        let found = literal(ty, &written.text);
+        if found.is_none() {
+            let message = format!("`{}` is not a value of type {ty}", written.text);
+            let help = format!("for example: {}", example(ty));
+            self.problems.push(Diagnostic::error(Code::BadLiteral, written.at, message).help(help));
+        }
+        found
+    }
+
+    /// A whole number within a range.
+    pub(super) fn whole(&mut self, number: &Number, what: &str, least: i64, most: i64) -> Option<i64> {
+        let found = number.it.parse::<i64>().ok().filter(|it| (least..=most).contains(it));
+        if found.is_none() {
+            let message = format!("{what} is a whole number from {least} to {most}");
+            let help = "write a number in this range";
+            self.problems.push(Diagnostic::error(Code::BadNumber, number.at, message).help(help));
+        }
+        found
+    }
+
+    /// Points from 0 to 100, with at most 3 decimals.
+    pub(super) fn points(&mut self, number: &Number, what: &str) -> Option<Points> {
+        let found = points(&number.it).filter(|it| (Points(0)..=Points::FULL).contains(it));
+        if found.is_none() {
+            let message = format!("{what} is a number from 0 to 100 with at most 3 decimals");
+            self.problems.push(
+                Diagnostic::error(Code::BadNumber, number.at, message).help("for example: 12, 1.5 or 0.125"),
+            );
+        }
+        found
+    }
+}
+
+/// `1.5` is 1,500 thousandths.
+fn points(written: &str) -> Option<Points> {
+    let (whole, decimals) = written.split_once('.').unwrap_or((written, ""));
+    if decimals.len() > 3 || whole.starts_with('-') {
+        return None;
+    }
+    let thousandths = format!("{decimals:0<3}").parse::<i64>().ok()?;
+    Some(Points(whole.parse::<i64>().ok()?.checked_mul(1_000)?.checked_add(thousandths)?))
+}
+
+pub(super) fn example(ty: Type) -> &'static str {
+    match ty {
+        Type::Duration => "30 days, 2 years or perpetual",
+        Type::Days => "30 days",
+        Type::Money => "5000 USD",
+        Type::Percent => "20%",
+        Type::Date => "2026-01-31",
+        Type::Count => "3",
+        _ => "\"New York\"",
+    }
+}

@@ -1,0 +1,257 @@
+//! A syntax error of pest in the author's words: what stands there, what was expected, what was meant.
+
+use pest::error::{ErrorVariant, InputLocation};
+
+use super::grammar::Node;
+use super::syntax;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::names::{did_you_mean, list, quoted_list};
+use crate::source::Loc;
+use crate::split::{Chunk, ITEMS};
+
+pub(super) fn item_error(
+    index: usize,
+    chunk: &Chunk,
+    text: &str,
+    error: &pest::error::Error<Node>,
+) -> Diagnostic {
+    let offset = match error.location {
+        InputLocation::Pos(it) | InputLocation::Span((it, _)) => it,
+    };
+    let rest = text.get(offset..).unwrap_or_default();
+    let found = found_at(rest);
+    let at = Loc::new(index, chunk.start + offset, chunk.start + offset + found.len());
+    let expected: Vec<Node> = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => {
+            let mut nodes = positives.clone();
+            nodes.sort();
+            nodes.dedup();
+            nodes
+        }
+        ErrorVariant::CustomError { .. } => Vec::new(),
+    };
+    let is_word = found.starts_with(|it: char| it.is_alphabetic());
+    let keyword = chunk.keyword;
+
+    // A word where a field may start: an unknown field.
+    if let Some(fields) = expected.iter().find_map(|it| fields_of(*it))
+        && is_word
+        && !fields.contains(&found)
+    {
+        let message = format!("a {keyword} has no field `{found}`");
+        let help = did_you_mean(found, fields.iter().copied()).unwrap_or_else(|| {
+            format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and"))
+        });
+        return Diagnostic::error(Code::UnknownField, at, message).help(help);
+    }
+    // A word where one of a few words must stand.
+    let words: Vec<&str> = expected.iter().flat_map(|it| words_of(*it)).copied().collect();
+    let meant = if is_word { did_you_mean(found, words.iter().copied()) } else { None };
+    let wanted = list(expected_names(&expected), "or");
+    let shown = if found.is_empty() { "the end of the item".to_owned() } else { format!("`{found}`") };
+    let at_end = found.is_empty().then(|| Loc::new(index, chunk.end.saturating_sub(1), chunk.end));
+    let message = if wanted.is_empty() {
+        format!("{shown} cannot stand here")
+    } else {
+        format!("expected {wanted}, found {shown}")
+    };
+    let mut problem = syntax(at_end.unwrap_or(at), message);
+    let help = match found.chars().next() {
+        _ if meant.is_some() => meant,
+        Some(',') => Some("leave the comma out: fields and names are separated by blanks".to_owned()),
+        Some(';') => Some("leave the semicolon out".to_owned()),
+        Some(':') => Some("leave the colon out: a field is followed by its value".to_owned()),
+        Some('=') if rest.starts_with("==") => Some("write a single `=`".to_owned()),
+        Some('=') => Some("leave the `=` out: a field is followed by its value".to_owned()),
+        Some('{') if keyword == "use" || keyword == "param" => Some(format!("a {keyword} has no braces")),
+        Some('\'' | '’' | '“' | '‘' | '„') => {
+            Some("quotes are straight and double: \"...\"".to_owned())
+        }
+        _ if expected.contains(&Node::EOI) => {
+            Some(format!("next comes another item: {}", quoted_list(ITEMS, "or")))
+        }
+        _ => expected.iter().find_map(|it| example(*it)).map(|it| format!("for example: {it}")),
+    };
+    problem = problem.maybe_help(help);
+    problem
+}
+
+/// The token at the start of a text: a word, a number, or one character.
+fn found_at(rest: &str) -> &str {
+    let word = rest.find(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).unwrap_or(rest.len());
+    let len = if word > 0 { word } else { rest.chars().next().map_or(0, char::len_utf8) };
+    rest.get(..len).unwrap_or_default()
+}
+
+/// What each node is called, without repeats.
+fn expected_names(nodes: &[Node]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for node in nodes {
+        if *node == Node::EOI || is_redundant(*node, nodes) {
+            continue;
+        }
+        let name = describe(*node);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A sign that may continue what stands before it says little beside what may follow.
+fn is_redundant(node: Node, nodes: &[Node]) -> bool {
+    let field = nodes.iter().any(|it| fields_of(*it).is_some());
+    match node {
+        Node::junction | Node::filter => field || nodes.contains(&Node::condition),
+        Node::unit => true,
+        Node::text => field,
+        _ => false,
+    }
+}
+
+/// The words that a node can start with, if they are few.
+fn words_of(node: Node) -> &'static [&'static str] {
+    match node {
+        Node::severity => &["critical", "high", "medium", "low", "minimal"],
+        Node::window => &["sentence", "paragraph", "section", "document"],
+        Node::role => &["operative", "heading", "definition", "recital", "contents", "signature"],
+        Node::cue_kind => &["negate", "except", "condition", "pseudo", "stop", "modal", "mutual"],
+        Node::direction => &["forward", "backward", "both"],
+        Node::outcome => &["fires", "clear", "undetermined", "asserted", "denied", "silent", "mixed"],
+        Node::who => &["you", "them", "both", "other", "unknown"],
+        Node::polarity => &["asserted", "denied"],
+        Node::condition | Node::unit_condition | Node::positive | Node::verb => &[
+            "asserts",
+            "denies",
+            "lacks",
+            "mentions",
+            "silent on",
+            "every",
+            "count",
+            "fires",
+            "kind is",
+            "not",
+        ],
+        Node::junction => &["and", "or"],
+        Node::k_and => &["and"],
+        Node::k_to => &["to"],
+        Node::k_in => &["in"],
+        Node::k_of => &["of"],
+        Node::k_as => &["as"],
+        Node::k_section => &["section"],
+        Node::k_when => &["when"],
+        Node::k_worth => &["worth"],
+        Node::k_from => &["from"],
+        Node::k_at => &["at"],
+        Node::k_most => &["most"],
+        Node::k_is => &["is"],
+        Node::k_weight | Node::weight_field => &["weight"],
+        Node::k_severity | Node::severity_field => &["severity"],
+        Node::k_label => &["label"],
+        Node::k_termscore => &["termscore"],
+        Node::k_expects => &["expects"],
+        Node::k_case | Node::case_item => &["case"],
+        _ => &[],
+    }
+}
+
+/// The fields of an item.
+fn fields_of(node: Node) -> Option<&'static [&'static str]> {
+    Some(match node {
+        Node::pack_field => &["title", "language", "kinds", "requires", "disclaimer"],
+        Node::kind_field => &["you", "them", "weigh", "threshold"],
+        Node::clause_field => &[
+            "find",
+            "with",
+            "without",
+            "except",
+            "weigh",
+            "threshold",
+            "only",
+            "never",
+            "reads",
+            "label",
+            "denied",
+        ],
+        Node::rule_field => &[
+            "title", "when", "severity", "weight", "category", "eased", "raised", "absorbs", "expected",
+            "impact", "why", "advice", "suggest", "prefer", "accept", "refuse", "source",
+        ],
+        Node::score_field => &["category", "grade", "else", "gate"],
+        _ => return None,
+    })
+}
+
+fn describe(node: Node) -> String {
+    let name = match node {
+        Node::name => "a name",
+        Node::path => "a name",
+        Node::number => "a number",
+        Node::version => "a version such as 1.0.0",
+        Node::range => "a version such as ^1",
+        Node::date => "a date such as 2026-11-23",
+        Node::text => "a text in quotes",
+        Node::phrase => "a phrase in quotes",
+        Node::regex => "a /regular expression/",
+        Node::pattern => "a phrase in quotes or a /regular expression/",
+        Node::open => "`{`",
+        Node::close => "`}`",
+        Node::lparen => "`(`",
+        Node::rparen => "`)`",
+        Node::lbracket => "`[`",
+        Node::rbracket => "`]`",
+        Node::colon => "`:`",
+        Node::comma => "`,`",
+        Node::equals => "`=`",
+        Node::dots => "`..`",
+        Node::op => "`<`, `<=`, `=`, `!=`, `>=` or `>`",
+        Node::literal | Node::amount | Node::figure | Node::currency => {
+            "a value such as 30 days, 20% or 500 USD"
+        }
+        Node::unit => "a unit",
+        Node::type_name => "a type",
+        Node::condition | Node::unit_condition | Node::positive | Node::negation => "a condition",
+        Node::verb | Node::question => "a question such as `asserts`",
+        Node::junction => "`and`, `or`",
+        Node::filter => "`[`",
+        Node::comparison => "a comparison such as `term > 30 days`",
+        Node::who => "you, them, both, other or unknown",
+        Node::severity => "critical, high, medium, low or minimal",
+        Node::window => "sentence, paragraph, section or document",
+        Node::role => "operative, heading, definition, recital, contents or signature",
+        Node::cue_kind => "negate, except, condition, pseudo, stop, modal or mutual",
+        Node::direction => "forward, backward or both",
+        Node::polarity => "asserted or denied",
+        Node::outcome => "fires, clear, undetermined, asserted, denied, silent or mixed",
+        Node::grade => "a grade such as A",
+        Node::quorum_patterns => "a number of patterns such as `2 of { ... }`",
+        Node::find_clause => "asserted or denied and the name of a clause",
+        Node::expectation => "an expectation such as `term = 60 days`",
+        Node::case_item => "a case",
+        Node::given => "`kind` or `with`",
+        Node::concept_field | Node::patterns => "a phrase in quotes or a /regular expression/",
+        Node::except => "`except`",
+        Node::bounds => "`in`",
+        Node::checked => "`checked`",
+        Node::severity_field => "`severity`",
+        Node::weight_field => "`weight`",
+        _ if fields_of(node).is_some() => "a field",
+        _ => return keyword(node),
+    };
+    name.to_owned()
+}
+
+/// The keyword that a `k_…` node stands for, in backticks.
+fn keyword(node: Node) -> String {
+    let name = format!("{node:?}");
+    format!("`{}`", name.strip_prefix("k_").unwrap_or(&name))
+}
+
+/// How the expected thing looks.
+fn example(node: Node) -> Option<&'static str> {
+    Some(match node {
+        Node::condition | Node::unit_condition | Node::positive => "asserts payment-term[term > 60 days]",
+        Node::comparison => "[term > 60 days and actor includes you]",
+        _ => return None,
+    })
+}

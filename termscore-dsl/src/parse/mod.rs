@@ -1,0 +1,187 @@
+//! Items of rule text in, AST out. The only module that knows pest.
+
+mod condition;
+mod expected;
+mod item;
+mod phrase;
+
+use pest::Parser;
+use pest::iterators::Pairs;
+
+use crate::ast::{At, File, Item, Literal, Number, Pattern, Text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Loc, Source};
+use crate::split::{Chunk, split};
+
+use grammar::Node;
+
+/// What pest makes of `grammar.pest`.
+mod grammar {
+    #![allow(missing_docs, reason = "generated")]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar.pest"]
+    pub(super) struct Grammar;
+    pub(super) use Rule as Node;
+}
+
+type Pair<'i> = pest::iterators::Pair<'i, Node>;
+
+/// Every item that can be read, in order; everything else is reported.
+pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
+    let mut file = File { items: Vec::new(), lost: Vec::new(), lost_header: false };
+    for (index, source) in sources.iter().enumerate() {
+        for chunk in split(index, source, problems) {
+            let mut reader = Reader { index, base: chunk.start, problems };
+            match if chunk.broken { None } else { reader.item(source, &chunk) } {
+                Some(item) => file.items.push(item),
+                None => lose(&mut file, source, &chunk),
+            }
+        }
+    }
+    file
+}
+
+/// Remembers what an unreadable item declares, so that references to it are not reported as well.
+fn lose(file: &mut File, source: &Source, chunk: &Chunk) {
+    let text = source.text.get(chunk.start + chunk.keyword.len()..chunk.end).unwrap_or_default().trim_start();
+    let name =
+        text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).next().unwrap_or_default();
+    match chunk.keyword {
+        "pack" => file.lost_header = true,
+        "score" => file.lost.push("score".to_owned()),
+        "use" => file.lost.extend(text.split_whitespace().map(str::to_owned)),
+        "test" | "cue" => {}
+        _ => file.lost.push(name.to_owned()),
+    }
+}
+
+/// Turns the pairs of one piece of text into AST.
+struct Reader<'p> {
+    index: usize,
+    /// Where the piece starts in its source.
+    base: usize,
+    problems: &'p mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn item(&mut self, source: &Source, chunk: &Chunk) -> Option<Item> {
+        let text = source.text.get(chunk.start..chunk.end)?;
+        match grammar::Grammar::parse(start_rule(chunk.keyword), text) {
+            Ok(mut pairs) => {
+                let item = self.build(pairs.next()?);
+                debug_assert!(item.is_some(), "the grammar and the reader of `{}` disagree", chunk.keyword);
+                item
+            }
+            Err(error) => {
+                let problem = expected::item_error(self.index, chunk, text, &error);
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn loc(&self, pair: &Pair<'_>) -> Loc {
+        let span = pair.as_span();
+        Loc::new(self.index, self.base + span.start(), self.base + span.end())
+    }
+
+    /// The text of a token.
+    fn word(&self, pair: &Pair<'_>) -> At<String> {
+        At { it: pair.as_str().to_owned(), at: self.loc(pair) }
+    }
+
+    /// A number without its sign of plus; read where its range is known.
+    fn number(&self, pair: &Pair<'_>) -> Number {
+        self.word(pair)
+    }
+
+    fn text(&self, pair: &Pair<'_>) -> Text {
+        let quoted = pair.as_str();
+        let long = quoted.starts_with("\"\"\"");
+        let quote = if long { 3 } else { 1 };
+        let raw = quoted.get(quote..quoted.len().saturating_sub(quote)).unwrap_or_default();
+        Text { raw: raw.to_owned(), long, at: self.loc(pair) }
+    }
+
+    fn literal(&self, pair: Pair<'_>) -> Option<Literal> {
+        let at = self.loc(&pair);
+        let inner = pair.into_inner().next()?;
+        let text = match inner.as_rule() {
+            Node::text => self.text(&inner).raw,
+            _ => inner.as_str().split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        Some(Literal { text, bare_path: inner.as_rule() == Node::path, at })
+    }
+
+    /// A pattern; a phrase that cannot be read is reported.
+    fn pattern(&mut self, pair: Pair<'_>) -> Option<Pattern> {
+        let pair = if pair.as_rule() == Node::pattern { pair.into_inner().next()? } else { pair };
+        let at = self.loc(&pair);
+        if pair.as_rule() == Node::regex {
+            let written = pair.as_str();
+            let body = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
+            return Some(Pattern::Regex(At { it: body.replace("\\/", "/"), at }));
+        }
+        let written = self.text(&pair).raw;
+        match phrase::parse(self.index, at, &written) {
+            Ok(phrase) => Some(Pattern::Phrase(phrase)),
+            Err(problem) => {
+                self.problems.push(problem);
+                Some(Pattern::Broken)
+            }
+        }
+    }
+
+    /// All patterns among the children.
+    fn patterns(&mut self, pair: Pair<'_>) -> Vec<Pattern> {
+        let found = pair.into_inner().filter(|it| matches!(it.as_rule(), Node::pattern | Node::phrase));
+        found.collect::<Vec<_>>().into_iter().filter_map(|it| self.pattern(it)).collect()
+    }
+}
+
+/// The children of a pair, taken in order by what they are; signs and keywords are skipped.
+struct Children<'i> {
+    pairs: Pairs<'i, Node>,
+}
+
+impl<'i> Children<'i> {
+    fn of(pair: Pair<'i>) -> Children<'i> {
+        Children { pairs: pair.into_inner() }
+    }
+
+    /// The next child of this sort, skipping others.
+    fn take(&mut self, node: Node) -> Option<Pair<'i>> {
+        self.pairs.find(|it| it.as_rule() == node)
+    }
+
+    /// The next child of this sort, if one is left; skips nothing otherwise.
+    fn maybe(&mut self, node: Node) -> Option<Pair<'i>> {
+        let found = self.pairs.clone().position(|it| it.as_rule() == node)?;
+        self.pairs.nth(found)
+    }
+
+    /// All children of this sort that are left.
+    fn all(self, node: Node) -> impl Iterator<Item = Pair<'i>> {
+        self.pairs.filter(move |it| it.as_rule() == node)
+    }
+}
+
+fn start_rule(keyword: &str) -> Node {
+    match keyword {
+        "pack" => Node::pack_item,
+        "use" => Node::use_item,
+        "kind" => Node::kind_item,
+        "param" => Node::param_item,
+        "concept" => Node::concept_item,
+        "cue" => Node::cue_item,
+        "clause" => Node::clause_item,
+        "score" => Node::score_item,
+        "test" => Node::test_item,
+        _ => Node::rule_item,
+    }
+}
+
+/// A syntax error at a place.
+fn syntax(at: Loc, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::Syntax, at, message)
+}

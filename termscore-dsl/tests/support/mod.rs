@@ -1,0 +1,27 @@
+//! What the tests of this crate share.
+
+use std::sync::Arc;
+
+use termscore_core::rule::RulePack;
+use termscore_dsl::{Source, compile};
+
+/// The pack that inputs use as `std`.
+pub fn resolve(name: &str, range: &str) -> Option<Arc<RulePack>> {
+    let known = name == "std" && range == "^1";
+    let source = Source::new("std.terms", include_str!("../inputs/std.terms"));
+    known.then(|| Arc::new(compile(&[source], &|_, _| None).unwrap_or_else(|it| panic!("{it}"))))
+}
+
+/// The sources of an input: one, or several that start with a line such as `//# other.terms`.
+pub fn sources(name: &str, text: &str) -> Vec<Source> {
+    let mut sources = vec![Source::new(name, "")];
+    for line in text.split_inclusive('\n') {
+        if let Some(name) = line.strip_prefix("//# ") {
+            sources.push(Source::new(name.trim(), ""));
+        } else if let Some(last) = sources.last_mut() {
+            last.text.push_str(line);
+        }
+    }
+    sources.retain(|it| !it.text.is_empty() || name != it.name);
+    sources
+}

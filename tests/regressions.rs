@@ -1,0 +1,31 @@
+//! Replays what the fuzzers once found: `fuzz/regressions/<target>/*`.
+
+use std::{fs, path::Path};
+
+use termscore::{Document, Engine, Registry, Source, compile, packs};
+
+fn inputs(target: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(target);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().map(|path| (path.display().to_string(), fs::read(&path).unwrap())).collect()
+}
+
+#[test]
+fn compile_takes_every_input_once_found() {
+    for (name, bytes) in inputs("compile") {
+        let text = String::from_utf8_lossy(&bytes);
+        if let Err(diagnostics) = compile(&[Source::new("fuzz.terms", text)], &packs::resolve) {
+            assert!(!diagnostics.to_string().is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn score_takes_every_input_once_found() {
+    let engine = Engine::new([packs::freelance()], Registry::standard()).unwrap();
+    for (name, bytes) in inputs("score") {
+        let report = engine.score(&Document::from_text(name.as_str(), String::from_utf8_lossy(&bytes)));
+        assert!(report.low <= report.high, "{name}");
+    }
+}
