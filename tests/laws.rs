@@ -10,7 +10,7 @@ pack laws 1.0.0 { title "Laws" language en }
 cue negate forward { "(shall|will|may|must|can|does|is) not" "never" "no" }
 cue except forward { "except" "other than" }
 cue modal { "shall" "may" "will" }
-concept ai { "machine learning" "(artificial|generative) intelligence" =AI }
+concept ai { "machine learning" "(artificial|generative) intelligence" "=AI" }
 clause training in sentence { find "(~train|~develop)^ ..8 {ai}" find "{ai} ..4 ~train^" }
 clause grant in sentence { find "~grant^ ..12 (licence|license)" }
 clause wide in paragraph { find "~grant^ ..12 (licence|license)" with 1 of { "perpetual" "irrevocable" } }
