@@ -66,8 +66,15 @@ pub fn check(sources: &[Source], resolve: &Resolve<'_>) -> (Option<RulePack>, Di
 /// # Errors
 /// All mistakes in all sources, in source order.
 pub fn test_cases(sources: &[Source], resolve: &Resolve<'_>) -> Result<Vec<TestCase>, Diagnostics> {
+    pack_and_tests(sources, resolve).map(|it| it.1)
+}
+
+fn pack_and_tests(
+    sources: &[Source],
+    resolve: &Resolve<'_>,
+) -> Result<(RulePack, Vec<TestCase>), Diagnostics> {
     match read(sources, resolve) {
-        (lower::Lowered { pack: Some(_), tests }, _) => Ok(tests),
+        (lower::Lowered { pack: Some(pack), tests }, _) => Ok((pack, tests)),
         (_, diagnostics) => Err(diagnostics),
     }
 }

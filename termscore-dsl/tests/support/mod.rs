@@ -26,7 +26,7 @@ pub(crate) fn sources(name: &str, text: &str) -> Vec<Source> {
         if let Some(name) = line.strip_prefix("//# ") {
             sources.push(Source::new(name.trim(), ""));
         } else if let (Some(n), Some(last)) = (line.strip_prefix("//@ pad "), sources.last_mut()) {
-            last.text.push_str(&" ".repeat(n.trim().parse().unwrap()));
+            last.text.push_str(&" ".repeat(n.trim().parse().expect("a number of blanks")));
         } else if let Some(last) = sources.last_mut() {
             last.text.push_str(line);
         }
