@@ -5,6 +5,7 @@ mod case;
 mod clause;
 mod condition;
 mod phrase;
+mod regex;
 mod rule;
 mod scope;
 mod score;
@@ -202,6 +203,11 @@ impl Lowerer<'_> {
                 seen.insert(key, field.at);
             }
         }
+    }
+
+    /// Has an error been reported after the first `n` problems?
+    fn failed_since(&self, n: usize) -> bool {
+        self.problems.iter().skip(n).any(|it| it.level == Level::Error)
     }
 
     fn missing(&mut self, at: Loc, item: &str, field: &str, example: &str) {

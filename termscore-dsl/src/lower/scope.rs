@@ -143,28 +143,14 @@ impl Scope {
                     .help("choose another name"),
             );
         }
-        // A test names a rule or a clause without saying which.
-        let twin = match sort {
-            Sort::Clause => Sort::Rule,
-            Sort::Rule => Sort::Clause,
-            other => other,
-        };
-        for taken in [sort, twin] {
-            if let Some(&before) = self.own.get(&(taken, name.it.clone())) {
-                let mut problem = Diagnostic::error(
-                    Code::DuplicateName,
-                    name.at,
-                    format!("the name `{}` is taken by another {}", name.it, taken.noun()),
-                )
-                .also(before, "first declared here")
-                .help("give one of them another name");
-                if taken != sort {
-                    problem.message = format!("the name `{}` is taken by a {}", name.it, taken.noun());
-                    problem = problem.why("a test names a rule or a clause, so the two share their names");
-                }
-                problems.push(problem);
-                return;
-            }
+        if let Some(&before) = self.own.get(&(sort, name.it.clone())) {
+            let message = format!("the name `{}` is taken by another {}", name.it, sort.noun());
+            problems.push(
+                Diagnostic::error(Code::DuplicateName, name.at, message)
+                    .also(before, "first declared here")
+                    .help("give one of them another name"),
+            );
+            return;
         }
         self.own.insert((sort, name.it.clone()), name.at);
     }
@@ -272,20 +258,8 @@ impl Scope {
 }
 
 /// Words that mean something of their own inside `{…}`.
-const RESERVED: [&str; 12] = [
-    "party",
-    "you",
-    "them",
-    "duration",
-    "days",
-    "money",
-    "percent",
-    "date",
-    "count",
-    "text",
-    "jurisdiction",
-    "section",
-];
+const RESERVED: [&str; 10] =
+    ["party", "you", "them", "duration", "days", "money", "percent", "date", "count", "text"];
 
 /// Reports a name that is not kebab-case.
 pub(crate) fn check_name(name: &ast::Name, problems: &mut Vec<Diagnostic>) {

@@ -90,7 +90,14 @@ impl fmt::Display for TestRun {
             let before = source.and_then(|it| it.text.get(..case.span.start)).unwrap_or_default();
             let line = before.bytes().filter(|it| *it == b'\n').count() + 1;
             let name = source.map_or("", |it| it.name.as_str());
-            writeln!(f, "{} / {:?}: expected {} [{}]", case.subject.name(), case.name, case.expected, failure.kind)?;
+            writeln!(
+                f,
+                "{} / {:?}: expected {} [{}]",
+                case.subject.name(),
+                case.name,
+                case.expected,
+                failure.kind
+            )?;
             writeln!(f, "  --> {name}:{line}")?;
             writeln!(f, "  found {}", failure.found)?;
         }
@@ -204,7 +211,8 @@ fn check_clause(matches: &[ClauseMatch], case: &TestCase) -> Option<Failure> {
     };
     let fitting: Vec<&Evidence> = all.iter().copied().filter(|it| it.polarity == wanted).collect();
     if fitting.is_empty() {
-        let found = if all.is_empty() { "nothing".to_owned() } else { format!("other matches{}", quotes(&all)) };
+        let found =
+            if all.is_empty() { "nothing".to_owned() } else { format!("other matches{}", quotes(&all)) };
         return failed(FailureKind::Missing, found);
     }
     check_evidence(&fitting, case, true)
