@@ -25,6 +25,7 @@ fn examples_compile_without_a_word() {
 fn codes_have_names_and_summaries_of_their_own() {
     for (n, code) in Code::ALL.iter().enumerate() {
         let name = code.name();
+        assert!(PAGE.contains(&format!("| `{name}` | {} |\n", code.summary())), "{name} is on the page");
         assert!(name.chars().all(|it| it.is_ascii_lowercase() || it == '-'), "{name}");
         assert!(
             Code::ALL.iter().skip(n + 1).all(|it| it.name() != name && it.summary() != code.summary()),

@@ -194,6 +194,21 @@ fn deep_nesting_is_an_error_and_not_a_crash() {
 }
 
 #[test]
+fn many_circles_and_many_unknown_names_do_not_take_for_ever() {
+    let n = 3_000;
+    let mut text = "pack p 1.0.0 { title \"P\" }\n".to_owned();
+    for i in 0..n {
+        text.push_str(&format!(
+            "clause c{i} in sentence {{ find denied c{} find denied unknown{i} }}\n",
+            i + 1
+        ));
+    }
+    let all: String = (0..n).map(|i| format!(" find denied c{i}")).collect();
+    text.push_str(&format!("clause c{n} in sentence {{ {all} }}"));
+    read(&text);
+}
+
+#[test]
 fn long_chains_of_names_do_not_crash() {
     let mut text = "pack p 1.0.0 { title \"P\" }\n".to_owned();
     for n in 0..5_000 {

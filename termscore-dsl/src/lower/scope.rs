@@ -75,7 +75,12 @@ pub(crate) struct Scope {
     own: BTreeMap<(Sort, String), Loc>,
     /// Items that could not be read: references to them are not unknown.
     lost: BTreeSet<String>,
+    /// How often names were asked for to suggest one.
+    suggested: Cell<usize>,
 }
+
+/// So many unknown names get a suggestion.
+const MAX_SUGGESTED: usize = 500;
 
 impl Scope {
     /// Collects the names of all items; reports those that are ill-formed, taken, or not found.
@@ -86,7 +91,8 @@ impl Scope {
         problems: &mut Vec<Diagnostic>,
     ) -> Scope {
         let lost = file.lost.iter().cloned().collect();
-        let mut scope = Scope { pack, imports: Vec::new(), own: BTreeMap::new(), lost };
+        let mut scope =
+            Scope { pack, imports: Vec::new(), own: BTreeMap::new(), lost, suggested: Cell::new(0) };
         for item in &file.items {
             match item {
                 ast::Item::Use(it) => scope.import(it, resolve, problems),
@@ -234,8 +240,13 @@ impl Scope {
         }
     }
 
-    /// All paths to things of a sort.
+    /// All paths to things of a sort, to suggest one; none after many calls, because comparing each
+    /// unknown name with each known one would take long for a text of nothing but mistakes.
     pub(crate) fn known(&self, sort: Sort) -> Vec<String> {
+        self.suggested.set(self.suggested.get() + 1);
+        if self.suggested.get() > MAX_SUGGESTED {
+            return Vec::new();
+        }
         let own = self.own.keys().filter(|it| it.0 == sort).map(|it| it.1.clone());
         let used = self.imports.iter().flat_map(|import| {
             let names = import.names.iter().filter(move |it| it.0 == sort);
