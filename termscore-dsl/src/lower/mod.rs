@@ -54,6 +54,7 @@ pub(crate) fn lower(
         scope: &scope,
         captures: BTreeMap::new(),
         params: BTreeMap::new(),
+        inflected: BTreeMap::new(),
         score: None,
         for_kinds: Vec::new(),
         problems,
@@ -104,6 +105,8 @@ struct Lowerer<'a> {
     captures: BTreeMap<Name, Captures>,
     /// Types by full name, imported ones included.
     params: BTreeMap<Name, Type>,
+    /// Words that were inflected before; the same few stand in most phrases.
+    inflected: BTreeMap<String, Vec<String>>,
     score: Option<ScoreModel>,
     for_kinds: Vec<Name>,
     problems: &'a mut Vec<Diagnostic>,

@@ -216,14 +216,7 @@ impl Lowerer<'_> {
                 let mut words = words_of(word);
                 self.check_words(element, word, words.len());
                 let Some(last) = words.pop() else { return Vec::new() };
-                let mut forms: Vec<String> = inflections(&last)
-                    .iter()
-                    .map(|it| words_of(it))
-                    .filter(|it| it.len() == 1)
-                    .flatten()
-                    .collect();
-                forms.sort();
-                forms.dedup();
+                let forms = self.inflected.entry(last).or_insert_with_key(|it| forms_of(it)).clone();
                 let words = words.into_iter().map(|it| Element::Word(vec![it]));
                 words.chain([Element::Word(forms)]).collect()
             }
@@ -327,6 +320,15 @@ impl Lowerer<'_> {
         let name = self.scope.resolve(Sort::Concept, of, self.problems)?;
         Some(Element::Concept { name, capture })
     }
+}
+
+/// All inflections of a word as a document has them, sorted.
+fn forms_of(word: &str) -> Vec<String> {
+    let mut forms: Vec<String> =
+        inflections(word).iter().map(|it| words_of(it)).filter(|it| it.len() == 1).flatten().collect();
+    forms.sort();
+    forms.dedup();
+    forms
 }
 
 /// The slots of a phrase, in order: the name of the capture, and what is read.

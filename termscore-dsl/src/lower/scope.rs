@@ -80,7 +80,7 @@ pub(crate) struct Scope {
 }
 
 /// So many unknown names get a suggestion.
-const MAX_SUGGESTED: usize = 500;
+const MAX_SUGGESTED: usize = 100;
 
 impl Scope {
     /// Collects the names of all items; reports those that are ill-formed, taken, or not found.
