@@ -303,7 +303,9 @@ fn quoted(inner: &str) -> Vec<String> {
     let mut terms = Vec::new();
     let mut beside = String::new();
     let mut open: Option<String> = None;
-    let plain = inner.replace("**", "\"").replace("''", "\"").replace(['_', '*'], "");
+    let quotes = inner.contains(['"', '“', '”', '‘', '’']);
+    let plain =
+        inner.replace("**", if quotes { "" } else { "\"" }).replace("''", "\"").replace(['_', '*'], "");
     for it in plain.chars() {
         match (it, &mut open) {
             ('"' | '“' | '”' | '‘' | '\'' | '’' | '„' | '«' | '»', None) => {

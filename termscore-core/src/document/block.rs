@@ -202,7 +202,7 @@ fn continues(text: &str, before: Line, line: Line, blank: bool, junk: bool, wrap
         return !ended
             && !capitals(previous)
             && (lower || junk && previous.len() > 60)
-            && !ends_with_joint(previous);
+            && !list_joint(previous);
     }
     if heading_line(previous)
         || capitals(this) != capitals(previous)
@@ -241,6 +241,12 @@ fn ends_with_joint(line: &str) -> bool {
         last.to_ascii_lowercase().as_str(),
         "and" | "or" | "of" | "for" | "the" | "to" | "by" | "with" | "&"
     ) || line.ends_with(',')
+}
+
+/// "…; and" before the next item of a list.
+fn list_joint(line: &str) -> bool {
+    let before = line.strip_suffix(" and").or_else(|| line.strip_suffix(" or"));
+    before.is_some_and(|it| it.ends_with(';'))
 }
 
 /// "====" or "----" under a heading of Markdown.

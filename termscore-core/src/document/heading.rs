@@ -31,7 +31,7 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
         if head == Head::Whole && (block.label.is_none() || exhibit && at < 3) {
             let written = block.text(text);
             let named = names_document(written);
-            let first = before_text && (at == 0 || named || !names_opening(written));
+            let first = before_text && (named || !names_opening(written));
             if first || before_sections && named || titles.iter().any(|it| it == written) {
                 head = Head::Title;
                 if titles.len() < 8 {
@@ -101,7 +101,7 @@ fn head(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>) -> Head 
     let label = block.label.as_ref();
     let style = label.and_then(|it| it.steps.last()).map(|it| it.0);
     if matches!(style, Some(Style::Exhibit)) {
-        return if body.len() < 120 && !body.trim_end().ends_with([',', ';']) {
+        return if body.len() < 120 && !body.trim_end().ends_with([',', ';']) && !has_verb(lexed, &block.own) {
             Head::Whole
         } else {
             Head::None
@@ -129,6 +129,13 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
         && block.own.len() <= 8
         && !has_verb(lexed, &block.own)
     {
+        if !block::title_case(body, 8)
+            && !block::capitals(body)
+            && body.ends_with('.')
+            && begins_clause(lexed, block.own.start)
+        {
+            return false;
+        }
         let inner = lexed.words.get(block.own.start..block.own.end.saturating_sub(1)).unwrap_or_default();
         return !inner.iter().any(|it| it.after == After::Stop);
     }
@@ -204,7 +211,7 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
                 (titled || caps) && (stop || colon) && rest >= 3 && n_words <= 6 && !verb
             }
             Some(_) => {
-                (titled || caps || n_words <= 6 && stop)
+                (titled || caps || n_words <= 6 && stop && !begins_clause(lexed, block.own.start))
                     && rest >= 1
                     && (next_upper || colon || dash)
                     && !verb
@@ -322,6 +329,11 @@ fn is_field(norm: &str) -> bool {
             | "per"
             | "cc"
     )
+}
+
+/// True of a word that begins a clause rather than a heading in sentence case.
+fn begins_clause(lexed: &Lexed, at: usize) -> bool {
+    lexed.words.get(at).is_some_and(|it| lexed.norm(it) != "no" && sentence::starts(lexed.norm(it)))
 }
 
 fn connector(body: &str) -> bool {

@@ -77,7 +77,7 @@ pub(super) fn label(text: &str) -> Option<Label> {
     let tail = rest.trim_start_matches(['*', '_']);
     let closed = tail.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{A0}');
     let glued = closed.len() == rest.len() && !rest.is_empty();
-    if glued && !number.ends_with([')', '.']) {
+    if glued && !number.is_empty() && !number.ends_with([')', '.']) {
         return None;
     }
     let closed = closed
@@ -125,7 +125,11 @@ fn exhibit(text: &str) -> Read<'_> {
     .parse(rest)?;
     let (after, _) = opt(one_of("\"”'")).parse(after)?;
     let (after, _) = opt(one_of(".:")).parse(after)?;
-    if after.starts_with(|it: char| it.is_alphanumeric()) {
+    // "Exhibit A is attached" refers; "Exhibit A to the Agreement" may be a title.
+    let goes_on =
+        after.starts_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | ';' | ')' | '(' | '’'));
+    let rest = after.trim_start();
+    if goes_on || rest.starts_with(char::is_lowercase) && !rest.starts_with("to ") {
         return fail(text);
     }
     let kind =

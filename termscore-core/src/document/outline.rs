@@ -74,6 +74,7 @@ struct Level {
 /// Lexes the pieces and reads their labels.
 pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(pieces.len());
+    let mut letter = 0;
     for piece in pieces {
         let first = lexed.words.len();
         for span in &piece.spans {
@@ -88,6 +89,19 @@ pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Blo
         let span = piece.span();
         let body = span.of(text);
         let label = if matches!(piece.kind, Some(BlockKind::TableRow)) { None } else { label::label(body) };
+        let label = label.filter(|it| match it.steps.first() {
+            // "J. Smith" is no item, unless "I." came before.
+            Some((Style::Upper(Paren::Stop), rank)) => {
+                let follows = *rank == 1 || (letter + 1..=letter + 2).contains(rank);
+                letter = if follows { *rank } else { letter };
+                follows
+            }
+            Some((Style::UpperRoman(Paren::Stop), 1)) if letter == 8 => {
+                letter = 9;
+                true
+            }
+            _ => true,
+        });
         let start = label.as_ref().map_or(span.start, |it| span.start + it.len);
         let words = first..lexed.words.len();
         let n_label = lexed
