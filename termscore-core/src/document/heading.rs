@@ -118,7 +118,12 @@ fn head(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>) -> Head 
 
 fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: Option<Style>) -> bool {
     let body = block.text(text).trim();
-    if body.contains("___") || body.starts_with("/s/") || connector(body) {
+    if body.contains("___")
+        || body.starts_with("/s/")
+        || body.starts_with(['<', '['])
+        || connector(body)
+        || block::is_notice(body)
+    {
         return false;
     }
     let numbered =

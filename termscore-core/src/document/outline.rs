@@ -271,7 +271,11 @@ impl Outline {
         if !rest.is_empty() {
             let numbered =
                 block.label.as_ref().and_then(|it| it.steps.last().copied()).filter(|_| head == Head::None);
-            let cuts = sentence::cut(text, lexed, rest.clone(), block.span.end, numbered);
+            let cuts = if block.part == Part::Contents {
+                vec![Cut { span: word_span(lexed, &rest), words: rest.clone(), leads: Vec::new() }]
+            } else {
+                sentence::cut(text, lexed, rest.clone(), block.span.end, numbered)
+            };
             let base = self.sentences.len() as u32;
             let context = role::Context {
                 part: block.part,
@@ -282,10 +286,11 @@ impl Outline {
             self.sentences_of(&cuts, &leads, paragraph, |at| {
                 roles.get(at).copied().unwrap_or(Role::Operative)
             });
-            if listed && leads_in(text, lexed, &rest, block.span.end, place.is_some()) {
+            let enacts = enacts(lexed, &rest);
+            if listed && !enacts && leads_in(text, lexed, &rest, block.span.end, place.is_some()) {
                 lead = Some(base + cuts.len() as u32 - 1);
             }
-            if listed && lexed.words.get(rest.start).is_some_and(|it| lexed.norm(it) == "now") {
+            if listed && (enacts || lexed.words.get(rest.start).is_some_and(|it| lexed.norm(it) == "now")) {
                 self.end_recitals();
             }
         }
@@ -325,6 +330,9 @@ impl Outline {
 
     /// Closes the levels that a block does not lie in; gives the style and rank under which it is to be opened.
     fn place(&mut self, block: &Block, head: Head, text: &str) -> Option<(Style, u32)> {
+        if head == Head::Title {
+            return None;
+        }
         if let Some(label) = &block.label {
             let steps = &label.steps;
             let (style, rank) = *steps.last()?;
@@ -486,9 +494,25 @@ impl Outline {
 
     /// The sentences of the levels above the innermost one that lead in to it.
     fn leads(&self) -> Vec<u32> {
-        let above = self.stack.get(..self.stack.len().saturating_sub(1)).unwrap_or_default();
-        let from =
-            above.iter().rposition(|it| it.section.is_some() && it.lead.is_none()).map_or(0, |it| it + 1);
+        let n_above = self.stack.len().saturating_sub(1);
+        let main = |it: Style| {
+            matches!(
+                it,
+                Style::Decimal(_)
+                    | Style::Article
+                    | Style::Exhibit
+                    | Style::Given(_)
+                    | Style::Capitals
+                    | Style::Title
+            )
+        };
+        // A section of its own takes nothing from what stands before it.
+        let opens = |it: &Level| it.section.is_some() && (it.lead.is_none() || main(it.style));
+        if self.stack.last().is_some_and(|it| it.section.is_some() && main(it.style)) {
+            return Vec::new();
+        }
+        let above = self.stack.get(..n_above).unwrap_or_default();
+        let from = above.iter().rposition(opens).unwrap_or(0);
         let mut leads: Vec<u32> =
             above.get(from..).unwrap_or_default().iter().filter_map(|it| it.lead).collect();
         let excess = leads.len().saturating_sub(LEADS);
@@ -580,6 +604,28 @@ fn word_span(lexed: &Lexed, words: &Range<usize>) -> Span {
         Some((first, last)) => Span::new(first.start as usize, last.end as usize),
         None => Span::default(),
     }
+}
+
+/// "NOW, THEREFORE, the parties agree as follows:" introduces the contract, not a list.
+fn enacts(lexed: &Lexed, words: &Range<usize>) -> bool {
+    let words = lexed.words.get(words.clone()).unwrap_or_default();
+    let norm = |back: usize| {
+        words
+            .len()
+            .checked_sub(back)
+            .and_then(|it| words.get(it))
+            .map(|it| lexed.norm(it))
+            .unwrap_or_default()
+    };
+    let follows =
+        norm(1) == "follows" || norm(1) == "that" || norm(1) == "following" || norm(2) == "following";
+    let first = words
+        .iter()
+        .take(8)
+        .any(|it| matches!(lexed.norm(it), "therefore" | "consideration" | "witnesseth" | "now"));
+    let parties = (1..14).any(|it| norm(it) == "agree" || norm(it) == "agreed")
+        && (1..16).any(|it| norm(it) == "parties" || norm(it) == "hereto");
+    follows && (first || parties)
 }
 
 /// True if the text of a block leaves a sentence open for the items below it.

@@ -1,5 +1,7 @@
 //! Texts and what the document model makes of them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -370,6 +372,20 @@ fn leads_reach_the_items_below_and_end_with_them() {
         | 5 | | [licensee shall] pay
         | 5 | | [licensee shall] report
         | 5 | | this is the end of the contract
+        ",
+    );
+}
+
+#[test]
+fn the_enacting_words_lead_in_to_nothing() {
+    check(
+        "NOW, THEREFORE, the parties agree as follows:\n\n1. Client shall pay.\n\n2. Term. It ends soon.\n\n2.1 (a) Client pays first.\n",
+        "
+        |  | | now therefore the parties agree as follows
+        | 1 | | client shall pay
+        Term | 2 |H| term
+        Term | 2 | | it ends soon
+        Term | 2.1(a) | | client pays first
         ",
     );
 }
