@@ -150,7 +150,12 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
         return false;
     }
     if block::capitals(body) && !body.ends_with([';', ',']) && block.own.len() <= 14 {
-        return style.is_some() || !body.contains(['$', '@']) && !ends_like_company(lexed, block);
+        let digits = body.bytes().filter(u8::is_ascii_digit).count();
+        return style.is_some()
+            || digits < 5
+                && !is_fragment(body)
+                && !body.contains(['$', '@'])
+                && !ends_like_company(lexed, block);
     }
     let titled =
         block::title_case(body, if style.is_some() { 10 } else { 7 }) && !body.contains(['$', '@', '%']);
@@ -341,6 +346,19 @@ fn begins_clause(lexed: &Lexed, at: usize) -> bool {
     lexed.words.get(at).is_some_and(|it| lexed.norm(it) != "no" && sentence::starts(lexed.norm(it)))
 }
 
+/// Part of a sentence in capitals: "OF THE POSSIBILITY OF SUCH DAMAGES".
+fn is_fragment(body: &str) -> bool {
+    let mut words = body.split_whitespace();
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let joint = |it: &str| {
+        matches!(
+            it,
+            "OF" | "OR" | "AND" | "WITH" | "BY" | "THE" | "TO" | "IN" | "FOR" | "ANY" | "SUCH" | "THAT" | "A"
+        )
+    };
+    joint(last) || matches!(first, "OF" | "OR" | "AND" | "WITH" | "BY" | "ANY" | "SUCH" | "THAT")
+}
+
 fn connector(body: &str) -> bool {
     matches!(
         body.trim_matches(|it: char| !it.is_alphanumeric()).to_ascii_lowercase().as_str(),
@@ -386,6 +404,7 @@ fn ends_like(lexed: &Lexed, at: usize) -> bool {
                 | "b.v"
                 | "n.v"
                 | "l.l.c"
+                | "incorporated"
         )
     })
 }

@@ -188,7 +188,9 @@ impl Outline {
             head = if block.part == Part::Contents { Head::None } else { head };
         }
         let listed = block.part == Part::Body;
-        if listed && matches!(head, Head::Whole | Head::RunIn(_)) && block.label.is_some() {
+        let step = block.label.as_ref().and_then(|it| it.steps.first());
+        let provision = step.is_some_and(|it| matches!(it.0, Style::Decimal(2..)));
+        if listed && (provision || matches!(head, Head::Whole | Head::RunIn(_)) && block.label.is_some()) {
             self.end_recitals();
         }
         let place = if listed { self.place(block, head, text) } else { None };
@@ -632,6 +634,10 @@ fn enacts(lexed: &Lexed, words: &Range<usize>) -> bool {
 fn leads_in(text: &str, lexed: &Lexed, words: &Range<usize>, end: usize, numbered: bool) -> bool {
     let Some(last) = words.end.checked_sub(1).and_then(|it| lexed.words.get(it)) else { return false };
     let tail = text.get(last.end as usize..end).unwrap_or_default().trim();
+    let first = lexed.words.get(words.start).map(|it| lexed.norm(it)).unwrap_or_default();
+    if words.len() <= 3 && matches!(first, "by" | "between" | "and" | "among") {
+        return false;
+    }
     if tail.contains(':') || tail.ends_with(['—', '–', '-']) {
         return true;
     }
