@@ -62,7 +62,7 @@ pub(super) struct Label {
     /// As written, without closing punctuation; empty for a bullet.
     pub(super) number: String,
     /// Each step of "1.1(a)(iii)", outermost first: its style, and its rank among its like, from 1.
-    /// A letter that may be a roman number has both readings in [`readings`].
+    /// A letter that may be a roman number has another reading, see [`other_reading`].
     pub(super) steps: Vec<(Style, u32)>,
     /// True of "Article", "Section", "Exhibit" and the like.
     pub(super) word: bool,

@@ -157,7 +157,7 @@ const PIECES: [&str; 44] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn any_text_has_a_model(text in "\\PC{0,200}") {
@@ -556,15 +556,15 @@ fn pages_are_counted_from_one() {
 #[test]
 fn hostile_texts_cost_no_more_than_their_length() {
     let texts = [
-        "a-\n".repeat(100_000),
+        "a-\n".repeat(30_000),
         "(a)".repeat(1_000),
         "(a) x:\n".repeat(1_000),
-        "\n".repeat(100_000),
-        "Client shall not disclose the (a) work; or any. ".repeat(5_000),
-        "1. Client shall:\n(a) pay:\n(i) promptly, and:\n".repeat(2_000),
-        "x.y@".repeat(50_000),
-        "(".repeat(100_000),
-        "AGREEMENT\n\n".repeat(10_000),
+        "\n".repeat(30_000),
+        "Client shall not disclose the (a) work; or any. ".repeat(1_500),
+        "1. Client shall:\n(a) pay:\n(i) promptly, and:\n".repeat(500),
+        "x.y@".repeat(20_000),
+        "(".repeat(30_000),
+        "AGREEMENT\n\n".repeat(4_000),
     ];
     for text in texts {
         uphold(&Document::from_text("", text));
