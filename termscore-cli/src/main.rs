@@ -1,2 +1,40 @@
-//! The program.
-fn main() {}
+//! The program `termscore`: contracts in, reports out.
+//!
+//! ```text
+//! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
+//!                └─→ packs (check, test, list)
+//! ```
+
+mod args;
+mod clauses;
+mod explain;
+mod input;
+mod library;
+mod output;
+mod packs;
+mod render;
+mod score;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{
+    args::{Cli, Command},
+    output::{Output, Status},
+};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut output = Output::new(cli.color);
+    let status = match &cli.command {
+        Command::Score(it) => score::run(it, &mut output),
+        Command::Clauses(it) => clauses::run(it, &mut output),
+        Command::Explain(it) => explain::run(it, &mut output),
+        Command::Check(it) => packs::check(it, &mut output),
+        Command::Test(it) => packs::test(it, &mut output),
+        Command::Packs(it) => packs::list(it, &mut output),
+    };
+    let status = if output.is_broken() { Status::Failed } else { status };
+    ExitCode::from(status as u8)
+}

@@ -177,7 +177,11 @@ pub(crate) enum RuleField {
     Arm(Arm),
     Absorbs(Vec<Path>),
     Expected(Pattern),
-    Source { text: Text, url: Option<Text>, checked: Option<At<String>> },
+    Source {
+        text: Text,
+        url: Option<Text>,
+        checked: Option<At<String>>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -206,8 +210,17 @@ pub(crate) enum Asked {
     Not(Loc, Box<Condition>),
     Group(Box<Condition>),
     AtLeast(Number, Vec<Condition>),
-    Question { verb: At<String>, clause: Path, filter: Vec<Comparison> },
-    Count { clause: Path, filter: Vec<Comparison>, op: At<String>, n: Number },
+    Question {
+        verb: At<String>,
+        clause: Path,
+        filter: Vec<Comparison>,
+    },
+    Count {
+        clause: Path,
+        filter: Vec<Comparison>,
+        op: At<String>,
+        n: Number,
+    },
     Fires(Path),
     Kind(Path),
     Predicate(Path),

@@ -10,12 +10,16 @@ use crate::lower::{Scope, Sort, concepts_of, fired, found_by, patterns_of};
 
 /// Checks a lowered pack; `rules` are the trees of its rules, in the same order.
 pub(crate) fn check(pack: &RulePack, rules: &[&ast::Rule], scope: &Scope, problems: &mut Vec<Diagnostic>) {
-    let concepts =
-        pack.concepts.iter().map(|it| (it.name.as_str(), patterns_of(it).flat_map(concepts_of).collect())).collect();
+    let concepts = pack
+        .concepts
+        .iter()
+        .map(|it| (it.name.as_str(), patterns_of(it).flat_map(concepts_of).collect()))
+        .collect();
     circles(Sort::Concept, &concepts, scope, problems);
     let clauses = pack.clauses.iter().map(|it| (it.name.as_str(), found_by(it))).collect();
     circles(Sort::Clause, &clauses, scope, problems);
-    let fires = pack.rules.iter().map(|it| (it.name.as_str(), conditions(it).flat_map(fired).collect())).collect();
+    let fires =
+        pack.rules.iter().map(|it| (it.name.as_str(), conditions(it).flat_map(fired).collect())).collect();
     circles(Sort::Rule, &fires, scope, problems);
     for (rule, tree) in pack.rules.iter().zip(rules) {
         absorbs(rule, tree, pack, scope, problems);
@@ -27,12 +31,14 @@ fn conditions(rule: &Rule) -> impl Iterator<Item = &Condition> {
 }
 
 fn absorbs(rule: &Rule, tree: &ast::Rule, pack: &RulePack, scope: &Scope, problems: &mut Vec<Diagnostic>) {
-    let listed = tree.fields.iter().filter_map(|it| if let RuleField::Absorbs(it) = &it.it { Some(it) } else { None });
+    let listed =
+        tree.fields.iter().filter_map(|it| if let RuleField::Absorbs(it) = &it.it { Some(it) } else { None });
     for path in listed.flatten() {
         let Some(name) = scope.find(Sort::Rule, &path.it) else { continue };
         if name == rule.name {
             problems.push(
-                Diagnostic::error(Code::BadAbsorbs, path.at, "a rule cannot absorb itself").help("remove this name"),
+                Diagnostic::error(Code::BadAbsorbs, path.at, "a rule cannot absorb itself")
+                    .help("remove this name"),
             );
             continue;
         }

@@ -7,8 +7,8 @@ pub(crate) fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'
 
 /// The known name closest to an unknown one, if one is close; the first of equals.
 pub(crate) fn closest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Longer names are not typed by mistake, and the distance is quadratic.
-    if unknown.len() > 100 {
+    // Of one or two letters, everything is close; longer names are not typed by mistake.
+    if !(3..=100).contains(&unknown.len()) {
         return None;
     }
     let unknown = unknown.to_lowercase();

@@ -61,6 +61,8 @@ struct Splitter<'a> {
     stray: Option<(usize, usize)>,
     /// Braces open in it.
     stray_depth: usize,
+    /// Where the last one ended; 0 if an item came after it.
+    stray_end: usize,
     chunks: Vec<Chunk>,
     problems: Vec<Diagnostic>,
 }
@@ -88,6 +90,7 @@ impl<'a> Splitter<'a> {
             unclosed: false,
             stray: None,
             stray_depth: 0,
+            stray_end: 0,
             chunks: Vec::new(),
             problems: Vec::new(),
         }
@@ -110,6 +113,7 @@ impl<'a> Splitter<'a> {
         {
             self.finish_item();
             self.finish_stray();
+            self.stray_end = 0;
             self.item = Some(Open { keyword, start, end, n_tokens: 1, broken: false });
             return;
         }
@@ -154,6 +158,13 @@ impl<'a> Splitter<'a> {
             _ => {}
         }
         self.stray = Some((self.stray.map_or(start, |it| it.0), end));
+        // `override x { … } because "…"` is one mistake, not two.
+        let same_line = !self.text.get(self.stray_end..start).unwrap_or_default().contains('\n');
+        if self.stray_end > 0 && same_line && self.stray_depth == 0 {
+            self.stray = None;
+            self.stray_end = end;
+            return;
+        }
         if sort == Sort::Close('}') && self.stray_depth == 0 {
             self.finish_stray();
         }
@@ -220,6 +231,7 @@ impl<'a> Splitter<'a> {
     fn finish_stray(&mut self) {
         self.unclosed |= std::mem::take(&mut self.stray_depth) > 0;
         let Some((start, end)) = self.stray.take() else { return };
+        self.stray_end = end;
         let stray = self.text.get(start..end).unwrap_or_default();
         let first = stray.split(|it: char| !is_word(it)).next().unwrap_or_default();
         let shown_end = if first.is_empty() {
@@ -335,9 +347,7 @@ impl<'a> Lexer<'a> {
             },
             '{' | '(' | '[' => (Sort::Open(first), 1),
             '}' | ')' | ']' => (Sort::Close(first), 1),
-            _ if is_word(first) => {
-                (Sort::Word, rest.find(|it: char| !is_word(it)).unwrap_or(rest.len()))
-            }
+            _ if is_word(first) => (Sort::Word, rest.find(|it: char| !is_word(it)).unwrap_or(rest.len())),
             _ => (Sort::Other, first.len_utf8()),
         };
         let start = self.at;

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use termscore_core::BlockKind;
 
+use crate::ordinal::is_marker;
 use crate::writer::Writer;
 use crate::{ExtractError, Extracted, Format, html, text};
 
@@ -64,7 +65,7 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(content) if !self.in_metadata => self.inline.push_str(&content),
             Event::Code(content) => self.inline.push_str(&content),
-            Event::SoftBreak | Event::HardBreak => self.inline.push(' '),
+            Event::SoftBreak | Event::HardBreak => self.inline.push('\n'),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.inline.push(' '),
             Event::Html(markup) => self.html.push_str(&markup),
             Event::FootnoteReference(label) => self.inline.push_str(&format!("[{label}]")),
@@ -160,10 +161,19 @@ impl Reader<'_> {
             }
             (Some(level), None) => self.writer.block(BlockKind::Heading(level), &content),
             // An item that begins with a list ("1. (a) ...") has no text of its own; its number stays.
-            (None, Some((marker, depth))) => {
-                self.writer.block(BlockKind::ListItem(depth), &format!("{marker}{content}"));
+            (None, item) => {
+                let mut pieces = at_markers(&content).into_iter();
+                let first = pieces.next().unwrap_or_default();
+                match item {
+                    Some((marker, depth)) => {
+                        self.writer.block(BlockKind::ListItem(depth), &format!("{marker}{first}"));
+                    }
+                    None => self.writer.block(BlockKind::Paragraph, &first),
+                }
+                for piece in pieces {
+                    self.writer.block(BlockKind::Paragraph, &piece);
+                }
             }
-            (None, None) => self.writer.block(BlockKind::Paragraph, &content),
         }
     }
 
@@ -183,6 +193,23 @@ impl Reader<'_> {
     fn depth(&self) -> u8 {
         u8::try_from(self.lists.len()).unwrap_or(u8::MAX).max(1)
     }
+}
+
+/// Cuts a paragraph before lines that begin with a number which Markdown does not know: "(a)", "1.1", "iv.".
+/// Only after a line that ends as a clause does, since wrapped lines may begin with anything.
+fn at_markers(content: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in content.lines() {
+        let begins = line.split_whitespace().next().is_some_and(is_marker);
+        match out.last_mut() {
+            Some(last) if !(begins && last.trim_end().ends_with(['.', ';', ':', ','])) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => out.push(line.to_owned()),
+        }
+    }
+    out
 }
 
 fn rank(level: HeadingLevel) -> u8 {

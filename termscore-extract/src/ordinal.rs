@@ -1,4 +1,4 @@
-//! Numbers as lists write them: 4, d, D, iv, IV.
+//! Numbers as lists write them: 4, d, D, iv, IV; and words that look like one: "(a)", "1.1".
 
 /// `kind` as in HTML's `<ol type>`: `1`, `a`, `A`, `i` or `I`. What the kind cannot write is written in digits.
 pub(crate) fn ordinal(number: i64, kind: char) -> String {
@@ -147,6 +147,26 @@ pub(crate) fn ordinal_number(number: i64) -> String {
     format!("{number}{suffix}")
 }
 
+/// "1.", "1.1", "(a)", "(iv)", "a)", "•", "Article", "Section".
+pub(crate) fn is_marker(word: &str) -> bool {
+    if matches!(word, "•" | "-" | "–" | "▪" | "◦" | "●" | "○" | "\u{f0b7}" | "\u{f0a7}" | "o" | "§")
+    {
+        return true;
+    }
+    if matches!(word, "ARTICLE" | "Article" | "SECTION" | "EXHIBIT" | "SCHEDULE" | "ANNEX" | "APPENDIX") {
+        return true;
+    }
+    let core = word.trim_start_matches('(').trim_end_matches([')', '.']);
+    let closed = word.ends_with(')') || word.ends_with('.') || core.contains('.');
+    let numeric = core.starts_with(|it: char| it.is_ascii_digit())
+        && core.len() <= 8
+        && core.chars().all(|it| it.is_ascii_digit() || it == '.');
+    let lettered = core.len() <= 4
+        && (core.chars().count() == 1 && core.chars().all(char::is_alphabetic)
+            || !core.is_empty() && core.chars().all(|it| matches!(it.to_ascii_lowercase(), 'i' | 'v' | 'x')));
+    closed && (numeric || lettered)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,5 +181,15 @@ mod tests {
         assert_eq!([1, 19, 20, 21, 100].map(cardinal), ["One", "Nineteen", "Twenty", "Twenty-one", "100"]);
         assert_eq!([1, 12, 30, 32].map(ordinal_word), ["First", "Twelfth", "Thirtieth", "Thirty-second"]);
         assert_eq!([1, 2, 3, 11, 22].map(ordinal_number), ["1st", "2nd", "3rd", "11th", "22nd"]);
+    }
+
+    #[test]
+    fn markers() {
+        for word in ["1.", "1.1", "10.2.3", "(a)", "(iv)", "a)", "A.", "•", "ARTICLE", "(12)"] {
+            assert!(is_marker(word), "{word}");
+        }
+        for word in ["a", "the", "2019", "(the", "30", "Inc.", "Section", "(“NDA”)", ""] {
+            assert!(!is_marker(word), "{word}");
+        }
     }
 }

@@ -133,6 +133,6 @@ mod tests {
         assert_eq!(format("a.md", b"<html> in a text"), Ok(Format::Markdown));
         assert_eq!(format("NDA.HTM", b"<p>x"), Ok(Format::Html));
         assert_eq!(format("no-extension", b"x"), Ok(Format::Text));
-        assert_eq!(format("a.pdf", b"x").unwrap_err().to_string().get(..19), Some("this PDF is damaged"));
+        assert!(matches!(format("a.pdf", b"x"), Err(ExtractError::Damaged { format: Format::Pdf, .. })));
     }
 }

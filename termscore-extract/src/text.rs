@@ -81,7 +81,7 @@ mod tests {
     fn check(bytes: &[u8], text: &str, caveat: &str) {
         let (found, found_caveat) = decode(bytes, None);
         assert_eq!(found, text);
-        assert_eq!(found_caveat.unwrap_or_default().contains(caveat), true);
+        assert!(found_caveat.unwrap_or_default().contains(caveat));
     }
 
     #[test]

@@ -121,7 +121,9 @@ mod tests {
         writer.block(BlockKind::Heading(1), " One ");
         writer.block(BlockKind::Paragraph, "  ");
         writer.block(BlockKind::Paragraph, "two\n three");
-        let extracted = writer.finish(Format::Text).unwrap();
+        let Ok(extracted) = writer.finish(Format::Text) else {
+            unreachable!("there is text");
+        };
         assert_eq!(extracted.text, "One\n\ntwo three");
         assert_eq!(
             extracted.layout.blocks.iter().map(|it| it.span.of(&extracted.text)).collect::<Vec<_>>(),

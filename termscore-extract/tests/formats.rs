@@ -53,6 +53,11 @@ fn markdown_numbers_are_text() {
         "1.1 Fees. Pay\n\n**2. Term.** Until\nthe end\n\n(a) this\n\n1\\. that",
         "1.1 Fees. Pay\n2. Term. Until the end\n(a) this\n1. that",
     );
+    check(
+        "a.md",
+        "1. The parties:\n   (a) pay;\n   (b) work under\n   (c) above",
+        "1. The parties:\n(a) pay;\n(b) work under (c) above",
+    );
     check("a.md", "1. 1. deep\n   2. er", "1.\n1. deep\n2. er");
     assert_eq!(kinds("a.md", "# A\n\n- x\n  - y\n\nz"), [Heading(1), ListItem(1), ListItem(2), Paragraph]);
 }

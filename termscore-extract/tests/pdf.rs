@@ -104,7 +104,7 @@ fn two_columns_are_read_one_after_the_other() {
             .map(|nth| at(x, 700 - 12 * nth, 10, &format!("{word} {nth} of a column that is rather narrow")))
             .collect()
     };
-    let text = read(&[at(72, 750, 10, &LONG.repeat(1)) + &column(72, "left") + &column(320, "right")]).text;
+    let text = read(&[at(72, 750, 10, LONG) + &column(72, "left") + &column(320, "right")]).text;
     assert!(text.find("left 11").unwrap() < text.find("right 0").unwrap(), "{text}");
     // Drawn line by line it is the same.
     let mixed: String = (0..12)

@@ -1,5 +1,7 @@
 //! What a reader of files knows about a text beyond its characters: blocks and pages.
 
+use thiserror::Error;
+
 use crate::Span;
 
 /// Where paragraphs, headings, list items, table rows and pages lie in an extracted text.
@@ -37,4 +39,45 @@ pub enum BlockKind {
     TableRow,
     /// A footnote or an endnote, placed after the text that calls it.
     Note,
+}
+
+/// A layout that does not fit its text.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LayoutError {
+    /// A block ends behind the text, or an end of it cuts a character.
+    #[error("block {0} does not lie on characters of the text")]
+    Block(usize),
+    /// A block begins before the one before it ends.
+    #[error("block {0} overlaps the block before it")]
+    Overlap(usize),
+    /// A page begins behind the text, in a character or before the page before it.
+    #[error("page {0} does not begin at a character of the text, after the page before it")]
+    Page(usize),
+}
+
+impl Layout {
+    /// # Errors
+    /// The first block (counted from 0), else page (counted from 1), that does not fit the text.
+    pub(super) fn check(&self, text: &str) -> Result<(), LayoutError> {
+        let mut end = 0;
+        for (at, block) in self.blocks.iter().enumerate() {
+            if text.get(block.span.start..block.span.end).is_none() {
+                return Err(LayoutError::Block(at));
+            }
+            if block.span.start < end {
+                return Err(LayoutError::Overlap(at));
+            }
+            end = block.span.end;
+        }
+        let mut before = 0;
+        for (at, page) in self.pages.iter().enumerate() {
+            let first = at == 0 && *page != 0;
+            if first || *page < before || !text.is_char_boundary(*page) {
+                return Err(LayoutError::Page(at + 1));
+            }
+            before = *page;
+        }
+        Ok(())
+    }
 }

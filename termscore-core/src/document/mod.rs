@@ -6,14 +6,26 @@
 //!                                                              └─alias, attachment→ names, exhibits
 //! ```
 
+mod alias;
+mod attachment;
+mod block;
+mod heading;
+mod label;
 mod layout;
+mod outline;
+mod role;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod token;
 
 use crate::{
     Span,
     rule::{Name, Role},
 };
 
-pub use layout::{Block, BlockKind, Layout};
+pub use layout::{Block, BlockKind, Layout, LayoutError};
+pub use token::words_of;
 
 /// A contract, read once and never changed: what the engine scores.
 #[derive(Clone, Debug)]
@@ -29,6 +41,8 @@ pub struct Document {
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) paragraphs: Vec<Paragraph>,
     pub(crate) sections: Vec<Section>,
+    /// What a person would cite, one a paragraph, such as `4.2(b)`; empty if nothing above it has a number or a heading.
+    labels: Vec<String>,
     pub(crate) aliases: Vec<Alias>,
     pub(crate) attachments: Vec<Attachment>,
     pub(crate) kind: Option<Name>,
@@ -146,4 +160,171 @@ pub(crate) struct Attachment {
     pub(crate) supplied: bool,
     /// True if it brings in terms as a whole ("the terms at … as amended", "incorporated by reference").
     pub(crate) wholesale: bool,
+}
+
+/// A section as people see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SectionView {
+    /// Such as `4`, `4.2`, `Article IV`, `Schedule 1`; empty if none.
+    pub number: String,
+    /// Without the number; empty if it has none.
+    pub heading: String,
+    /// 1 is the outermost.
+    pub level: usize,
+    /// Bytes from its number to the end of its last subsection.
+    pub span: Span,
+}
+
+impl Document {
+    /// Reads plain text, guessing where paragraphs and headings are.
+    ///
+    /// ```
+    /// use termscore_core::document::Document;
+    /// let document = Document::from_text("nda.txt", "1. Term. This Agreement ends after two years.");
+    /// assert_eq!(document.outline().first().map(|it| it.heading.as_str()), Some("Term"));
+    /// ```
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Document {
+        Document::build(name.into(), text.into(), Layout::default())
+    }
+
+    /// Reads text whose paragraphs, headings and pages are known. Without blocks they are guessed.
+    ///
+    /// # Errors
+    /// [`LayoutError`] if a block or page does not fit the text.
+    pub fn with_layout(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        layout: Layout,
+    ) -> Result<Document, LayoutError> {
+        let text = text.into();
+        layout.check(&text)?;
+        Ok(Document::build(name.into(), text, layout))
+    }
+
+    fn build(name: String, text: String, layout: Layout) -> Document {
+        let mut lexed = token::Lexed::default();
+        let pieces = block::pieces(&text, &layout);
+        let blocks = outline::blocks(&text, &pieces, &mut lexed);
+        let outline = outline::Outline::build(&text, &mut lexed, blocks);
+        let mut document = Document {
+            name,
+            text,
+            layout,
+            norms: lexed.norms,
+            words: lexed.words,
+            flow: outline.flow,
+            sentences: outline.sentences,
+            paragraphs: outline.paragraphs,
+            sections: outline.sections,
+            labels: outline.labels,
+            aliases: Vec::new(),
+            attachments: Vec::new(),
+            kind: None,
+            side: Side::default(),
+            complete: false,
+            caveats: Vec::new(),
+        };
+        document.aliases = alias::aliases(&document);
+        document.attachments = attachment::attachments(&document);
+        document
+    }
+
+    /// Says what kind of document it is, by the full name of the kind; else packs recognise it.
+    #[must_use]
+    pub fn with_kind(mut self, kind: impl Into<Name>) -> Document {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Says for which side the report is.
+    #[must_use]
+    pub fn with_side(mut self, side: Side) -> Document {
+        self.side = side;
+        self
+    }
+
+    /// Vouches that nothing is missing: attachments that it refers to count as supplied.
+    #[must_use]
+    pub fn assume_complete(mut self) -> Document {
+        self.complete = true;
+        self
+    }
+
+    /// What the reader of the file could not read, in sentences for people; replaces earlier ones.
+    #[must_use]
+    pub fn with_caveats(mut self, caveats: Vec<String>) -> Document {
+        self.caveats = caveats;
+        self
+    }
+
+    /// As given when it was built, such as a file name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text that all spans index.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Page that holds this byte, from 1; `None` if the format has no pages.
+    pub fn page_of(&self, byte: usize) -> Option<usize> {
+        let page = self.layout.pages.partition_point(|it| *it <= byte);
+        (page > 0).then_some(page)
+    }
+
+    /// Words and numbers, without page numbers and the like.
+    pub fn n_words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Its sections in reading order, each before its subsections.
+    pub fn outline(&self) -> Vec<SectionView> {
+        let mut levels = vec![0; self.sections.len()];
+        let mut views = Vec::with_capacity(self.sections.len().saturating_sub(1));
+        for (at, section) in self.sections.iter().enumerate().skip(1) {
+            let above = section.parent.and_then(|it| levels.get(it as usize)).copied().unwrap_or(0);
+            if let Some(level) = levels.get_mut(at) {
+                *level = above + 1;
+            }
+            let (number, heading) = (section.number.clone(), section.heading.clone());
+            views.push(SectionView { number, heading, level: above + 1, span: section.span });
+        }
+        views
+    }
+
+    /// Normal form of a word; empty if there is no such word.
+    pub(crate) fn norm(&self, word: u32) -> &str {
+        let span = self.words.get(word as usize).map(|it| it.norm_start as usize..it.norm_end as usize);
+        span.and_then(|it| self.norms.get(it)).unwrap_or_default()
+    }
+
+    /// Words of a sentence, its lead-ins first.
+    pub(crate) fn sentence_words(&self, sentence: &Sentence) -> &[u32] {
+        self.flow.get(sentence.flow_start as usize..sentence.flow_end as usize).unwrap_or_default()
+    }
+
+    /// Own words of a sentence.
+    pub(crate) fn own_words(&self, sentence: &Sentence) -> &[u32] {
+        self.flow.get(sentence.own_start as usize..sentence.flow_end as usize).unwrap_or_default()
+    }
+
+    /// The sections that hold a section and itself, outermost first, without section 0.
+    pub(crate) fn section_path(&self, section: u32) -> Vec<u32> {
+        let mut path = Vec::new();
+        let mut at = section;
+        while let Some(parent) = self.sections.get(at as usize).and_then(|it| it.parent) {
+            path.push(at);
+            at = parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// What a person would cite for a paragraph: `4.2(b)`, `Article IV`, `Schedule 1, 3`; its heading if
+    /// nothing is numbered; empty if there is neither.
+    pub(crate) fn section_label(&self, paragraph: u32) -> &str {
+        self.labels.get(paragraph as usize).map(String::as_str).unwrap_or_default()
+    }
 }

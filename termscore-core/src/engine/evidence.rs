@@ -41,7 +41,7 @@ impl Evaluation<'_> {
     fn section(&self, sentence: SentenceId) -> String {
         let document = self.reading.document;
         let Some(it) = self.reading.sentence(sentence) else { return String::new() };
-        let number = document.section_label(it.paragraph as usize);
+        let number = document.section_label(it.paragraph).to_owned();
         let heading = document
             .paragraphs
             .get(it.paragraph as usize)

@@ -14,7 +14,9 @@ use std::sync::Arc;
 
 use crate::value::{Type, Value};
 
-pub use clause::{Clause, Cue, CueKind, Direction, Evidence, Find, Kind, Role, SectionLimit, Weighed, Window, With};
+pub use clause::{
+    Clause, Cue, CueKind, Direction, Evidence, Find, Kind, Role, SectionLimit, Weighed, Window, With,
+};
 pub use condition::{Comparison, Condition, Op, Operand, Verb, Who};
 pub use pattern::{Element, Pattern, Phrase, Step};
 pub use score::{Category, Gate, GradeStep, Points, ScoreModel, Severity};

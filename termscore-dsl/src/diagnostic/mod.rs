@@ -64,12 +64,6 @@ impl Diagnostic {
         Diagnostic { level: Level::Warning, ..Diagnostic::error(code, at, message) }
     }
 
-    /// Says something beside the caret.
-    pub(crate) fn label(mut self, text: impl Into<String>) -> Diagnostic {
-        self.label.text = text.into();
-        self
-    }
-
     /// Points at another place.
     pub(crate) fn also(mut self, at: Loc, text: impl Into<String>) -> Diagnostic {
         self.others.push(Label { source: at.source, span: at.span, text: text.into() });

@@ -65,10 +65,7 @@ impl Excerpt {
         Excerpt { range: start..end, first_line }
     }
 
-    fn snippet<'a>(
-        &self,
-        source: &'a Source,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn snippet<'a>(&self, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let text = source.text.get(self.range.clone()).unwrap_or_default();
         Snippet::source(text).line_start(self.first_line).path(source.name.as_str())
     }

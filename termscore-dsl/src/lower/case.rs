@@ -27,7 +27,12 @@ impl Lowerer<'_> {
             self.problems.push(Diagnostic::error(Code::UnknownSubject, path.at, message).help(help));
         }
         if test.cases.is_empty() {
-            self.missing(path.at, "test", "case", "case \"what it shows\" expects fires \"text of a contract\"");
+            self.missing(
+                path.at,
+                "test",
+                "case",
+                "case \"what it shows\" expects fires \"text of a contract\"",
+            );
         }
         for case in &test.cases {
             let lowered = self.case(subject.as_ref(), case, pack);
@@ -40,7 +45,8 @@ impl Lowerer<'_> {
         for path in &case.kind {
             if kind.is_some() {
                 let message = "a case is of one kind";
-                self.problems.push(Diagnostic::error(Code::DuplicateField, path.at, message).help("keep one of them"));
+                self.problems
+                    .push(Diagnostic::error(Code::DuplicateField, path.at, message).help("keep one of them"));
             }
             kind = self.scope.resolve(Sort::Kind, path, self.problems);
         }
@@ -97,8 +103,9 @@ impl Lowerer<'_> {
             let names = list(fitting.iter().map(|it| it.name().to_owned()), "or");
             let message = format!("a {noun} cannot be `{outcome}`");
             self.problems.push(
-                Diagnostic::error(Code::WrongExpectation, case.outcome.at, message)
-                    .help(format!("a {noun} is expected to be {names}").replace("to be fires", "to be: fires")),
+                Diagnostic::error(Code::WrongExpectation, case.outcome.at, message).help(
+                    format!("a {noun} is expected to be {names}").replace("to be fires", "to be: fires"),
+                ),
             );
             return None;
         }
@@ -106,7 +113,12 @@ impl Lowerer<'_> {
     }
 
     /// The type of a capture of the clause, or of one of the clauses that the rule asks about.
-    fn captured_type(&mut self, subject: Option<&Subject>, name: &ast::Name, pack: &RulePack) -> Option<Type> {
+    fn captured_type(
+        &mut self,
+        subject: Option<&Subject>,
+        name: &ast::Name,
+        pack: &RulePack,
+    ) -> Option<Type> {
         let mut clauses: Vec<Name> = Vec::new();
         match subject? {
             Subject::Clause(it) => clauses.push(it.clone()),
@@ -117,8 +129,12 @@ impl Lowerer<'_> {
                 }
             }
         }
-        let captures: super::Captures =
-            clauses.iter().filter_map(|it| self.captures.get(it)).flatten().map(|it| (it.0.clone(), *it.1)).collect();
+        let captures: super::Captures = clauses
+            .iter()
+            .filter_map(|it| self.captures.get(it))
+            .flatten()
+            .map(|it| (it.0.clone(), *it.1))
+            .collect();
         if let Some(bound) = captures.get(&name.it) {
             return Some(bound.ty());
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use termscore_core::rule::{
-    Clause, Concept, Cue, CueKind, Direction, Evidence, Find, Kind, Name, Pattern, Role, RulePack, SectionLimit,
-    Weighed, Window, With,
+    Clause, Concept, Cue, CueKind, Direction, Evidence, Find, Kind, Name, Pattern, Role, RulePack,
+    SectionLimit, Weighed, Window, With,
 };
 
 use super::phrase::bound_by;
@@ -33,7 +33,13 @@ impl Lowerer<'_> {
         }
         let evidence = self.evidence(kind.name.at, "kind", &weighed, threshold);
         let evidence = evidence.unwrap_or(Evidence { weighed: Vec::new(), threshold: 0 });
-        Some(Kind { name: self.scope.full(&kind.name.it), title: text::prose(&kind.title), you, them, evidence })
+        Some(Kind {
+            name: self.scope.full(&kind.name.it),
+            title: text::prose(&kind.title),
+            you,
+            them,
+            evidence,
+        })
     }
 
     pub(super) fn concept(&mut self, concept: &ast::Concept) -> Concept {
@@ -74,7 +80,9 @@ impl Lowerer<'_> {
         };
         let reach = match &cue.reach {
             None => 0,
-            Some(it) => self.whole(it, "the reach of a cue", 1, 255).and_then(|it| u8::try_from(it).ok()).unwrap_or(0),
+            Some(it) => {
+                self.whole(it, "the reach of a cue", 1, 255).and_then(|it| u8::try_from(it).ok()).unwrap_or(0)
+            }
         };
         if cue.phrases.is_empty() {
             self.problems.push(
@@ -131,7 +139,9 @@ impl Lowerer<'_> {
                 }
                 ClauseField::Reads(it) => lowered.roles = self.roles(it),
                 ClauseField::Label(it) => lowered.labels.extend(it.iter().map(|it| it.raw.clone())),
-                ClauseField::DeniedLabel(it) => lowered.denied_labels.extend(it.iter().map(|it| it.raw.clone())),
+                ClauseField::DeniedLabel(it) => {
+                    lowered.denied_labels.extend(it.iter().map(|it| it.raw.clone()))
+                }
             }
         }
         lowered.evidence = self.evidence(clause.name.at, "clause", &weighed, threshold);
@@ -149,7 +159,10 @@ impl Lowerer<'_> {
             Some(number) => {
                 let found = self.whole(number, "how many patterns must match", 1, 1_000)?;
                 if found > most {
-                    self.unreachable(number.at, &format!("{found} of {} can never match", counted(patterns.len(), "pattern")));
+                    self.unreachable(
+                        number.at,
+                        &format!("{found} of {} can never match", counted(patterns.len(), "pattern")),
+                    );
                 }
                 usize::try_from(found).ok()?
             }
@@ -159,7 +172,8 @@ impl Lowerer<'_> {
 
     pub(super) fn unreachable(&mut self, at: Loc, message: &str) {
         self.problems.push(
-            Diagnostic::error(Code::Unreachable, at, message.to_owned()).help("lower the number, or add to the list"),
+            Diagnostic::error(Code::Unreachable, at, message.to_owned())
+                .help("lower the number, or add to the list"),
         );
     }
 
@@ -180,7 +194,6 @@ impl Lowerer<'_> {
         if weighed.is_empty() {
             self.missing(threshold_at.at, item, "weigh", "weigh 2 \"a sign\"");
         }
-        let threshold = self.whole(threshold_at, "a threshold", 1, MAX_WEIGHT)?;
         let (mut best, mut lowered) = (0, Vec::new());
         for (weight, pattern) in weighed {
             let weight = self.whole(weight, "a weight", -MAX_WEIGHT, MAX_WEIGHT);
@@ -190,8 +203,12 @@ impl Lowerer<'_> {
                 lowered.push(Weighed { weight: i32::try_from(weight).ok()?, pattern });
             }
         }
+        let threshold = self.whole(threshold_at, "a threshold", 1, MAX_WEIGHT)?;
         if best < threshold && !weighed.is_empty() {
-            self.unreachable(threshold_at.at, &format!("all signs together weigh {best}, less than {threshold}"));
+            self.unreachable(
+                threshold_at.at,
+                &format!("all signs together weigh {best}, less than {threshold}"),
+            );
         }
         Some(Evidence { weighed: lowered, threshold: i32::try_from(threshold).ok()? })
     }
@@ -209,7 +226,8 @@ impl Lowerer<'_> {
             };
             if found.contains(&it) {
                 let message = format!("`{}` stands twice", role.it);
-                self.problems.push(Diagnostic::error(Code::DuplicateField, role.at, message).help("keep one of them"));
+                self.problems
+                    .push(Diagnostic::error(Code::DuplicateField, role.at, message).help("keep one of them"));
             } else {
                 found.push(it);
             }
@@ -220,9 +238,16 @@ impl Lowerer<'_> {
 
     /// Works out what each clause captures: its own, and those of the clauses that it finds.
     pub(super) fn bind_captures(&mut self, pack: &RulePack) {
-        let mut clauses: Vec<&Clause> = self.scope.imports.iter().filter_map(|it| it.pack.as_deref()).flat_map(|it| &it.clauses).collect();
+        let mut clauses: Vec<&Clause> = self
+            .scope
+            .imports
+            .iter()
+            .filter_map(|it| it.pack.as_deref())
+            .flat_map(|it| &it.clauses)
+            .collect();
         clauses.extend(&pack.clauses);
-        let graph: BTreeMap<&str, Vec<&str>> = clauses.iter().map(|it| (it.name.as_str(), found_by(it))).collect();
+        let graph: BTreeMap<&str, Vec<&str>> =
+            clauses.iter().map(|it| (it.name.as_str(), found_by(it))).collect();
         let by_name: BTreeMap<&str, &Clause> = clauses.iter().map(|it| (it.name.as_str(), *it)).collect();
         for name in topological(&graph).0 {
             let Some(clause) = by_name.get(name) else { continue };
@@ -233,7 +258,8 @@ impl Lowerer<'_> {
 
     fn captures_of(&mut self, clause: &Clause) -> Captures {
         let mut captures = Captures::new();
-        let own = clause.find.iter().filter_map(|it| if let Find::Pattern(it) = it { Some(it) } else { None });
+        let own =
+            clause.find.iter().filter_map(|it| if let Find::Pattern(it) = it { Some(it) } else { None });
         let with = clause.with.iter().flat_map(|it| &it.patterns);
         for (name, bound) in own.chain(with).flat_map(bound_by) {
             let before = *captures.entry(name.to_owned()).or_insert(bound);
@@ -257,7 +283,11 @@ impl Lowerer<'_> {
 
 /// The clauses that a clause finds the matches of.
 pub(crate) fn found_by(clause: &Clause) -> Vec<&str> {
-    clause.find.iter().filter_map(|it| if let Find::Clause { name, .. } = it { Some(name.as_str()) } else { None }).collect()
+    clause
+        .find
+        .iter()
+        .filter_map(|it| if let Find::Clause { name, .. } = it { Some(name.as_str()) } else { None })
+        .collect()
 }
 
 /// All patterns of a concept.

@@ -1,10 +1,11 @@
 //! Conditions: three-valued questions, and the two spellings that have no single reading.
 
 use termscore_core::rule::{Comparison, Condition, Op, Operand, Verb, Who};
-use termscore_core::value::literal;
+use termscore_core::value::Type;
 
 use super::scope::Sort;
 use super::text::captured_help;
+use super::value::read;
 use super::{Captures, Lowerer};
 use crate::ast::{self, Asked, At, Junction, Path};
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +28,8 @@ impl Lowerer<'_> {
             Asked::AtLeast(number, all) => {
                 let n = self.whole(number, "how many conditions must hold", 1, 1_000);
                 if n.and_then(|it| usize::try_from(it).ok()).is_some_and(|it| it > all.len()) {
-                    let message = format!("{} of {} can never hold", number.it, counted(all.len(), "condition"));
+                    let message =
+                        format!("{} of {} can never hold", number.it, counted(all.len(), "condition"));
                     self.unreachable(number.at, &message);
                 }
                 let all: Vec<_> = all.iter().map(|it| self.condition(it)).collect();
@@ -105,14 +107,18 @@ impl Lowerer<'_> {
                 let Some(bound) = captures.get(&capture.it).copied() else {
                     let message = format!("clause `{}` captures no `{}`", clause.it, capture.it);
                     let help = captured_help(&clause.it, &capture.it, captures);
-                    self.problems.push(Diagnostic::error(Code::UnknownCapture, capture.at, message).help(help));
+                    self.problems
+                        .push(Diagnostic::error(Code::UnknownCapture, capture.at, message).help(help));
                     return None;
                 };
-                if let Some(param) = with.bare_path.then(|| self.scope.find(Sort::Param, &with.text)).flatten() {
+                if let Some(param) =
+                    with.bare_path.then(|| self.scope.find(Sort::Param, &with.text)).flatten()
+                {
                     if let Some(ty) = self.params.get(&param).copied()
                         && !bound.fits(ty)
                     {
-                        let message = format!("`{}` is {} and `{}` is {ty}", capture.it, bound.noun(), with.text);
+                        let message =
+                            format!("`{}` is {} and `{}` is {ty}", capture.it, bound.noun(), with.text);
                         self.problems.push(
                             Diagnostic::error(Code::WrongType, with.at, message)
                                 .help("only values of one type can be compared"),
@@ -124,10 +130,10 @@ impl Lowerer<'_> {
                         with: Operand::Param(param),
                     });
                 }
-                let value = if with.bare_path && literal(bound.ty(), &with.text).is_none() {
+                let value = if with.bare_path && read(bound.ty(), &with.text).is_none() {
                     self.unknown_operand(with);
                     None
-                } else if with.bare_path && bound.ty() == termscore_core::value::Type::Text {
+                } else if with.bare_path && bound.ty() == Type::Text {
                     // A bare word would be taken for text, and a misspelt parameter with it.
                     self.unknown_operand(with);
                     None
@@ -145,8 +151,9 @@ impl Lowerer<'_> {
             return;
         }
         let params = self.scope.known(Sort::Param);
-        let help = did_you_mean(&with.text, params.iter().map(String::as_str))
-            .unwrap_or_else(|| "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned());
+        let help = did_you_mean(&with.text, params.iter().map(String::as_str)).unwrap_or_else(|| {
+            "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned()
+        });
         let message = format!("unknown param `{}`", with.text);
         self.problems.push(Diagnostic::error(Code::UnknownParam, with.at, message).help(help));
     }
@@ -222,7 +229,9 @@ pub(super) fn asked(condition: &Condition, found: &mut Vec<String>) {
 /// Full names of the rules that a condition refers to.
 pub(crate) fn fired(condition: &Condition) -> Vec<&str> {
     match condition {
-        Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => all.iter().flat_map(fired).collect(),
+        Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => {
+            all.iter().flat_map(fired).collect()
+        }
         Condition::Not(inner) => fired(inner),
         Condition::Fires(name) => vec![name],
         _ => Vec::new(),

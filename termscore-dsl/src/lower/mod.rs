@@ -49,8 +49,14 @@ pub(crate) fn lower(
 ) -> Lowered {
     let header = header(file, problems);
     let scope = Scope::new(header.map(|it| it.name.it.clone()).unwrap_or_default(), file, resolve, problems);
-    let mut lowerer =
-        Lowerer { scope: &scope, captures: BTreeMap::new(), params: BTreeMap::new(), score: None, for_kinds: Vec::new(), problems };
+    let mut lowerer = Lowerer {
+        scope: &scope,
+        captures: BTreeMap::new(),
+        params: BTreeMap::new(),
+        score: None,
+        for_kinds: Vec::new(),
+        problems,
+    };
     let mut pack = lowerer.pack(header);
     // Clauses before rules: filters and placeholders ask what a clause captures.
     for item in &file.items {
@@ -104,7 +110,8 @@ struct Lowerer<'a> {
 
 /// The one header; reports when there is none, or another.
 fn header<'a>(file: &'a ast::File, problems: &mut Vec<Diagnostic>) -> Option<&'a ast::Pack> {
-    let mut headers = file.items.iter().filter_map(|it| if let Item::Pack(it) = it { Some(it) } else { None });
+    let mut headers =
+        file.items.iter().filter_map(|it| if let Item::Pack(it) = it { Some(it) } else { None });
     let first = headers.next();
     for second in headers {
         let mut problem = Diagnostic::error(Code::SecondPack, second.name.at, "a pack has one `pack` header")
@@ -145,7 +152,8 @@ impl Lowerer<'_> {
                 PackField::Title(it) => pack.title = text::prose(it),
                 PackField::Disclaimer(it) => pack.disclaimer = text::prose(it),
                 PackField::Kinds(kinds) => {
-                    let kinds = kinds.iter().filter_map(|it| self.scope.resolve(Sort::Kind, it, self.problems));
+                    let kinds =
+                        kinds.iter().filter_map(|it| self.scope.resolve(Sort::Kind, it, self.problems));
                     pack.for_kinds = kinds.collect();
                 }
                 PackField::Language(it) if it.it != "en" => {

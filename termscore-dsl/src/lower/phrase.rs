@@ -55,14 +55,15 @@ impl Lowerer<'_> {
 
     pub(super) fn plain_pattern(&mut self, pattern: &ast::Pattern, place: &str) -> Option<Pattern> {
         if let ast::Pattern::Phrase(phrase) = pattern {
-            for (name, _) in captures_in(&phrase.body) {
+            for (name, of) in slots_in(&phrase.body) {
+                let Some(name) = name else { continue };
                 self.problems.push(
                     Diagnostic::error(
                         Code::CaptureNotAllowed,
                         name.at,
                         format!("nothing can be captured in {place}"),
                     )
-                    .help(format!("leave out `{}:`, or move the phrase to a `find` or a `with`", name.it)),
+                    .help(format!("write `{{{}}}`, or move the phrase to a `find` or a `with`", of.it)),
                 );
             }
         }
@@ -72,7 +73,10 @@ impl Lowerer<'_> {
     /// Phrases of a place where regular expressions are not read.
     pub(super) fn plain_phrases(&mut self, patterns: &[ast::Pattern], place: &str) -> Vec<Phrase> {
         let patterns = self.plain_patterns(patterns, place);
-        patterns.into_iter().filter_map(|it| if let Pattern::Phrase(it) = it { Some(it) } else { None }).collect()
+        patterns
+            .into_iter()
+            .filter_map(|it| if let Pattern::Phrase(it) = it { Some(it) } else { None })
+            .collect()
     }
 
     pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Option<Pattern> {
@@ -88,7 +92,8 @@ impl Lowerer<'_> {
         let regex = match regex::RegexBuilder::new(&written.it).size_limit(1 << 20).nest_limit(64).build() {
             Ok(regex) => regex,
             Err(problem) => {
-                self.problems.push(error("this regular expression cannot be read").help(regex_reason(&problem)));
+                self.problems
+                    .push(error("this regular expression cannot be read").help(regex_reason(&problem)));
                 return None;
             }
         };
@@ -117,7 +122,7 @@ impl Lowerer<'_> {
         if let Some(gap) = edge_gap(&phrase.body, false).or_else(|| edge_gap(&phrase.body, true)) {
             self.problems.push(
                 Diagnostic::error(Code::GapAtEdge, gap, "a gap needs a word on both sides")
-                    .help("remove it: a phrase matches wherever its words stand"),
+                    .help("remove it, or put a word there that must be present: a phrase matches wherever its words stand"),
             );
         } else if can_be_empty(&phrase.body) {
             self.problems.push(
@@ -176,7 +181,9 @@ impl Lowerer<'_> {
 
     fn check_captures(&mut self, body: &[ast::Element]) {
         let mut seen: BTreeMap<&str, Loc> = BTreeMap::new();
-        for (name, _) in captures_in(body) {
+        for (name, of) in slots_in(body) {
+            let bare_type = Type::from_name(&of.it).is_some().then_some(of);
+            let Some(name) = name.or(bare_type) else { continue };
             if let Some(before) = seen.insert(&name.it, name.at) {
                 self.problems.push(
                     Diagnostic::error(
@@ -185,13 +192,17 @@ impl Lowerer<'_> {
                         format!("`{}` is captured twice in one phrase", name.it),
                     )
                     .also(before, "first captured here")
-                    .help("give one of them another name, or write two phrases"),
+                    .help("give one of them another name, as in `{other: money}`, or write two phrases"),
                 );
             }
             if !is_kebab(&name.it) || name.it == "actor" {
                 self.problems.push(
-                    Diagnostic::error(Code::BadName, name.at, format!("a capture cannot be named `{}`", name.it))
-                        .help("choose a name in kebab-case; `actor` has a meaning of its own"),
+                    Diagnostic::error(
+                        Code::BadName,
+                        name.at,
+                        format!("a capture cannot be named `{}`", name.it),
+                    )
+                    .help("choose a name in kebab-case; `actor` has a meaning of its own"),
                 );
             }
         }
@@ -285,8 +296,9 @@ impl Lowerer<'_> {
             }
             _ => {
                 self.problems.push(
-                    error(format!("a gap has at most {MAX_GAP} words"))
-                        .help("for words that are far apart, write two phrases: `find` one, `with` the other"),
+                    error(format!("a gap has at most {MAX_GAP} words")).help(
+                        "for words that are far apart, write two phrases: `find` one, `with` the other",
+                    ),
                 );
                 None
             }
@@ -299,19 +311,16 @@ impl Lowerer<'_> {
             return Some(Element::Party { capture });
         }
         if let Some(ty) = Type::from_name(&of.it) {
-            if let Some(capture) = capture {
-                return Some(Element::Value { capture, ty });
-            }
-            let message = format!("`{}` is a type: what is read needs a name", of.it);
-            self.problems.push(
-                Diagnostic::error(Code::UnknownConcept, of.at, message).help(format!("write `{{value: {}}}`", of.it)),
-            );
-            return None;
+            return Some(Element::Value { capture: capture.unwrap_or_else(|| of.it.clone()), ty });
         }
         if (of.it == "you" || of.it == "them") && capture.is_none() {
             self.problems.push(
-                Diagnostic::error(Code::UnknownConcept, of.at, format!("`{}` is not known in a phrase", of.it))
-                    .help(format!("write `{{party}}` and ask for `[actor = {}]` in the rule", of.it)),
+                Diagnostic::error(
+                    Code::UnknownConcept,
+                    of.at,
+                    format!("`{}` is not known in a phrase", of.it),
+                )
+                .help(format!("write `{{party}}` and ask for `[actor = {}]` in the rule", of.it)),
             );
             return None;
         }
@@ -335,13 +344,13 @@ impl Lowerer<'_> {
     }
 }
 
-/// The captures of a phrase with what they capture, in order.
-fn captures_in(body: &[ast::Element]) -> Vec<(&ast::Name, &ast::Path)> {
+/// The slots of a phrase, in order: the name of the capture, and what is read.
+fn slots_in(body: &[ast::Element]) -> Vec<(Option<&ast::Name>, &ast::Path)> {
     let mut found = Vec::new();
     for element in body {
         match &element.it {
-            What::Slot { capture: Some(name), of } => found.push((name, of)),
-            What::Choice(branches) => found.extend(branches.iter().flat_map(|it| captures_in(it))),
+            What::Slot { capture, of } => found.push((capture.as_ref(), of)),
+            What::Choice(branches) => found.extend(branches.iter().flat_map(|it| slots_in(it))),
             _ => {}
         }
     }
@@ -398,9 +407,7 @@ fn inner_head(element: &ast::Element) -> Option<Loc> {
 /// The first inflected element, or else the first that must be there.
 fn default_head(body: &[ast::Element]) -> Option<usize> {
     let stays = |it: &ast::Element| !it.optional && !matches!(it.it, What::Gap(..));
-    body.iter()
-        .position(|it| stays(it) && is_inflected(it))
-        .or_else(|| body.iter().position(stays))
+    body.iter().position(|it| stays(it) && is_inflected(it)).or_else(|| body.iter().position(stays))
 }
 
 fn is_inflected(element: &ast::Element) -> bool {
@@ -461,11 +468,13 @@ fn has_capitals(written: &str) -> bool {
     let mut chars = written.chars().peekable();
     while let Some(it) = chars.next() {
         match it {
-            '\\' => {
-                if matches!(chars.next(), Some('p' | 'P')) && chars.next() == Some('{') {
+            // `\p{Lu}` names a class; of other escapes, one letter belongs to the backslash.
+            '\\' => match chars.next() {
+                Some('p' | 'P') if chars.peek() == Some(&'{') => {
                     chars.by_ref().find(|it| *it == '}');
                 }
-            }
+                _ => {}
+            },
             '(' if chars.peek() == Some(&'?') => {
                 chars.by_ref().find(|it| matches!(it, ':' | '>' | ')'));
             }

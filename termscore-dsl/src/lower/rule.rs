@@ -86,7 +86,8 @@ impl Lowerer<'_> {
                     lowered.category = it.it.clone();
                 }
                 RuleField::Absorbs(rules) => {
-                    let rules = rules.iter().filter_map(|it| self.scope.resolve(Sort::Rule, it, self.problems));
+                    let rules =
+                        rules.iter().filter_map(|it| self.scope.resolve(Sort::Rule, it, self.problems));
                     lowered.absorbs.extend(rules);
                 }
                 RuleField::Expected(it) => lowered.expected = self.plain_pattern(it, "a heading"),
@@ -163,7 +164,8 @@ impl Lowerer<'_> {
         };
         let (before, after) = ((severity, weight), (to_severity, to_weight));
         let error = |code, message: String| Diagnostic::error(code, arm.to, message);
-        let change = format!("from severity {severity} weight {weight} to severity {to_severity} weight {to_weight}");
+        let change =
+            format!("from severity {severity} weight {weight} to severity {to_severity} weight {to_weight}");
         let (code, word, other, fits) = if arm.raised {
             (Code::RaisedLowers, "raised", "eased", to_severity >= severity && to_weight >= weight)
         } else {
@@ -171,7 +173,8 @@ impl Lowerer<'_> {
         };
         if before == after {
             self.problems.push(
-                error(code, format!("`{word}` changes nothing")).help("give another severity or weight, or remove it"),
+                error(code, format!("`{word}` changes nothing"))
+                    .help("give another severity or weight, or remove it"),
             );
         } else if !fits {
             let direction = if arm.raised { "worse" } else { "milder" };
@@ -181,7 +184,8 @@ impl Lowerer<'_> {
             );
         } else if to_severity == Severity::Minimal && to_weight > Points(0) {
             self.problems.push(
-                error(Code::BadWeight, "severity minimal takes no points".to_owned()).help("write `weight 0`"),
+                error(Code::BadWeight, "severity minimal takes no points".to_owned())
+                    .help("write `weight 0`"),
             );
         }
         Some(Arm { when, severity: to_severity, weight: to_weight })
@@ -201,8 +205,9 @@ impl Lowerer<'_> {
         let help = if known.is_empty() {
             "declare the categories: score { category payment \"Getting paid\" worth 100 ... }".to_owned()
         } else {
-            did_you_mean(&category.it, known.iter().copied())
-                .unwrap_or_else(|| format!("the categories are {}", quoted_list(known.iter().copied(), "and")))
+            did_you_mean(&category.it, known.iter().copied()).unwrap_or_else(|| {
+                format!("the categories are {}", quoted_list(known.iter().copied(), "and"))
+            })
         };
         self.problems.push(Diagnostic::error(Code::UnknownCategory, category.at, message).help(help));
     }

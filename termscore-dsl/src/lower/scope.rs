@@ -101,19 +101,18 @@ impl Scope {
         scope
     }
 
-    fn import(
-        &mut self,
-        it: &ast::Use,
-        resolve: &crate::Resolve<'_>,
-        problems: &mut Vec<Diagnostic>,
-    ) {
+    fn import(&mut self, it: &ast::Use, resolve: &crate::Resolve<'_>, problems: &mut Vec<Diagnostic>) {
         let alias = it.alias.as_ref().unwrap_or(&it.pack);
         check_name(alias, problems);
         if let Some(before) = self.imports.iter().find(|before| before.alias == alias.it) {
             problems.push(
-                Diagnostic::error(Code::DuplicateName, alias.at, format!("two packs are used as `{}`", alias.it))
-                    .also(before.at, "first used here")
-                    .help("give one of them another name after `as`"),
+                Diagnostic::error(
+                    Code::DuplicateName,
+                    alias.at,
+                    format!("two packs are used as `{}`", alias.it),
+                )
+                .also(before.at, "first used here")
+                .help("give one of them another name after `as`"),
             );
             return;
         }
@@ -208,7 +207,8 @@ impl Scope {
         match path.split_once('.') {
             None => self.lost.contains(path),
             Some((alias, _)) => {
-                self.imports.iter().any(|it| it.alias == alias && it.pack.is_none()) || self.lost.contains(alias)
+                self.imports.iter().any(|it| it.alias == alias && it.pack.is_none())
+                    || self.lost.contains(alias)
             }
         }
     }
@@ -219,12 +219,14 @@ impl Scope {
         if let Some((alias, rest)) = name.split_once('.')
             && !self.imports.iter().any(|it| it.alias == alias)
         {
-            let problem = Diagnostic::error(Code::UnknownPack, path.at, format!("no pack is used as `{alias}`"));
+            let problem =
+                Diagnostic::error(Code::UnknownPack, path.at, format!("no pack is used as `{alias}`"));
             if alias == self.pack {
                 return problem.help(format!("within its own pack, it is called `{rest}`"));
             }
             let aliases = self.imports.iter().map(|it| it.alias.as_str());
-            let help = did_you_mean(alias, aliases).unwrap_or_else(|| format!("add `use {alias} ^1 as {alias}`"));
+            let help =
+                did_you_mean(alias, aliases).unwrap_or_else(|| format!("add `use {alias} ^1 as {alias}`"));
             return problem.help(help);
         }
         let problem = Diagnostic::error(sort.unknown(), path.at, format!("unknown {noun} `{name}`"));
@@ -262,7 +264,8 @@ impl Scope {
             let serves = import.pack.as_ref().is_none_or(|it| !it.cues.is_empty() || !it.kinds.is_empty());
             if !import.used.get() && !serves {
                 let message = format!("nothing of `{}` is used", import.alias);
-                problems.push(Diagnostic::warning(Code::UnusedUse, import.at, message).help("remove this line"));
+                problems
+                    .push(Diagnostic::warning(Code::UnusedUse, import.at, message).help("remove this line"));
             }
         }
     }
@@ -270,7 +273,18 @@ impl Scope {
 
 /// Words that mean something of their own inside `{…}`.
 const RESERVED: [&str; 12] = [
-    "party", "you", "them", "duration", "days", "money", "percent", "date", "count", "text", "jurisdiction", "section",
+    "party",
+    "you",
+    "them",
+    "duration",
+    "days",
+    "money",
+    "percent",
+    "date",
+    "count",
+    "text",
+    "jurisdiction",
+    "section",
 ];
 
 /// Reports a name that is not kebab-case.

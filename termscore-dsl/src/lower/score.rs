@@ -33,8 +33,12 @@ impl Lowerer<'_> {
 
     fn model(&mut self, score: &ast::Score) -> ScoreModel {
         self.once(&score.fields, |it| if let ScoreField::Else(_) = it { "else" } else { "" });
-        let mut model =
-            ScoreModel { categories: Vec::new(), grades: Vec::new(), lowest: String::new(), gates: Vec::new() };
+        let mut model = ScoreModel {
+            categories: Vec::new(),
+            grades: Vec::new(),
+            lowest: String::new(),
+            gates: Vec::new(),
+        };
         let mut places: BTreeMap<&str, Loc> = BTreeMap::new();
         let mut grade_places: BTreeMap<&str, Loc> = BTreeMap::new();
         let mut last: Option<(Points, Loc)> = None;
@@ -47,7 +51,11 @@ impl Lowerer<'_> {
                     let worth = self.points(worth, "a worth");
                     numbers_fine &= worth.is_some();
                     let title = super::text::prose(title);
-                    model.categories.push(Category { id: name.it.clone(), title, worth: worth.unwrap_or_default() });
+                    model.categories.push(Category {
+                        id: name.it.clone(),
+                        title,
+                        worth: worth.unwrap_or_default(),
+                    });
                 }
                 ScoreField::Grade { grade, from } => {
                     self.taken(&mut grade_places, "grade", grade);
@@ -56,9 +64,13 @@ impl Lowerer<'_> {
                         && points >= before
                     {
                         self.problems.push(
-                            Diagnostic::error(Code::GradeOrder, from.at, format!("{points} is not below {before}"))
-                                .also(at, "the grade before")
-                                .help("write the best grade first, then down"),
+                            Diagnostic::error(
+                                Code::GradeOrder,
+                                from.at,
+                                format!("{points} is not below {before}"),
+                            )
+                            .also(at, "the grade before")
+                            .help("write the best grade first, then down"),
                         );
                     }
                     last = Some((points, from.at));
@@ -97,7 +109,7 @@ impl Lowerer<'_> {
             });
             self.problems.push(problem);
         }
-        if model.grades.is_empty() {
+        if !score.fields.iter().any(|it| matches!(it.it, ScoreField::Grade { .. })) {
             self.missing(score.at, "score", "grade", "grade A from 85");
         }
         if model.lowest.is_empty() {
@@ -109,9 +121,13 @@ impl Lowerer<'_> {
     fn taken<'s>(&mut self, places: &mut BTreeMap<&'s str, Loc>, noun: &str, name: &'s At<String>) {
         if let Some(before) = places.get(name.it.as_str()) {
             self.problems.push(
-                Diagnostic::error(Code::DuplicateName, name.at, format!("there is a {noun} `{}` already", name.it))
-                    .also(*before, "first declared here")
-                    .help("give one of them another name"),
+                Diagnostic::error(
+                    Code::DuplicateName,
+                    name.at,
+                    format!("there is a {noun} `{}` already", name.it),
+                )
+                .also(*before, "first declared here")
+                .help("give one of them another name"),
             );
         } else {
             places.insert(&name.it, name.at);

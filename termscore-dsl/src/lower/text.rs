@@ -88,7 +88,15 @@ impl Lowerer<'_> {
                 Some(close) => format!("did you mean `{{{close}}}`?"),
                 None => format!(
                     "write {}, or leave the braces out",
-                    quoted_list(known.iter().map(|it| format!("{{{it}}}")).collect::<Vec<_>>().iter().map(String::as_str), "or")
+                    quoted_list(
+                        known
+                            .iter()
+                            .map(|it| format!("{{{it}}}"))
+                            .collect::<Vec<_>>()
+                            .iter()
+                            .map(String::as_str),
+                        "or"
+                    )
                 ),
             };
             self.problems.push(error(format!("nothing can be filled in for `{{{name}}}`")).help(help));
@@ -103,7 +111,9 @@ impl Lowerer<'_> {
         if !asked.contains(&full) {
             self.problems.push(
                 error(format!("this rule does not ask for clause `{clause}`, so `{{{name}}}` has no value"))
-                    .help(format!("ask for it in `when`, such as `asserts {clause}`, or leave the placeholder out")),
+                    .help(format!(
+                        "ask for it in `when`, such as `asserts {clause}`, or leave the placeholder out"
+                    )),
             );
             return None;
         }
@@ -115,7 +125,11 @@ impl Lowerer<'_> {
         let mut known = vec!["you".to_owned(), "them".to_owned()];
         for full in asked {
             // As the author writes it: without the name of the own pack, with the alias of another.
-            let written = self.scope.known(Sort::Clause).into_iter().find(|it| self.scope.find(Sort::Clause, it).as_ref() == Some(full));
+            let written = self
+                .scope
+                .known(Sort::Clause)
+                .into_iter()
+                .find(|it| self.scope.find(Sort::Clause, it).as_ref() == Some(full));
             let captures = self.captures.get(full).into_iter().flatten();
             known.extend(captures.filter_map(|it| Some(format!("{}.{}", written.as_ref()?, it.0))));
         }

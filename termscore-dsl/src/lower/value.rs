@@ -52,7 +52,7 @@ impl Lowerer<'_> {
 
     /// A value as written; reports what is no value of the type.
     pub(super) fn value(&mut self, ty: Type, written: &Literal) -> Option<Value> {
-        let found = literal(ty, &written.text);
+        let found = read(ty, &written.text);
         if found.is_none() {
             let message = format!("`{}` is not a value of type {ty}", written.text);
             let help = format!("for example: {}", example(ty));
@@ -83,6 +83,12 @@ impl Lowerer<'_> {
         }
         found
     }
+}
+
+/// A literal of a type. Values of type `days` are lengths of time, so all of these can be written.
+pub(super) fn read(ty: Type, written: &str) -> Option<Value> {
+    let found = literal(ty, written);
+    if ty == Type::Days { found.or_else(|| literal(Type::Duration, written)) } else { found }
 }
 
 /// `1.5` is 1,500 thousandths.

@@ -51,7 +51,9 @@ impl Reader<'_> {
             Node::question => {
                 let verb = children.take(Node::verb)?;
                 let at = self.loc(&verb);
-                let it = verb.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+                // A comment may stand between "silent" and "on".
+                let silent = verb.as_str().starts_with("silent");
+                let it = if silent { "silent on" } else { verb.as_str() }.to_owned();
                 let clause = self.word(&children.take(Node::path)?);
                 let filter = self.filter(children.maybe(Node::filter))?;
                 Asked::Question { verb: At { it, at }, clause, filter }

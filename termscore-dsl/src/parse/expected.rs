@@ -39,9 +39,14 @@ pub(super) fn item_error(
         && !fields.contains(&found)
     {
         let message = format!("a {keyword} has no field `{found}`");
-        let help = did_you_mean(found, fields.iter().copied())
-            .unwrap_or_else(|| format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and")));
+        let help = did_you_mean(found, fields.iter().copied()).unwrap_or_else(|| {
+            format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and"))
+        });
         return Diagnostic::error(Code::UnknownField, at, message).help(help);
+    }
+    // Any word could have been a predicate of the host, so pest asks for its parentheses.
+    if expected == [Node::lparen] {
+        return no_condition(index, chunk.start, text, offset);
     }
     // A word where one of a few words must stand.
     let words: Vec<&str> = expected.iter().flat_map(|it| words_of(*it)).copied().collect();
@@ -61,11 +66,14 @@ pub(super) fn item_error(
         Some(';') => Some("leave the semicolon out".to_owned()),
         Some(':') => Some("leave the colon out: a field is followed by its value".to_owned()),
         Some('=') if rest.starts_with("==") => Some("write a single `=`".to_owned()),
-        Some('=') => Some("leave the `=` out: a field is followed by its value".to_owned()),
-        Some('{') if keyword == "use" || keyword == "param" => {
-            Some(format!("a {keyword} has no braces"))
+        Some('=') if expected.contains(&Node::pattern) || expected.contains(&Node::phrase) => {
+            Some("phrases stand in quotes: \"=AI\"".to_owned())
         }
-        Some('\'' | '’' | '“' | '‘' | '„') => Some("quotes are straight and double: \"...\"".to_owned()),
+        Some('=') => Some("leave the `=` out: a field is followed by its value".to_owned()),
+        Some('{') if keyword == "use" || keyword == "param" => Some(format!("a {keyword} has no braces")),
+        Some('\'' | '’' | '“' | '‘' | '„') => {
+            Some("quotes are straight and double: \"...\"".to_owned())
+        }
         _ if expected.contains(&Node::EOI) => {
             Some(format!("next comes another item: {}", quoted_list(ITEMS, "or")))
         }
@@ -73,6 +81,24 @@ pub(super) fn item_error(
     };
     problem = problem.maybe_help(help);
     problem
+}
+
+/// The word before `offset` stands where a condition should, and is none.
+fn no_condition(index: usize, base: usize, text: &str, offset: usize) -> Diagnostic {
+    let before = text.get(..offset).unwrap_or_default().trim_end();
+    let start = before
+        .rfind(|it: char| it.is_whitespace() || "(){}".contains(it))
+        .map_or(0, |it| it + before.get(it..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8));
+    let word = before.get(start..).unwrap_or_default();
+    let known = words_of(Node::condition);
+    let help = did_you_mean(word, known.iter().copied()).unwrap_or_else(|| {
+        format!(
+            "a condition starts with {}, or is a predicate such as `host.is-consumer()`",
+            quoted_list(known.iter().copied(), "or")
+        )
+    });
+    let at = Loc::new(index, base + start, base + start + word.len());
+    syntax(at, format!("expected a condition, found `{word}`")).help(help)
 }
 
 /// The token at the start of a text: a word, a number, or one character.
@@ -119,9 +145,18 @@ fn words_of(node: Node) -> &'static [&'static str] {
         Node::outcome => &["fires", "clear", "undetermined", "asserted", "denied", "silent", "mixed"],
         Node::who => &["you", "them", "both", "other", "unknown"],
         Node::polarity => &["asserted", "denied"],
-        Node::condition | Node::unit_condition | Node::positive | Node::verb => {
-            &["asserts", "denies", "lacks", "mentions", "silent on", "every", "count", "fires", "kind is", "not"]
-        }
+        Node::condition | Node::unit_condition | Node::positive | Node::verb => &[
+            "asserts",
+            "denies",
+            "lacks",
+            "mentions",
+            "silent on",
+            "every",
+            "count",
+            "fires",
+            "kind is",
+            "not",
+        ],
         Node::junction => &["and", "or"],
         Node::k_and => &["and"],
         Node::k_to => &["to"],
@@ -150,12 +185,22 @@ fn fields_of(node: Node) -> Option<&'static [&'static str]> {
     Some(match node {
         Node::pack_field => &["title", "language", "kinds", "requires", "disclaimer"],
         Node::kind_field => &["you", "them", "weigh", "threshold"],
-        Node::clause_field => {
-            &["find", "with", "without", "except", "weigh", "threshold", "only", "never", "reads", "label", "denied"]
-        }
+        Node::clause_field => &[
+            "find",
+            "with",
+            "without",
+            "except",
+            "weigh",
+            "threshold",
+            "only",
+            "never",
+            "reads",
+            "label",
+            "denied",
+        ],
         Node::rule_field => &[
-            "title", "when", "severity", "weight", "category", "eased", "raised", "absorbs", "expected", "impact",
-            "why", "advice", "suggest", "prefer", "accept", "refuse", "source",
+            "title", "when", "severity", "weight", "category", "eased", "raised", "absorbs", "expected",
+            "impact", "why", "advice", "suggest", "prefer", "accept", "refuse", "source",
         ],
         Node::score_field => &["category", "grade", "else", "gate"],
         _ => return None,
@@ -185,7 +230,9 @@ fn describe(node: Node) -> String {
         Node::equals => "`=`",
         Node::dots => "`..`",
         Node::op => "`<`, `<=`, `=`, `!=`, `>=` or `>`",
-        Node::literal | Node::amount | Node::figure | Node::currency => "a value such as 30 days, 20% or 500 USD",
+        Node::literal | Node::amount | Node::figure | Node::currency => {
+            "a value such as 30 days, 20% or 500 USD"
+        }
         Node::unit => "a unit",
         Node::type_name => "a type",
         Node::condition | Node::unit_condition | Node::positive | Node::negation => "a condition",

@@ -31,7 +31,8 @@ impl Reader<'_> {
         let mut fields = Vec::new();
         for pair in rest.all(node) {
             let whole = self.loc(&pair);
-            let first = pair.as_str().split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
+            let first =
+                pair.as_str().split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
             let len = if first.is_empty() { whole.span.len() } else { first.len() };
             let at = crate::source::Loc::new(whole.source, whole.span.start, whole.span.start + len);
             let it = read(self, pair.into_inner().next()?)?;

@@ -11,7 +11,7 @@ use pest::iterators::Pairs;
 use crate::ast::{At, File, Item, Literal, Number, Pattern, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Loc, Source};
-use crate::split::{Chunk, split};
+use crate::split::{Chunk, MAX_SOURCE, split};
 
 use grammar::Node;
 
@@ -30,6 +30,8 @@ type Pair<'i> = pest::iterators::Pair<'i, Node>;
 pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
     let mut file = File { items: Vec::new(), lost: Vec::new(), lost_header: false };
     for (index, source) in sources.iter().enumerate() {
+        // Whatever it declares is not known.
+        file.lost_header |= source.text.len() > MAX_SOURCE;
         for chunk in split(index, source, problems) {
             let mut reader = Reader { index, base: chunk.start, problems };
             match if chunk.broken { None } else { reader.item(source, &chunk) } {
@@ -44,7 +46,8 @@ pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File 
 /// Remembers what an unreadable item declares, so that references to it are not reported as well.
 fn lose(file: &mut File, source: &Source, chunk: &Chunk) {
     let text = source.text.get(chunk.start + chunk.keyword.len()..chunk.end).unwrap_or_default().trim_start();
-    let name = text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).next().unwrap_or_default();
+    let name =
+        text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).next().unwrap_or_default();
     match chunk.keyword {
         "pack" => file.lost_header = true,
         "score" => file.lost.push("score".to_owned()),
@@ -107,7 +110,8 @@ impl Reader<'_> {
         let inner = pair.into_inner().next()?;
         let text = match inner.as_rule() {
             Node::text => self.text(&inner).raw,
-            _ => inner.as_str().split_whitespace().collect::<Vec<_>>().join(" "),
+            Node::amount => amount(inner.clone()),
+            _ => inner.as_str().to_owned(),
         };
         Some(Literal { text, bare_path: inner.as_rule() == Node::path, at })
     }
@@ -125,7 +129,7 @@ impl Reader<'_> {
         match phrase::parse(self.index, at, &written) {
             Ok(phrase) => Some(Pattern::Phrase(phrase)),
             Err(problem) => {
-                self.problems.push(problem);
+                self.problems.push(*problem);
                 Some(Pattern::Broken)
             }
         }
@@ -136,6 +140,19 @@ impl Reader<'_> {
         let found = pair.into_inner().filter(|it| matches!(it.as_rule(), Node::pattern | Node::phrase));
         found.collect::<Vec<_>>().into_iter().filter_map(|it| self.pattern(it)).collect()
     }
+}
+
+/// As contracts have it, whatever blanks the author used: `30 days`, `20%`, `$500`, `EUR 500`.
+fn amount(pair: Pair<'_>) -> String {
+    let mut text = String::new();
+    for part in pair.into_inner() {
+        let part = part.as_str();
+        if part != "%" && text.ends_with(|it: char| it.is_alphanumeric()) {
+            text.push(' ');
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 /// The children of a pair, taken in order by what they are; signs and keywords are skipped.

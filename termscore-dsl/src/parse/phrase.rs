@@ -14,19 +14,20 @@ use crate::source::Loc;
 use crate::split::MAX_DEPTH;
 
 /// Reads what is written between the quotes; `at` is the place with the quotes.
-pub(super) fn parse(index: usize, at: Loc, written: &str) -> Result<Phrase, Diagnostic> {
+pub(super) fn parse(index: usize, at: Loc, written: &str) -> Result<Phrase, Box<Diagnostic>> {
     let place = Place { index, base: at.span.start + 1 };
     if written.trim().is_empty() {
-        return Err(Diagnostic::error(Code::EmptyPhrase, at, "this phrase is empty")
-            .help("write the words to look for, or remove it"));
+        let problem = Diagnostic::error(Code::EmptyPhrase, at, "this phrase is empty");
+        return Err(problem.help("write the words to look for, or remove it").into());
     }
-    check_characters(&place, written)?;
-    check_brackets(&place, written)?;
+    if let Some(problem) = bad_character(&place, written).or_else(|| unbalanced(&place, written)) {
+        return Err(problem.into());
+    }
     let mut pairs = Grammar::parse(Node::phrase_body, written).map_err(|error| {
         let offset = match error.location {
             InputLocation::Pos(it) | InputLocation::Span((it, _)) => it,
         };
-        unreadable(&place, written, offset)
+        Box::new(unreadable(&place, written, offset))
     })?;
     let body = pairs.next().and_then(|it| Children::of(it).take(Node::sequence));
     let body = body.and_then(|it| place.sequence(it)).unwrap_or_default();
@@ -101,7 +102,7 @@ impl Place {
 }
 
 /// Characters that authors bring along from other pattern languages.
-fn check_characters(place: &Place, written: &str) -> Result<(), Diagnostic> {
+fn bad_character(place: &Place, written: &str) -> Option<Diagnostic> {
     let mut in_slot = false;
     for (n, it) in written.char_indices() {
         match it {
@@ -111,7 +112,9 @@ fn check_characters(place: &Place, written: &str) -> Result<(), Diagnostic> {
         }
         let help = match it {
             '\\' => "nothing needs to be escaped in a phrase; for a regular expression write /.../",
-            '*' | '+' => "write `~word` for any inflection, `_` for any one word, `..6` for up to six words between",
+            '*' | '+' => {
+                "write `~word` for any inflection, `_` for any one word, `..6` for up to six words between"
+            }
             '[' | ']' => "write `(a|b)` for alternatives and `{name}` for a concept",
             '<' | '>' => "write `{name}` for a concept and `{name: type}` to capture a value",
             '#' | '@' | '!' => "leave it out: signs do not count as words",
@@ -122,17 +125,13 @@ fn check_characters(place: &Place, written: &str) -> Result<(), Diagnostic> {
         let at = place.loc(n, n + it.len_utf8());
         let shown = it.escape_debug();
         let shown = if it == '\\' { "\\".to_owned() } else { shown.to_string() };
-        return Err(Diagnostic::error(
-            Code::SpecialCharacter,
-            at,
-            format!("`{shown}` has no meaning in a phrase"),
-        )
-        .help(help));
+        let message = format!("`{shown}` has no meaning in a phrase");
+        return Some(Diagnostic::error(Code::SpecialCharacter, at, message).help(help));
     }
-    Ok(())
+    None
 }
 
-fn check_brackets(place: &Place, written: &str) -> Result<(), Diagnostic> {
+fn unbalanced(place: &Place, written: &str) -> Option<Diagnostic> {
     let mut open: Vec<(usize, char)> = Vec::new();
     for (n, it) in written.char_indices() {
         match it {
@@ -141,13 +140,12 @@ fn check_brackets(place: &Place, written: &str) -> Result<(), Diagnostic> {
                 let wanted = if it == ')' { '(' } else { '{' };
                 match open.pop() {
                     Some((_, found)) if found == wanted => {}
-                    Some((start, found)) => return Err(unclosed(place, start, found)),
+                    Some((start, found)) => return Some(unclosed(place, start, found)),
                     None => {
                         let message = format!("this `{it}` closes nothing");
-                        return Err(
-                            Diagnostic::error(Code::UnbalancedPhrase, place.loc(n, n + 1), message)
-                                .help(format!("remove it, or add the missing `{wanted}` before it")),
-                        );
+                        let help = format!("remove it, or add the missing `{wanted}` before it");
+                        let at = place.loc(n, n + 1);
+                        return Some(Diagnostic::error(Code::UnbalancedPhrase, at, message).help(help));
                     }
                 }
             }
@@ -155,14 +153,12 @@ fn check_brackets(place: &Place, written: &str) -> Result<(), Diagnostic> {
         }
         if open.len() > MAX_DEPTH {
             let message = format!("brackets are nested more than {MAX_DEPTH} deep");
-            return Err(Diagnostic::error(Code::NestingTooDeep, place.loc(n, n + 1), message)
-                .help("name the inner part as a concept"));
+            let at = place.loc(n, n + 1);
+            let problem = Diagnostic::error(Code::NestingTooDeep, at, message);
+            return Some(problem.help("name the inner part as a concept"));
         }
     }
-    match open.first() {
-        Some(&(start, found)) => Err(unclosed(place, start, found)),
-        None => Ok(()),
-    }
+    open.first().map(|&(start, found)| unclosed(place, start, found))
 }
 
 fn unclosed(place: &Place, start: usize, found: char) -> Diagnostic {
@@ -183,7 +179,7 @@ fn unreadable(place: &Place, written: &str, offset: usize) -> Diagnostic {
     let at = place.loc(offset, offset + len);
     let error = |message: &str, help: &str| Diagnostic::error(Code::PhraseSyntax, at, message).help(help);
     let in_slot = before.rfind('{') > before.rfind('}');
-    if in_slot || before.ends_with('{') {
+    if in_slot || rest.starts_with('{') && !before.ends_with(|it: char| it.is_alphanumeric()) {
         return error(
             "a slot holds a name, or a name and what it captures",
             "write `{concept}`, `{alias.concept}`, `{name: type}` or `{name: concept}`",
@@ -209,7 +205,9 @@ fn unreadable(place: &Place, written: &str, offset: usize) -> Diagnostic {
             "write `hereby?` or `(a|b)?`; a question mark in the text does not count as a word",
         ),
         Some('_') => error("`_` stands for one whole word", "put blanks around it"),
-        Some('.') => error("a gap needs a number", "write `..6` for up to six words, `..2-6` for two to six"),
+        _ if before.ends_with("..") => {
+            error("a gap needs a number", "write `..6` for up to six words, `..2-6` for two to six")
+        }
         _ if before.ends_with('~') => error("`~` must touch the word that it inflects", "write `~train`"),
         _ if before.ends_with('=') => error("`=` must touch the word that it spells", "write `=AI`"),
         None => error("the phrase ends too early", "finish it"),

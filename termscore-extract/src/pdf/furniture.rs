@@ -13,6 +13,7 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) {
     if n_pages < 2 {
         return;
     }
+    remove_counted(pages);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for page in pages.iter() {
         let mut keys: Vec<String> = edge(page).into_iter().filter_map(|it| page.get(it)).map(key).collect();
@@ -41,6 +42,49 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) {
             !gone.contains(&(nth - 1))
         });
     }
+}
+
+/// Removes lines that are nothing but a number, if these count up line by line through the document: pages of an
+/// earlier edition, which end anywhere on the pages of this one.
+fn remove_counted(pages: &mut [Vec<Line>]) {
+    let mut counted: Vec<(usize, usize)> = Vec::new();
+    let mut last: Option<u32> = None;
+    for (page, lines) in pages.iter().enumerate() {
+        for (nth, line) in lines.iter().enumerate().filter(|it| is_page_number(&it.1.text)) {
+            let digits: String = line.text.chars().filter(char::is_ascii_digit).collect();
+            let number = digits.parse::<u32>().ok();
+            if number.is_some()
+                && number.is_some_and(|it| last.is_none_or(|last| it == last + 1) && it < 5000)
+            {
+                last = number;
+                counted.push((page, nth));
+            }
+        }
+    }
+    if counted.len() < 4 || counted.len() * 2 < pages.len() {
+        return;
+    }
+    for (page, nth) in counted.into_iter().rev() {
+        let Some(lines) = pages.get_mut(page).filter(|it| nth < it.len()) else {
+            continue;
+        };
+        lines.remove(nth);
+        // Often with a rule above.
+        let above = nth.checked_sub(1).filter(|&it| lines.get(it).is_some_and(|it| is_rule(&it.text)));
+        let nth = above.unwrap_or(nth);
+        if above.is_some() {
+            lines.remove(nth);
+        }
+        // What follows is to be read as on another page.
+        for line in lines.iter_mut().skip(nth) {
+            line.column += 1;
+        }
+    }
+}
+
+/// "-----", "=====", "* * *".
+pub(super) fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '=' | '*' | ' '))
 }
 
 /// Indices of the topmost and the bottommost lines.

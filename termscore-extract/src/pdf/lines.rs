@@ -48,12 +48,11 @@ fn segments(glyphs: &[Glyph]) -> Vec<Segment> {
             let gap = glyph.left - last.right;
             let same_line = (glyph.baseline - last.baseline).abs() < 0.2 * last.size.min(glyph.size)
                 && (0.8..1.25).contains(&(glyph.size / last.size));
-            if same_line && gap > -0.5 * glyph.size && gap < 0.9 * glyph.size {
+            if same_line && gap > -0.5 * glyph.size && gap < CELL_GAP * glyph.size {
                 if blank {
-                    // Kept as a hint only: what follows decides by its distance whether it was a space or a gap.
-                    if !last.text.ends_with(' ') && glyph.right > last.right {
+                    // Its width does not count: what follows decides by its distance whether it was a gap.
+                    if !last.text.ends_with(' ') {
                         last.text.push(' ');
-                        last.right = last.right.max(glyph.right);
                     }
                 } else {
                     if gap > WORD_GAP * glyph.size && !last.text.ends_with(' ') {
@@ -79,6 +78,9 @@ fn segments(glyphs: &[Glyph]) -> Vec<Segment> {
     }
     out
 }
+
+/// Of the font's size; a wider gap ends a segment, so that a superscript or a cell can stand in it.
+const CELL_GAP: f64 = 0.65;
 
 /// Of the font's size; justified text squeezes spaces to about 0.2, kerning and tracking stay below 0.1.
 const WORD_GAP: f64 = 0.16;
@@ -161,27 +163,50 @@ fn gutter(segments: &[Segment]) -> Option<f64> {
 /// Segments that share a baseline, top to bottom, each row left to right.
 fn rows(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
     segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
-    let mut out: Vec<Vec<Segment>> = Vec::new();
+    let mut level: Vec<Vec<Segment>> = Vec::new();
     for segment in segments {
-        // Superscripts and subscripts leave the baseline by up to half the size of the text they belong to.
-        let home = out.last_mut().filter(|row| {
-            row.iter().any(|it| {
-                let distance = (segment.baseline - it.baseline).abs();
-                distance < 0.3 * it.size.min(segment.size)
-                    || (distance < 0.5 * it.size.max(segment.size)
-                        && it.size.min(segment.size) < 0.8 * it.size.max(segment.size)
-                        && (segment.left > it.right - 1.0 || segment.right < it.left + 1.0))
-            })
+        let home = level.last_mut().filter(|row| {
+            row.iter().any(|it| (segment.baseline - it.baseline).abs() < 0.3 * it.size.min(segment.size))
         });
         match home {
             Some(row) => row.push(segment),
-            None => out.push(vec![segment]),
+            None => level.push(vec![segment]),
         }
     }
+    let mut out: Vec<Vec<Segment>> = Vec::new();
+    // Set if the row last taken is raised or lowered text that belongs to the one below it.
+    let mut raised: Option<Vec<Segment>> = None;
+    for mut row in level {
+        if let Some(raised) = raised.take() {
+            if is_script(&raised, &row) {
+                row.extend(raised);
+            } else {
+                out.push(raised);
+            }
+        }
+        match out.last_mut() {
+            Some(above) if is_script(&row, above) => above.extend(row),
+            _ => raised = Some(row),
+        }
+    }
+    out.extend(raised);
     for row in &mut out {
         row.sort_by(|a, b| a.left.total_cmp(&b.left));
     }
     out
+}
+
+/// True if a row is nothing but superscripts and subscripts of another.
+fn is_script(script: &[Segment], row: &[Segment]) -> bool {
+    script.iter().all(|script| {
+        row.iter().any(|base| {
+            let touches = (script.left - base.right).abs() < 0.3 * base.size
+                || (base.left - script.right).abs() < 0.3 * base.size;
+            touches
+                && script.size < 0.9 * base.size
+                && (script.baseline - base.baseline).abs() < 0.7 * base.size
+        })
+    })
 }
 
 fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
@@ -189,13 +214,15 @@ fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
     let (baseline, size) = (widest.baseline, widest.size);
     let n_bold: usize = row.iter().map(|it| it.n_bold).sum();
     let mut text = String::new();
-    let mut last_right = f64::MIN;
+    let mut last: Option<&Segment> = None;
     for segment in &row {
-        if !text.is_empty() && !text.ends_with(' ') && segment.left - last_right > WORD_GAP * segment.size {
+        // Superscripts stand as far off as the larger of the two would.
+        let gap = |it: &Segment| segment.left - it.right > WORD_GAP * segment.size.max(it.size);
+        if !text.ends_with(' ') && last.is_some_and(gap) {
             text.push(' ');
         }
         text.push_str(&segment.text);
-        last_right = segment.right;
+        last = Some(segment);
     }
     let text = crate::writer::collapse_line(&text);
     if text.is_empty() {

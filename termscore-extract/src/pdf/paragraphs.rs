@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use termscore_core::BlockKind;
 
+use super::furniture::is_rule;
 use super::lines::Line;
+use crate::ordinal::is_marker;
 use crate::writer::{SOFT_HYPHEN, Writer};
 
 /// Writes the paragraphs of all pages and the places where pages begin.
@@ -109,7 +111,12 @@ fn half_points(points: f64) -> i64 {
 /// How far right the lines around this one reach.
 fn right_margin(page: &[Line], nth: usize) -> f64 {
     let column = page.get(nth).map(|it| it.column);
-    page.iter().filter(|it| Some(it.column) == column).map(|it| it.right).fold(f64::MIN, f64::max)
+    let in_column = || page.iter().filter(|it| Some(it.column) == column);
+    // Of ten long lines one may stick out, such as a date at the right edge.
+    let mut rights: Vec<f64> = in_column().filter(|it| it.text.len() > 30).map(|it| it.right).collect();
+    rights.sort_by(|a, b| b.total_cmp(a));
+    let usual = rights.get(rights.len() / 10).copied();
+    usual.unwrap_or_else(|| in_column().map(|it| it.right).fold(f64::MIN, f64::max))
 }
 
 #[derive(Default)]
@@ -223,31 +230,6 @@ fn begins_paragraph(
     had_room && (ended || last.right < open.margin - (open.margin - last.left) * 0.15)
 }
 
-/// "1.", "1.1", "(a)", "(iv)", "a)", "•", "Article", "Section".
-fn is_marker(word: &str) -> bool {
-    if matches!(word, "•" | "-" | "–" | "▪" | "◦" | "●" | "○" | "\u{f0b7}" | "\u{f0a7}" | "o" | "§")
-    {
-        return true;
-    }
-    if matches!(word, "ARTICLE" | "Article" | "SECTION" | "EXHIBIT" | "SCHEDULE" | "ANNEX" | "APPENDIX") {
-        return true;
-    }
-    let core = word.trim_start_matches('(').trim_end_matches([')', '.']);
-    let closed = word.ends_with(')') || word.ends_with('.') || core.contains('.');
-    let numeric = core.starts_with(|it: char| it.is_ascii_digit())
-        && core.len() <= 8
-        && core.chars().all(|it| it.is_ascii_digit() || it == '.');
-    let lettered = core.len() <= 4
-        && (core.chars().count() == 1 && core.chars().all(char::is_alphabetic)
-            || !core.is_empty() && core.chars().all(|it| matches!(it.to_ascii_lowercase(), 'i' | 'v' | 'x')));
-    closed && (numeric || lettered)
-}
-
-/// "-----", "=====", "* * *".
-fn is_rule(text: &str) -> bool {
-    text.len() >= 3 && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '=' | '*' | ' '))
-}
-
 /// Appends a line to a paragraph: a space between, or a broken word mended.
 fn join(text: &mut String, line: &str, measures: &Measures) {
     if text.is_empty() {
@@ -320,16 +302,6 @@ fn is_prefix(stem: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markers() {
-        for word in ["1.", "1.1", "10.2.3", "(a)", "(iv)", "a)", "A.", "•", "ARTICLE", "(12)"] {
-            assert!(is_marker(word), "{word}");
-        }
-        for word in ["a", "the", "2019", "(the", "30", "Inc.", "Section", "(“NDA”)", ""] {
-            assert!(!is_marker(word), "{word}");
-        }
-    }
 
     #[test]
     fn broken_words_are_mended() {

@@ -1,0 +1,43 @@
+//! `termscore clauses`: contracts in, one JSON object for each clause match out.
+
+use crate::{
+    args::{self, ClauseFormat},
+    input::Problem,
+    output::{Output, Status},
+    render::json,
+    score::{fail, prepare},
+};
+
+/// Lists the matches of each file, in the order of the text.
+pub(crate) fn run(args: &args::Clauses, output: &mut Output) -> Status {
+    let ClauseFormat::Jsonl = args.format;
+    let (reader, mut text_out) = match prepare(&args.reading, args.text_out.as_deref()) {
+        Ok(it) => it,
+        Err(problems) => return fail(problems, output),
+    };
+    let mut status = Status::Fine;
+    for path in &args.files {
+        let result = reader.open(path).and_then(|contract| {
+            if let Some(it) = &mut text_out {
+                it.write(path, &contract)?;
+            }
+            let mut lines = String::new();
+            for it in reader.engine.clauses(&contract.document) {
+                let line = json::clause(contract.name(), &it).map_err(|error| {
+                    Problem::new(contract.name(), format_args!("a match cannot be written: {error}"))
+                })?;
+                lines.push_str(&line);
+                lines.push('\n');
+            }
+            Ok(lines)
+        });
+        match result {
+            Ok(lines) => output.write(&lines),
+            Err(problem) => status = status.max(fail(vec![problem], output)),
+        }
+        if output.is_closed() {
+            break;
+        }
+    }
+    status
+}

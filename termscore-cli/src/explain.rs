@@ -1,0 +1,109 @@
+//! `termscore explain`: a contract and a rule in, the proof out.
+
+use termscore::{Report, report::Status as Outcome, rule::Points};
+
+use crate::{
+    args,
+    input::{Contract, Problem, Reader},
+    output::{Output, Status},
+    render::{
+        page::{NO_BREAK, Page, plain, styled},
+        proof,
+        style::{self, BAD, DOUBT, FAINT, GOOD, STRONG},
+    },
+    score::fail,
+};
+
+/// Shows the proof tree of one rule.
+pub(crate) fn run(args: &args::Explain, output: &mut Output) -> Status {
+    match explain(args, output.width()) {
+        Ok(text) => {
+            output.write(&text);
+            Status::Fine
+        }
+        Err(problems) => fail(problems, output),
+    }
+}
+
+fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
+    let reader = Reader::new(&args.reading)?;
+    let rule = find(&reader, &args.rule).map_err(|it| vec![it])?;
+    let contract = reader.open(&args.file).map_err(|it| vec![it])?;
+    let proof = reader
+        .engine
+        .explain(&contract.document, &rule)
+        .map_err(|error| vec![Problem::new(&args.rule, error)])?;
+    let report = reader.engine.score(&contract.document);
+    let mut page = Page::new(width);
+    page.gap();
+    head(&mut page, &contract, &report, &rule);
+    page.gap();
+    proof::tree(&mut page, &contract, &proof, 2);
+    Ok(page.into_text())
+}
+
+/// The full name of a rule.
+fn find(reader: &Reader, name: &str) -> Result<String, Problem> {
+    let ending = format!(".{name}");
+    let fitting: Vec<&str> =
+        reader.engine.rules().filter(|it| *it == name).chain(reader.engine.rules().filter(|it| it.ends_with(&ending))).collect();
+    match fitting.as_slice() {
+        [one] => Ok((*one).to_owned()),
+        [exact, ..] if *exact == name => Ok(name.to_owned()),
+        [] => Err(Problem::new(name, format_args!("no pack has this rule: {}", suggestion(reader, name)))),
+        several => Err(Problem::new(name, format_args!("several packs have this rule: say {}", several.join(" or ")))),
+    }
+}
+
+fn suggestion(reader: &Reader, name: &str) -> String {
+    let short = |it: &'_ str| it.rsplit_once('.').map_or(it, |(_, short)| short).to_owned();
+    let wanted = short(name);
+    let mut near: Vec<(f64, String)> = reader
+        .engine
+        .rules()
+        .map(|it| (strsim::jaro_winkler(&wanted, &short(it)), it.to_owned()))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let near: Vec<String> = near.into_iter().take(3).map(|(_, it)| it).collect();
+    if near.is_empty() {
+        String::from("`termscore packs PACK` lists the rules of a pack")
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    }
+}
+
+fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
+    page.paragraph(2, &[styled(STRONG, rule), styled(FAINT, format!(" on {}", contract.name()))]);
+    let finding = report.findings.iter().chain(&report.protections).find(|it| it.rule == rule);
+    let open = report.undetermined.iter().find(|it| it.rule == rule);
+    let title = finding.map(|it| it.title.as_str()).or(open.map(|it| it.title.as_str()));
+    if let Some(title) = title {
+        page.paragraph(2, &[plain(title)]);
+    }
+    page.gap();
+    let (style, text) = match (report.outcome(rule), finding, open) {
+        (Some(Outcome::Fired), Some(it), _) if it.points > Points(0) => (
+            style::severity(it.severity),
+            format!("It fires: {}, takes{NO_BREAK}{} of 100 points.", it.severity, it.points),
+        ),
+        (Some(Outcome::Fired), Some(it), _) => (style::severity(it.severity), format!("It fires: {}.", it.severity)),
+        (Some(Outcome::Absorbed), Some(it), _) => {
+            let by = it.absorbed_by.as_deref().unwrap_or("another rule");
+            (style::severity(it.severity), format!("It holds, and is counted in {by}."))
+        }
+        (Some(Outcome::Fired | Outcome::Absorbed), ..) => (BAD, String::from("It fires.")),
+        (Some(Outcome::Undetermined), _, Some(it)) => (DOUBT, format!("It cannot be decided: {}.", it.reason)),
+        (Some(Outcome::Undetermined), ..) => (DOUBT, String::from("It cannot be decided.")),
+        (Some(Outcome::NotApplicable), ..) => {
+            (FAINT, format!("It is not asked: its pack is not for this kind of contract ({}).", kind(report)))
+        }
+        (Some(Outcome::Clear), ..) => (GOOD, String::from("It does not fire.")),
+        (None, ..) => (FAINT, String::from("It was not asked.")),
+    };
+    page.paragraph(2, &[styled(style, text)]);
+}
+
+fn kind(report: &Report) -> &str {
+    if report.kind.title.is_empty() { "not recognised" } else { &report.kind.title }
+}

@@ -1,0 +1,273 @@
+//! Files and standard input in, contracts ready for scoring out.
+
+use std::{
+    collections::BTreeSet,
+    fmt, fs,
+    io::{self, ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+
+use termscore::{
+    Document, Engine, Registry, Report,
+    document::{Side, words_of},
+    extract::{self, Format, MAX_INPUT},
+    rule::{Element, Kind, Step},
+    value,
+};
+
+use crate::{args::Reading, library};
+
+/// What could not be done, in words for the person who asked for it.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    /// The file, or the option.
+    pub(crate) what: String,
+    /// What is wrong and what to do.
+    pub(crate) message: String,
+}
+
+impl Problem {
+    pub(crate) fn new(what: impl fmt::Display, message: impl fmt::Display) -> Problem {
+        Problem { what: what.to_string(), message: message.to_string() }
+    }
+
+    /// A file or folder that cannot be opened.
+    pub(crate) fn io(path: &Path, error: &io::Error) -> Problem {
+        let message = match error.kind() {
+            ErrorKind::NotFound => String::from("no such file: check the name and the folder"),
+            ErrorKind::PermissionDenied => String::from("it may not be opened: check who is allowed to read it"),
+            ErrorKind::IsADirectory => {
+                format!("this is a folder: name the files in it, such as {}", path.join("*.pdf").display())
+            }
+            _ => format!("it cannot be read: {error}"),
+        };
+        Problem::new(path.display(), message)
+    }
+}
+
+/// A contract, read.
+#[derive(Debug)]
+pub(crate) struct Contract {
+    /// Its text, named as on the command line.
+    pub(crate) document: Document,
+    /// The kind of file.
+    pub(crate) format: Format,
+    n_pages: usize,
+}
+
+impl Contract {
+    /// As on the command line.
+    pub(crate) fn name(&self) -> &str {
+        self.document.name()
+    }
+
+    /// What offsets point into.
+    pub(crate) fn text(&self) -> &str {
+        self.document.text()
+    }
+
+    /// Pages of the file; 0 if it has none.
+    pub(crate) fn n_pages(&self) -> usize {
+        self.n_pages
+    }
+
+    /// The line of a byte, from 1, if lines are what a reader of the file sees.
+    pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
+        let before = self.text().get(..byte).filter(|_| self.format == Format::Text)?;
+        Some(before.bytes().filter(|it| *it == b'\n').count() + 1)
+    }
+}
+
+/// Opens contracts as the command line asks for it, with the rules that it names.
+pub(crate) struct Reader {
+    pub(crate) engine: Engine,
+    /// The kinds that tell which words name which side.
+    kinds: Vec<Kind>,
+    kind: Option<String>,
+    side: Option<String>,
+    assume_complete: bool,
+}
+
+impl Reader {
+    /// Loads packs, sets parameters, looks up the kind.
+    pub(crate) fn new(args: &Reading) -> Result<Reader, Vec<Problem>> {
+        let packs = library::chosen(&args.pack)?;
+        let kinds = library::kinds(&packs);
+        let one = |problem: Problem| vec![problem];
+        let mut engine =
+            Engine::new(packs, Registry::standard()).map_err(|error| one(Problem::new("--pack", error)))?;
+        for (name, text) in &args.param {
+            let problem = |message: String| one(Problem::new(format_args!("--param {name}"), message));
+            let ty = engine.param(name).map_err(|error| problem(error.to_string()))?.ty;
+            let value = value::literal(ty, text)
+                .ok_or_else(|| problem(format!("`{text}` is no {ty}: write it like {}", example(ty))))?;
+            engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
+        }
+        let kind = args.kind.as_deref().map(|name| find_kind(&engine, name)).transpose().map_err(one)?;
+        Ok(Reader { engine, kinds, kind, side: args.side.clone(), assume_complete: args.assume_complete })
+    }
+
+    /// Reads a file, or standard input if the path is `-`.
+    pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
+        let name = path.to_string_lossy();
+        let bytes = read(path)?;
+        let extracted = extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
+        let n_pages = extracted.layout.pages.len();
+        let mut document = Document::with_layout(name, extracted.text, extracted.layout)
+            .map_err(|error| Problem::new(path.display(), error))?
+            .with_caveats(extracted.caveats);
+        if let Some(kind) = &self.kind {
+            document = document.with_kind(kind);
+        }
+        if self.assume_complete {
+            document = document.assume_complete();
+        }
+        let side = match self.side.as_deref() {
+            None | Some("you") => Side::You,
+            Some("them") => Side::Them,
+            Some(word) => {
+                let report = self.engine.score(&document);
+                self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
+            }
+        };
+        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages })
+    }
+
+    /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
+    fn side(&self, word: &str, report: &Report) -> Result<Side, String> {
+        let same = |name: &str| !name.is_empty() && words_of(name) == words_of(word);
+        if same(&report.you) {
+            return Ok(Side::You);
+        }
+        if same(&report.them) {
+            return Ok(Side::Them);
+        }
+        let words = words_of(word);
+        let kind = self.kinds.iter().find(|it| it.name == report.kind.name);
+        let names = |phrases: &[termscore::rule::Phrase]| {
+            phrases.iter().any(|it| ends(&it.steps, &words, 0).contains(&words.len()))
+        };
+        let (yours, theirs) = kind.map_or((false, false), |it| (names(&it.you), names(&it.them)));
+        match (yours, theirs) {
+            (true, false) => Ok(Side::You),
+            (false, true) => Ok(Side::Them),
+            _ if report.you.is_empty() && report.them.is_empty() => {
+                Err(format!("it cannot be told who is the {word}: use --as you or --as them"))
+            }
+            _ => {
+                let sides: Vec<&str> =
+                    [report.you.as_str(), report.them.as_str()].into_iter().filter(|it| !it.is_empty()).collect();
+                Err(format!("nobody is called {word} in it, but {}: use --as with one of these", sides.join(" and ")))
+            }
+        }
+    }
+}
+
+fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {
+    let ending = format!(".{name}");
+    let mut kinds = engine.kinds();
+    let found = kinds.find(|(full, title)| *full == name || full.ends_with(&ending) || title.eq_ignore_ascii_case(name));
+    found.map(|(full, _)| full.to_owned()).ok_or_else(|| {
+        let known: Vec<&str> =
+            engine.kinds().map(|(full, _)| full.rsplit_once('.').map_or(full, |(_, it)| it)).collect();
+        let message = if known.is_empty() {
+            String::from("the packs know no kinds of contract: leave --kind out")
+        } else {
+            format!("no such kind of contract: use {}", known.join(", "))
+        };
+        Problem::new(format_args!("--kind {name}"), message)
+    })
+}
+
+/// How a value of a type is written on the command line.
+fn example(ty: value::Type) -> &'static str {
+    match ty {
+        value::Type::Duration | value::Type::Days => "\"45 days\"",
+        value::Type::Money => "\"500 USD\"",
+        value::Type::Percent => "1.5%",
+        value::Type::Date => "2026-01-31",
+        value::Type::Count => "12",
+        _ => "word",
+    }
+}
+
+/// Where matches of the steps that begin at word `at` can end.
+fn ends(steps: &[Step], words: &[String], at: usize) -> BTreeSet<usize> {
+    let mut open = BTreeSet::from([at]);
+    for step in steps {
+        open = open.into_iter().flat_map(|at| ends_of_one(&step.what, words, at)).collect();
+    }
+    open
+}
+
+fn ends_of_one(what: &Element, words: &[String], at: usize) -> BTreeSet<usize> {
+    let next = words.get(at);
+    let one = |fits: bool| if fits { BTreeSet::from([at + 1]) } else { BTreeSet::new() };
+    match what {
+        Element::Word(forms) => one(next.is_some_and(|it| forms.contains(it))),
+        Element::Exact(written) => one(next.is_some_and(|it| it.eq_ignore_ascii_case(written))),
+        Element::Any => one(next.is_some()),
+        Element::Alt(branches) => branches.iter().flat_map(|steps| ends(steps, words, at)).collect(),
+        Element::Opt(steps) => {
+            let mut all = ends(steps, words, at);
+            all.insert(at);
+            all
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+/// All bytes of a file, or of standard input; no more than can be read anyway.
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    let limit = u64::try_from(MAX_INPUT).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let result = if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    result.map_err(|error| Problem::io(path, &error))?;
+    Ok(bytes)
+}
+
+/// A folder that takes the text of contracts.
+#[derive(Debug)]
+pub(crate) struct TextOut {
+    folder: PathBuf,
+    written: BTreeSet<PathBuf>,
+}
+
+impl TextOut {
+    /// Makes the folder, if there is to be one.
+    pub(crate) fn new(folder: Option<&Path>) -> Result<Option<TextOut>, Problem> {
+        let Some(folder) = folder else { return Ok(None) };
+        fs::create_dir_all(folder).map_err(|error| {
+            Problem::new(format_args!("--text-out {}", folder.display()), format_args!("the folder cannot be made: {error}"))
+        })?;
+        Ok(Some(TextOut { folder: folder.to_owned(), written: BTreeSet::new() }))
+    }
+
+    /// Writes `<name>.txt`. Neither an input nor the text of another input is overwritten.
+    pub(crate) fn write(&mut self, path: &Path, contract: &Contract) -> Result<(), Problem> {
+        let stem = match path.file_stem() {
+            Some(_) if path == Path::new("-") => "stdin".into(),
+            Some(stem) => stem.to_string_lossy(),
+            None => "contract".into(),
+        };
+        let target = self.folder.join(format!("{stem}.txt"));
+        let problem = |message: String| Problem::new(target.display(), message);
+        if !self.written.insert(target.clone()) {
+            return Err(problem(format!("two inputs are called {stem}: give them to --text-out one after the other")));
+        }
+        let is_input = target.canonicalize().is_ok_and(|it| path.canonicalize().is_ok_and(|path| path == it));
+        if is_input {
+            let same = fs::read(&target).is_ok_and(|it| it == contract.text().as_bytes());
+            return if same {
+                Ok(())
+            } else {
+                Err(problem(String::from("this is the contract itself: choose another folder for --text-out")))
+            };
+        }
+        fs::write(&target, contract.text()).map_err(|error| problem(format!("it cannot be written: {error}")))
+    }
+}

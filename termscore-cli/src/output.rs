@@ -1,0 +1,93 @@
+//! Where the program writes to: standard output and standard error, coloured only where that is wanted.
+
+use std::{
+    fmt::Display,
+    io::{self, ErrorKind, IsTerminal, Write},
+};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::args::Color;
+
+/// Columns of a page that is not shown on a terminal.
+const PLAIN_WIDTH: usize = 80;
+
+/// What the program found, as exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// All is well.
+    Fine = 0,
+    /// It found what it was asked to fail on.
+    Found = 1,
+    /// It could not do what it was asked.
+    Failed = 2,
+}
+
+/// Standard output and standard error.
+pub(crate) struct Output {
+    out: AutoStream<io::StdoutLock<'static>>,
+    err: AutoStream<io::StderrLock<'static>>,
+    width: usize,
+    closed: bool,
+    broken: bool,
+}
+
+impl Output {
+    /// Locks both.
+    pub(crate) fn new(color: Color) -> Output {
+        let choice = match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        let set = std::env::var("COLUMNS").ok().and_then(|it| it.trim().parse().ok());
+        let width = if io::stdout().is_terminal() {
+            terminal_size::terminal_size().map(|(it, _)| usize::from(it.0))
+        } else {
+            None
+        };
+        Output {
+            out: AutoStream::new(io::stdout().lock(), choice),
+            err: AutoStream::new(io::stderr().lock(), choice),
+            width: width.or(set).filter(|it| *it > 0).unwrap_or(PLAIN_WIDTH),
+            closed: false,
+            broken: false,
+        }
+    }
+
+    /// Columns of a line.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Writes results. Does nothing once nobody reads them.
+    pub(crate) fn write(&mut self, text: &str) {
+        if self.closed {
+            return;
+        }
+        if let Err(error) = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            self.closed = true;
+            if error.kind() != ErrorKind::BrokenPipe {
+                self.broken = true;
+                self.problem("standard output", format_args!("cannot be written ({error}): check that there is room"));
+            }
+        }
+    }
+
+    /// True once nobody reads the results.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// True if results could not be written although somebody waits for them.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Says in one line what could not be done and what to do. Where even that cannot be written, the exit
+    /// status has to do.
+    pub(crate) fn problem(&mut self, what: impl Display, message: impl Display) {
+        let line = crate::render::page::clean(&format!("termscore: {what}: {message}"));
+        let _ = writeln!(self.err, "{line}");
+    }
+}

@@ -1,0 +1,61 @@
+//! Reports and clause matches as JSON objects, one a line.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use termscore::{
+    Report, Span, Value,
+    report::{ClauseMatch, Polarity, Proof},
+    rule::Who,
+};
+
+/// A report as one line of JSON, with the proofs that were asked for.
+pub(crate) fn report(report: &Report, proofs: &BTreeMap<String, Proof>) -> serde_json::Result<String> {
+    serde_json::to_string(&ReportLine { report, proofs })
+}
+
+/// A clause match as one line of JSON.
+pub(crate) fn clause(file: &str, it: &ClauseMatch) -> serde_json::Result<String> {
+    let evidence = &it.evidence;
+    serde_json::to_string(&ClauseLine {
+        file,
+        clause: &evidence.clause,
+        pack: &it.pack,
+        labels: &it.labels,
+        denied_labels: &it.denied_labels,
+        polarity: evidence.polarity,
+        actor: evidence.actor,
+        quote: &evidence.quote,
+        r#match: Span::new(evidence.start, evidence.end),
+        passage: evidence.passage,
+        captures: &evidence.captures,
+        section: &evidence.section,
+        page: evidence.page,
+    })
+}
+
+#[derive(Serialize)]
+struct ReportLine<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    proofs: &'a BTreeMap<String, Proof>,
+}
+
+/// The fields by which accuracy is measured, in the order of the documentation.
+#[derive(Serialize)]
+struct ClauseLine<'a> {
+    file: &'a str,
+    clause: &'a str,
+    pack: &'a str,
+    labels: &'a [String],
+    denied_labels: &'a [String],
+    polarity: Polarity,
+    actor: Who,
+    quote: &'a str,
+    r#match: Span,
+    passage: Span,
+    captures: &'a BTreeMap<String, Value>,
+    section: &'a str,
+    page: Option<usize>,
+}

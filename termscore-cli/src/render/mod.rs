@@ -1,0 +1,8 @@
+//! Reports in, text for people or JSON for programs out.
+
+pub(crate) mod excerpt;
+pub(crate) mod json;
+pub(crate) mod page;
+pub(crate) mod proof;
+pub(crate) mod style;
+pub(crate) mod text;

@@ -1,0 +1,106 @@
+//! A proof as an indented tree: what was asked, what the text answers, and which part decided.
+
+use termscore::{Span, Truth, report::Proof};
+
+use crate::input::Contract;
+
+use super::{
+    excerpt::excerpt,
+    page::{Page, Piece, plain, styled},
+    style::{BAD, DOUBT, FAINT, GOOD, STRONG},
+    text::{count, place},
+};
+
+/// The tree, each line at least `indent` columns from the left.
+pub(crate) fn tree(page: &mut Page, contract: &Contract, proof: &Proof, indent: usize) {
+    let margin = " ".repeat(indent);
+    node(page, contract, proof, &Rails { here: margin.clone(), below: margin }, false);
+}
+
+/// The lines that lead to a node, and those that go on below it.
+struct Rails {
+    here: String,
+    below: String,
+}
+
+fn node(page: &mut Page, contract: &Contract, proof: &Proof, rails: &Rails, decides: bool) {
+    let (word, style) = match proof.truth {
+        Truth::True => ("true     ", GOOD),
+        Truth::False => ("false    ", BAD),
+        Truth::Unknown => ("unknown  ", DOUBT),
+    };
+    let n_parts = proof.parts.len();
+    let rail = if n_parts > 0 { "│" } else { " " };
+    let mut pieces = vec![plain(joined(proof).unwrap_or(&proof.question))];
+    if decides {
+        pieces.push(styled(STRONG, " ◄ decides"));
+    }
+    page.framed(
+        &[styled(FAINT, &rails.here), styled(style, word)],
+        &[styled(FAINT, format!("{}{rail}        ", rails.below))],
+        &pieces,
+    );
+    let below = format!("{}{rail}  ", rails.below);
+    let mut note = |pieces: &[Piece]| {
+        let label = [styled(FAINT, &below)];
+        page.framed(&label, &[styled(FAINT, format!("{below}  "))], pieces);
+    };
+    if !proof.note.is_empty() {
+        note(&[plain(&proof.note)]);
+    }
+    for it in &proof.evidence {
+        let mut pieces = vec![plain("“")];
+        if !it.lead_in.is_empty() && !it.passage.of(contract.text()).contains(it.lead_in.trim()) {
+            pieces.push(plain(format!("{} … ", it.lead_in.trim())));
+        }
+        for part in excerpt(contract.text(), it.passage, &[Span::new(it.start, it.end)]) {
+            pieces.push(if part.matched { styled(STRONG, part.text) } else { plain(part.text) });
+        }
+        pieces.push(plain("”"));
+        note(&pieces);
+        let mut facts = vec![it.polarity.to_string(), format!("actor {}", it.actor)];
+        facts.extend((!it.cues.is_empty()).then(|| format!("cues “{}”", it.cues.join("”, “"))));
+        facts.extend(it.captures.iter().map(|(name, value)| format!("{name} = {value}")));
+        let at = place(contract, it);
+        facts.extend((!at.is_empty()).then_some(at));
+        note(&[styled(FAINT, facts.join(" · "))]);
+    }
+    if let Some(absence) = &proof.absence {
+        let mut text = format!("searched {}", count(absence.searched, "sentence", "sentences"));
+        if let Some(section) = &absence.expected_in {
+            text.push_str(&format!("; expected under {section}"));
+        }
+        note(&[styled(FAINT, text)]);
+        if let Some(near) = &absence.nearest {
+            let quote: String =
+                excerpt(&near.quote, Span::new(0, near.quote.len()), &[]).into_iter().map(|it| it.text).collect();
+            note(&[
+                styled(FAINT, "nearest: "),
+                plain(format!("“{quote}”")),
+                styled(FAINT, format!(" ({} of {} steps of “{}”)", near.matched, near.steps, near.pattern)),
+            ]);
+        }
+    }
+    for (n, part) in proof.parts.iter().enumerate() {
+        let last = n + 1 == n_parts;
+        let rails = Rails {
+            here: format!("{}{} ", rails.below, if last { "└─" } else { "├─" }),
+            below: format!("{}{}  ", rails.below, if last { " " } else { "│" }),
+        };
+        node(page, contract, part, &rails, proof.decided_by == Some(n) && n_parts > 1);
+    }
+}
+
+/// How the parts of a question are joined, where repeating them all would say less.
+fn joined(proof: &Proof) -> Option<&'static str> {
+    let first = proof.parts.first().filter(|_| proof.parts.len() > 1)?;
+    let head = proof.question.trim_start_matches('(');
+    let rest = head.strip_prefix(first.question.as_str())?.trim_start_matches(')');
+    if rest.starts_with(" and ") {
+        Some("all of")
+    } else if rest.starts_with(" or ") {
+        Some("any of")
+    } else {
+        None
+    }
+}

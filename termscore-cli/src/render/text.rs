@@ -1,0 +1,446 @@
+//! A report as a person reads it: the number first, then what is worst, then what to do.
+
+use std::collections::BTreeMap;
+
+use termscore::{
+    Report, Span,
+    report::{Absence, Evidence, Explanation, Finding, Proof, Undetermined},
+    rule::{Points, Severity},
+};
+
+use crate::input::Contract;
+
+use super::{
+    excerpt::excerpt,
+    page::{NO_BREAK, Page, Piece, columns, plain, styled},
+    proof,
+    style::{self, BAD, DOUBT, FAINT, GOOD, STRONG, WORDING},
+};
+
+/// Findings of medium and low severity that are shown unless all are asked for.
+const N_OTHERS: usize = 5;
+
+/// Places that are quoted for one finding; the others are named.
+const N_QUOTES: usize = 2;
+
+/// Left edge of what belongs to the report as a whole, and of what belongs to a finding.
+const EDGE: usize = 2;
+const BODY: usize = 4;
+
+/// What is shown of a report.
+#[derive(Debug, Default)]
+pub(crate) struct Choice {
+    /// Every finding, not only the worst.
+    pub(crate) all: bool,
+    /// Proof trees to show with the findings, by rule.
+    pub(crate) proofs: BTreeMap<String, Proof>,
+}
+
+/// The whole report.
+pub(crate) fn report(page: &mut Page, contract: &Contract, report: &Report, choice: &Choice) {
+    head(page, contract, report);
+    categories(page, report);
+    findings(page, contract, report, choice);
+    protections(page, contract, report);
+    undetermined(page, contract, report);
+    fixes(page, report);
+    foot(page, contract, report);
+}
+
+/// One line for a report, for lists of several.
+pub(crate) fn summary(page: &mut Page, contract: &Contract, report: &Report) {
+    let score = report.score();
+    let grade = report.grade.as_deref().unwrap_or("–");
+    let n_worst = report.findings.iter().filter(|it| it.severity >= Severity::High && it.absorbed_by.is_none()).count();
+    let worst = match n_worst {
+        0 => String::new(),
+        n => format!("   {n} critical or high"),
+    };
+    page.line(&[
+        plain(" ".repeat(EDGE)),
+        styled(share_of(score).bold(), format!("{:>7}", points(score))),
+        styled(STRONG, format!("  {grade:<2}")),
+        plain(format!("  {}", contract.name())),
+        styled(FAINT, worst),
+    ]);
+}
+
+fn head(page: &mut Page, contract: &Contract, report: &Report) {
+    page.paragraph(EDGE, &[styled(STRONG, contract.name())]);
+    let kind = if report.kind.title.is_empty() {
+        String::from("kind of contract not recognised")
+    } else {
+        format!("{}{}", report.kind.title, if report.kind.given { " (as you said)" } else { "" })
+    };
+    let you = match report.you.as_str() {
+        "" => String::from("which side is yours could not be told"),
+        it if is_pronoun(it) => format!("you are “{it}”"),
+        it => format!("you are the {it}"),
+    };
+    page.paragraph(EDGE, &[styled(FAINT, format!("{kind} · {you}"))]);
+    page.gap();
+
+    let score = report.score();
+    let grade = match &report.grade {
+        Ok(grade) => format!("   grade{NO_BREAK}{grade}"),
+        Err(_) => String::from("   no grade"),
+    };
+    let mut line = vec![
+        plain(" ".repeat(EDGE)),
+        styled(share_of(score).bold(), points(score)),
+        plain(" / 100"),
+        styled(STRONG, grade),
+    ];
+    if report.low != report.high {
+        let open = count(report.undetermined.len(), "question is", "questions are");
+        line.push(styled(FAINT, format!("   {} to {}, as {open} open", points(report.low), points(report.high))));
+    }
+    page.line(&line);
+    let width = page.width().saturating_sub(2 * EDGE).min(60);
+    let mut line = vec![plain(" ".repeat(EDGE))];
+    line.extend(bar(report.low.min(score), report.high.max(score), Points::FULL, width, share_of(score)));
+    page.line(&line);
+    for gate in report.gates.iter().filter(|it| it.lowered) {
+        let reason = gate.reason.strip_suffix(&format!(": at most {}", gate.at_most)).unwrap_or(&gate.reason);
+        page.paragraph(EDGE, &[styled(BAD, format!("Capped at {}: {reason}.", gate.at_most))]);
+    }
+    if let Err(reason) = &report.grade {
+        page.paragraph(EDGE, &[styled(DOUBT, format!("No grade: {reason}."))]);
+    }
+}
+
+fn categories(page: &mut Page, report: &Report) {
+    if report.categories.is_empty() {
+        return;
+    }
+    page.gap();
+    let n_title = report.categories.iter().map(|it| columns(&it.title)).max().unwrap_or(0).min(32);
+    let n_left = report.categories.iter().map(|it| columns(&points(it.left))).max().unwrap_or(0);
+    for it in &report.categories {
+        let pad = n_title.saturating_sub(columns(&it.title));
+        let mut line = vec![plain(" ".repeat(EDGE)), plain(&it.title), plain(" ".repeat(pad + 2))];
+        let style = style::share(it.left.0, it.worth.0);
+        line.extend(bar(it.left, it.left, it.worth, 20, style));
+        line.push(styled(style, format!("  {:>n_left$}", points(it.left))));
+        line.push(styled(FAINT, format!(" of {}", points(it.worth))));
+        page.line(&line);
+    }
+}
+
+fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choice) {
+    let counted: Vec<&Finding> = report.findings.iter().filter(|it| it.absorbed_by.is_none()).collect();
+    page.gap();
+    if counted.is_empty() {
+        page.paragraph(EDGE, &[styled(STRONG, "Nothing found against you"), plain(" by the rules of these packs.")]);
+        return;
+    }
+    let by_severity: Vec<String> = Severity::ALL
+        .into_iter()
+        .rev()
+        .map(|severity| (counted.iter().filter(|it| it.severity == severity).count(), severity))
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, severity)| format!("{n}{NO_BREAK}{severity}"))
+        .collect();
+    let n_findings = count(counted.len(), "finding", "findings");
+    page.paragraph(EDGE, &[styled(STRONG, n_findings), styled(FAINT, format!(" · {}", by_severity.join(", ")))]);
+
+    let mut n_others = 0;
+    let mut left_out: BTreeMap<Severity, usize> = BTreeMap::new();
+    for it in counted {
+        n_others += usize::from(it.severity < Severity::High);
+        if choice.all || it.severity >= Severity::High || n_others <= N_OTHERS {
+            page.gap();
+            finding(page, contract, report, it, choice);
+        } else {
+            *left_out.entry(it.severity).or_default() += 1;
+        }
+    }
+    let n_left_out: usize = left_out.values().sum();
+    if n_left_out > 0 {
+        let severities: Vec<&str> = left_out.keys().rev().map(|it| it.name()).collect();
+        let more = count(n_left_out, "more finding", "more findings");
+        page.gap();
+        page.paragraph(
+            EDGE,
+            &[styled(FAINT, format!("… and {more} of {} severity: --all shows them.", severities.join(" and ")))],
+        );
+    }
+}
+
+fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Finding, choice: &Choice) {
+    let badge = finding.severity.name().to_uppercase();
+    let label = [plain(" ".repeat(EDGE)), styled(style::severity(finding.severity), &badge), plain("  ")];
+    let indent = EDGE + columns(&badge) + 2;
+    let taken = if finding.points > Points(0) { format!("−{}", points(finding.points)) } else { String::from("0") };
+    page.ends(&label, indent, &[styled(STRONG, &finding.title)], &styled(BAD, taken));
+    if !finding.impact.is_empty() {
+        page.paragraph(BODY, &[plain(&finding.impact)]);
+    }
+    quotes(page, contract, &finding.evidence);
+    for it in &finding.absence {
+        absence(page, it);
+    }
+    let mut notes: Vec<(&str, Vec<Piece>)> = Vec::new();
+    if !finding.why.is_empty() {
+        notes.push(("Why", vec![plain(&finding.why)]));
+    }
+    if !finding.advice.is_empty() {
+        notes.push(("Do", vec![plain(&finding.advice)]));
+    }
+    if let Some(arm) = &finding.arm {
+        notes.push(("Note", vec![plain(format!("{arm} to {} for this contract", finding.severity))]));
+    }
+    let also: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|it| it.absorbed_by.as_ref() == Some(&finding.rule))
+        .map(|it| it.title.as_str())
+        .collect();
+    if !also.is_empty() {
+        notes.push(("With", vec![plain(format!("{} (counted here)", also.join("; ")))]));
+    }
+    if choice.all {
+        let name = finding.rule.rsplit_once('.').map_or(finding.rule.as_str(), |(_, name)| name);
+        notes.push(("Rule", vec![styled(FAINT, name)]));
+    }
+    if !notes.is_empty() {
+        page.gap();
+    }
+    for (label, pieces) in &notes {
+        page.hanging(&[plain(" ".repeat(BODY)), styled(FAINT, format!("{label:<5}"))], BODY + 5, pieces);
+    }
+    if !finding.suggest.is_empty() {
+        page.gap();
+        page.line(&[plain(" ".repeat(BODY)), styled(STRONG, "Ask for:")]);
+        for paragraph in finding.suggest.split("\n\n") {
+            page.paragraph(BODY + 2, &[styled(WORDING, paragraph)]);
+        }
+    }
+    if let Some(proof) = choice.proofs.get(&finding.rule) {
+        page.gap();
+        page.line(&[plain(" ".repeat(BODY)), styled(FAINT, format!("rule {}", finding.rule))]);
+        proof::tree(page, contract, proof, BODY);
+    }
+}
+
+/// The passages around matches, each once, with its place.
+fn quotes(page: &mut Page, contract: &Contract, evidence: &[Evidence]) {
+    let mut passages: Vec<(Span, Vec<&Evidence>)> = Vec::new();
+    for it in evidence {
+        match passages.iter_mut().find(|(span, _)| span.overlaps(it.passage)) {
+            Some((span, all)) => {
+                *span = span.cover(it.passage);
+                all.push(it);
+            }
+            None => passages.push((it.passage, vec![it])),
+        }
+    }
+    for (passage, all) in passages.iter().take(N_QUOTES) {
+        page.gap();
+        quote(page, contract, *passage, all);
+    }
+    let others: Vec<String> =
+        passages.iter().skip(N_QUOTES).filter_map(|(_, all)| all.first().map(|it| place(contract, it))).collect();
+    if !others.is_empty() {
+        page.gap();
+        page.paragraph(BODY, &[styled(FAINT, format!("Also: {}", others.join("; ")))]);
+    }
+}
+
+fn quote(page: &mut Page, contract: &Contract, passage: Span, evidence: &[&Evidence]) {
+    let matches: Vec<Span> = evidence.iter().map(|it| Span::new(it.start, it.end)).collect();
+    let mut pieces = vec![plain("“")];
+    if let Some(lead) = evidence.first().map(|it| it.lead_in.trim()).filter(|it| !it.is_empty()) {
+        if !passage.of(contract.text()).contains(lead) {
+            pieces.push(plain(format!("{lead} … ")));
+        }
+    }
+    for part in excerpt(contract.text(), passage, &matches) {
+        pieces.push(if part.matched { styled(STRONG, part.text) } else { plain(part.text) });
+    }
+    pieces.push(plain("”"));
+    let bar = [plain(" ".repeat(BODY)), styled(FAINT, "│ ")];
+    page.framed(&bar, &bar, &pieces);
+    if let Some(first) = evidence.first() {
+        page.framed(&bar, &bar, &[styled(FAINT, place(contract, first))]);
+    }
+}
+
+/// What was looked for, where, and what came nearest.
+fn absence(page: &mut Page, absence: &Absence) {
+    page.gap();
+    let title = if absence.title.is_empty() { &absence.clause } else { &absence.title };
+    let mut text = format!("searched {}", count(absence.searched, "sentence", "sentences"));
+    if let Some(section) = &absence.expected_in {
+        text.push_str(&format!("; expected under {}", numbered(section)));
+    }
+    let bar = [plain(" ".repeat(BODY)), styled(FAINT, "│ ")];
+    page.framed(&bar, &bar, &[plain("Not found: "), styled(STRONG, title), styled(FAINT, format!(" ({text})"))]);
+    if let Some(near) = &absence.nearest {
+        let quote: String =
+            excerpt(&near.quote, Span::new(0, near.quote.len()), &[]).into_iter().map(|it| it.text).collect();
+        page.framed(&bar, &bar, &[styled(FAINT, format!("nearest: “{quote}”"))]);
+    }
+}
+
+fn protections(page: &mut Page, contract: &Contract, report: &Report) {
+    if report.protections.is_empty() {
+        return;
+    }
+    page.gap();
+    page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, "What protects you")]);
+    for it in &report.protections {
+        let at = it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty());
+        page.hanging(
+            &[plain(" ".repeat(EDGE)), styled(GOOD, "✓ ")],
+            BODY,
+            &[plain(&it.title), styled(FAINT, at.map_or(String::new(), |it| format!(" · {it}")))],
+        );
+    }
+}
+
+fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
+    if report.undetermined.is_empty() {
+        return;
+    }
+    page.gap();
+    page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, "What could not be decided")]);
+    let mut sorted: Vec<&Undetermined> = report.undetermined.iter().collect();
+    sorted.sort_by_key(|it| (std::cmp::Reverse(it.severity), std::cmp::Reverse(it.at_stake)));
+    for it in sorted {
+        let stake = if it.at_stake > Points(0) { format!(", {} at stake", count_points(it.at_stake)) } else { String::new() };
+        page.hanging(
+            &[plain(" ".repeat(EDGE)), styled(DOUBT, "? ")],
+            BODY,
+            &[plain(&it.title), styled(FAINT, format!(" · {}{stake}", it.severity))],
+        );
+        let at = it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty());
+        let at = at.map_or(String::new(), |it| format!(" ({it})"));
+        page.paragraph(BODY, &[styled(FAINT, format!("{}{at}", it.reason))]);
+    }
+}
+
+fn fixes(page: &mut Page, report: &Report) {
+    if report.best_fixes.is_empty() {
+        return;
+    }
+    let rules: Vec<&str> = report.best_fixes.iter().map(|it| it.rule.as_str()).collect();
+    let after = points(score_without(report, &rules));
+    let title = match rules.len() {
+        1 => format!("Fix this one and the score is {after}"),
+        2 => format!("Fix these two and the score is {after}"),
+        3 => format!("Fix these three and the score is {after}"),
+        n => format!("Fix these {n} and the score is {after}"),
+    };
+    page.gap();
+    page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, title)]);
+    for (n, fix) in report.best_fixes.iter().enumerate() {
+        page.ends(
+            &[plain(" ".repeat(EDGE)), styled(STRONG, format!("{} ", n + 1))],
+            BODY,
+            &[plain(&fix.title)],
+            &styled(GOOD, format!("+{}", points(fix.gain))),
+        );
+    }
+}
+
+/// The score if these findings were not there: each category loses what its other findings take, at most its worth.
+fn score_without(report: &Report, rules: &[&str]) -> Points {
+    let Explanation::Score { parts } = &report.explanation else { return report.score() };
+    let mut score = Points::FULL;
+    for part in parts {
+        if let Explanation::Category { worth, parts, .. } = part {
+            let weights = parts.iter().filter_map(|it| match it {
+                Explanation::Finding { rule, weight, .. } if !rules.contains(&rule.as_str()) => Some(*weight),
+                _ => None,
+            });
+            score = score - weights.sum::<Points>().min(*worth);
+        }
+    }
+    score
+}
+
+fn foot(page: &mut Page, contract: &Contract, report: &Report) {
+    let caveats: Vec<&String> = report.caveats.iter().filter(|it| !it.is_empty()).collect();
+    if !caveats.is_empty() {
+        page.gap();
+        page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, "Before you rely on it")]);
+    }
+    for it in caveats {
+        page.hanging(&[plain(" ".repeat(EDGE)), styled(DOUBT, "! ")], BODY, &[plain(it)]);
+    }
+    page.gap();
+    let packs: Vec<String> = report.packs.iter().map(|it| format!("{}{NO_BREAK}{}", it.name, it.version)).collect();
+    let read = match contract.n_pages() {
+        0 => format!("{} read", contract.format),
+        n => format!("{}, {} read", contract.format, count(n, "page", "pages")),
+    };
+    let noun = if packs.len() == 1 { "pack" } else { "packs" };
+    page.paragraph(EDGE, &[styled(FAINT, format!("{read} with {noun} {}.", packs.join(", ")))]);
+    let mut said: Vec<&str> = Vec::new();
+    for it in report.packs.iter().map(|it| it.disclaimer.trim()) {
+        if !it.is_empty() && !said.contains(&it) {
+            said.push(it);
+            page.paragraph(EDGE, &[styled(FAINT, it)]);
+        }
+    }
+}
+
+/// Where a match stands, as a reader would look for it: `§ 4.2 Payment, page 3`.
+pub(crate) fn place(contract: &Contract, evidence: &Evidence) -> String {
+    let mut parts = Vec::new();
+    if !evidence.section.is_empty() {
+        parts.push(numbered(&evidence.section));
+    }
+    match evidence.page {
+        Some(page) => parts.push(format!("page{NO_BREAK}{page}")),
+        None => parts.extend(contract.line_of(evidence.start).map(|it| format!("line{NO_BREAK}{it}"))),
+    }
+    parts.join(", ")
+}
+
+/// A section as a reader would call it.
+fn numbered(section: &str) -> String {
+    if section.starts_with(|it: char| it.is_ascii_digit()) {
+        format!("§{NO_BREAK}{section}")
+    } else {
+        section.to_owned()
+    }
+}
+
+fn is_pronoun(name: &str) -> bool {
+    ["you", "your", "we", "us", "our", "i", "me", "my"].contains(&name.to_lowercase().as_str())
+}
+
+fn share_of(score: Points) -> anstyle::Style {
+    style::share(score.0, Points::FULL.0)
+}
+
+/// A bar: full up to `low`, half up to `high`, empty up to `worth`.
+fn bar(low: Points, high: Points, worth: Points, width: usize, style: anstyle::Style) -> Vec<Piece> {
+    let cells = |it: Points| {
+        let width = i64::try_from(width).unwrap_or(0);
+        let n = (it.0.saturating_mul(width).saturating_mul(2).checked_div(worth.0).unwrap_or(0) + 1) / 2;
+        usize::try_from(n.clamp(0, width)).unwrap_or(0)
+    };
+    let (n_low, n_high) = (cells(low), cells(high));
+    vec![
+        styled(style, "█".repeat(n_low)),
+        styled(style, "▒".repeat(n_high.saturating_sub(n_low))),
+        styled(FAINT, "░".repeat(width.saturating_sub(n_high))),
+    ]
+}
+
+/// Points with a typographic minus.
+fn points(points: Points) -> String {
+    points.to_string().replace('-', "−")
+}
+
+fn count_points(it: Points) -> String {
+    format!("{} {}", points(it), if it == Points::whole(1) { "point" } else { "points" })
+}
+
+/// A number with its noun.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

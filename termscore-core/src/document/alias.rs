@@ -1,0 +1,529 @@
+//! Names that the contract gives its parties: "Acme Inc. (the “Client”)", "Client: Acme Ltd".
+
+use super::{Alias, Document, words_of};
+use crate::{Span, rule::Role};
+
+/// Sentences from the start in which any capitalised name may be a party.
+const PREAMBLE: usize = 25;
+
+/// What such a parenthesis names when it names no party.
+const NO_PARTY: &[&str] = &[
+    "act",
+    "addendum",
+    "agreement",
+    "amendment",
+    "annex",
+    "appendix",
+    "assets",
+    "board",
+    "business",
+    "closing",
+    "code",
+    "commencement",
+    "commission",
+    "common",
+    "compensation",
+    "confidential",
+    "contract",
+    "content",
+    "date",
+    "deliverable",
+    "deliverables",
+    "effective",
+    "equipment",
+    "exhibit",
+    "facility",
+    "fee",
+    "fees",
+    "gdpr",
+    "goods",
+    "information",
+    "intellectual",
+    "ip",
+    "law",
+    "laws",
+    "lease",
+    "letter",
+    "license",
+    "licence",
+    "loan",
+    "marks",
+    "msa",
+    "nda",
+    "order",
+    "parties",
+    "party",
+    "patents",
+    "plan",
+    "premises",
+    "product",
+    "products",
+    "program",
+    "project",
+    "property",
+    "schedule",
+    "securities",
+    "services",
+    "shares",
+    "site",
+    "software",
+    "sow",
+    "statement",
+    "stock",
+    "term",
+    "territory",
+    "website",
+    "work",
+    "period",
+    "salary",
+    "bonus",
+    "price",
+    "index",
+    "rate",
+    "options",
+];
+
+/// Last words of a role, also without a name beside them.
+const ROLES: &[&str] = &[
+    "advertiser",
+    "affiliate",
+    "agency",
+    "agent",
+    "artist",
+    "author",
+    "bank",
+    "borrower",
+    "buyer",
+    "client",
+    "company",
+    "consultant",
+    "contractor",
+    "corporation",
+    "creator",
+    "customer",
+    "designer",
+    "developer",
+    "discloser",
+    "distributor",
+    "employee",
+    "employer",
+    "executive",
+    "franchisee",
+    "franchisor",
+    "freelancer",
+    "guarantor",
+    "investor",
+    "landlord",
+    "lender",
+    "lessee",
+    "lessor",
+    "licensee",
+    "licensor",
+    "manufacturer",
+    "model",
+    "network",
+    "organizer",
+    "owner",
+    "partner",
+    "performer",
+    "photographer",
+    "principal",
+    "producer",
+    "provider",
+    "publisher",
+    "purchaser",
+    "receiver",
+    "recipient",
+    "reseller",
+    "seller",
+    "sponsor",
+    "studio",
+    "subcontractor",
+    "subscriber",
+    "supplier",
+    "talent",
+    "tenant",
+    "user",
+    "vendor",
+    "worker",
+    "writer",
+];
+
+/// Last words of the name of an entity.
+const ENTITY: &[&str] = &[
+    "ab",
+    "ag",
+    "association",
+    "bank",
+    "b.v",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "foundation",
+    "fund",
+    "gmbh",
+    "group",
+    "holdings",
+    "inc",
+    "incorporated",
+    "institute",
+    "kg",
+    "l.l.c",
+    "l.l.p",
+    "l.p",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "n.a",
+    "n.v",
+    "nv",
+    "oy",
+    "partners",
+    "partnership",
+    "plc",
+    "pte",
+    "pty",
+    "s.a",
+    "s.l",
+    "s.p.a",
+    "s.r.l",
+    "sa",
+    "sarl",
+    "se",
+    "srl",
+    "trust",
+    "university",
+];
+
+/// Words beside the quoted names in a parenthesis that gives a name.
+const BESIDE: &[&str] = &[
+    "a",
+    "also",
+    "an",
+    "and",
+    "any",
+    "affiliates",
+    "as",
+    "called",
+    "collectively",
+    "company",
+    "each",
+    "hereafter",
+    "herein",
+    "hereinafter",
+    "individually",
+    "its",
+    "jointly",
+    "known",
+    "of",
+    "or",
+    "our",
+    "referred",
+    "referred",
+    "simply",
+    "sometimes",
+    "subsidiaries",
+    "successors",
+    "the",
+    "this",
+    "to",
+    "together",
+    "we",
+    "with",
+    "you",
+    "your",
+    "us",
+];
+
+/// In order of the text.
+pub(super) fn aliases(document: &Document) -> Vec<Alias> {
+    let mut aliases: Vec<Alias> = Vec::new();
+    let mut done = 0;
+    for (at, sentence) in document.sentences.iter().enumerate() {
+        if matches!(sentence.role, Role::Contents | Role::Signature) {
+            continue;
+        }
+        let preamble = at < PREAMBLE;
+        if preamble {
+            label_line(document, at, sentence.span, &mut aliases);
+        }
+        let start = sentence.span.start.max(done);
+        done = sentence.span.end.max(done);
+        let span = Span::new(start, done);
+        parentheses(document, at, span, preamble, &mut aliases);
+    }
+    aliases
+}
+
+/// "(the “Client”)" and the like in one sentence.
+fn parentheses(document: &Document, sentence: usize, span: Span, preamble: bool, aliases: &mut Vec<Alias>) {
+    let text = span.of(&document.text);
+    let mut before = 0;
+    for (open, _) in text.match_indices('(') {
+        if open < before {
+            continue;
+        }
+        let rest = text.get(open + 1..).unwrap_or_default();
+        let close = rest
+            .char_indices()
+            .take(220)
+            .find(|it| matches!(it.1, '(' | ')'))
+            .filter(|it| it.1 == ')')
+            .map(|it| it.0);
+        let Some(inner) = close.and_then(|it| rest.get(..it)) else { continue };
+        let terms = quoted(inner);
+        if terms.is_empty() {
+            continue;
+        }
+        let segment = text.get(before..open).unwrap_or_default();
+        before = open + 1 + inner.len();
+        let full_name = full_name(segment);
+        for written in terms {
+            let term = words_of(&written);
+            if is_party(&term, &full_name, segment, preamble) && !aliases.iter().any(|it| it.term == term) {
+                let full_words = words_of(&full_name);
+                aliases.push(Alias {
+                    term,
+                    written,
+                    full_name: full_name.clone(),
+                    full_words,
+                    sentence: sentence as u32,
+                });
+            }
+        }
+    }
+}
+
+/// The quoted names of a parenthesis that does nothing but name.
+fn quoted(inner: &str) -> Vec<String> {
+    let mut terms = Vec::new();
+    let mut beside = String::new();
+    let mut open: Option<String> = None;
+    let plain = inner.replace("**", "\"").replace("''", "\"").replace(['_', '*'], "");
+    for it in plain.chars() {
+        match (it, &mut open) {
+            ('"' | '“' | '”' | '‘' | '\'' | '’' | '„' | '«' | '»', None) => {
+                open = Some(String::new())
+            }
+            ('"' | '”' | '“' | '»' | '«', Some(term)) => {
+                terms.push(std::mem::take(term));
+                open = None;
+            }
+            ('’' | '\'', Some(term)) if term.chars().count() > 1 => {
+                terms.push(std::mem::take(term));
+                open = None;
+            }
+            (it, Some(term)) => term.push(it),
+            (it, None) => beside.push(it),
+        }
+    }
+    if terms.is_empty() && open.is_none() {
+        // "(hereinafter Client)", "(hereinafter referred to as the Client)"
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        let n_beside = words.iter().take_while(|it| BESIDE.contains(&it.to_lowercase().as_str())).count();
+        if words
+            .first()
+            .is_some_and(|it| it.to_lowercase().starts_with("herein") || it.to_lowercase() == "hereafter")
+        {
+            terms.push(words.get(n_beside..).unwrap_or_default().join(" "));
+            beside.clear();
+        }
+    }
+    let names = words_of(&beside).iter().all(|it| BESIDE.contains(&it.as_str()));
+    if !names {
+        return Vec::new();
+    }
+    let mut terms: Vec<String> =
+        terms.into_iter().map(|it| it.trim().trim_end_matches([',', '.', ';']).trim().to_owned()).collect();
+    terms.retain(|it| {
+        let n_words = it.split_whitespace().count();
+        (1..=4).contains(&n_words)
+            && (it.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit())
+                || matches!(it.as_str(), "we" | "us" | "our" | "you" | "your"))
+    });
+    terms
+}
+
+fn is_party(term: &[String], full_name: &str, segment: &str, preamble: bool) -> bool {
+    let (Some(first), Some(last)) = (term.first(), term.last()) else { return false };
+    if last == "parties" || term == ["party"] || term == ["this"] {
+        return false;
+    }
+    let role = ROLES.binary_search(&last.as_str()).is_ok() || last == "party";
+    if !role && (NO_PARTY.contains(&last.as_str()) || NO_PARTY.contains(&first.as_str())) {
+        return false;
+    }
+    let full_words = words_of(full_name);
+    let entity = full_words.last().is_some_and(|it| ENTITY.contains(&it.as_str()))
+        || full_words.iter().rev().take(2).any(|it| ENTITY.contains(&it.as_str()));
+    let lower = segment.to_lowercase();
+    let individual =
+        lower.contains("an individual") || lower.contains("sole proprietor") || lower.contains("sole trader");
+    let thing = full_words.last().is_some_and(|it| NO_PARTY.contains(&it.as_str()));
+    if !preamble {
+        return entity
+            && !thing
+            && (role || term.iter().all(|it| full_words.contains(it)) || initials(term, &full_words))
+            || individual && role;
+    }
+    role || entity && !thing
+        || individual
+        || !full_name.is_empty() && !thing && (full_words.len() > 1 || full_words == term)
+}
+
+/// "PNC" for "PNC" or "Pittsburgh National Corporation".
+fn initials(term: &[String], full_words: &[String]) -> bool {
+    let [term] = term else { return false };
+    let initials: String = full_words.iter().filter_map(|it| it.chars().next()).collect();
+    term.len() > 1 && initials.starts_with(term.as_str())
+}
+
+/// The name of the party in the text before the parenthesis: "Acme Inc." of "and Acme Inc., a Delaware corporation,".
+fn full_name(segment: &str) -> String {
+    let start = [" between ", " among ", " between:", "BETWEEN ", "Between "]
+        .iter()
+        .filter_map(|it| segment.rfind(it).map(|at| at + it.len() - 1))
+        .max()
+        .unwrap_or(0);
+    let segment = segment.get(start..).unwrap_or_default();
+    // Only the last few hundred characters: a name is never further away.
+    let from = segment.char_indices().rev().nth(600).map_or(0, |it| it.0);
+    let segment = segment.get(from..).unwrap_or_default();
+    let runs = runs(segment);
+    let entity = runs.iter().find(|it| words_of(it).last().is_some_and(|it| ENTITY.contains(&it.as_str())));
+    entity.or_else(|| runs.first()).cloned().unwrap_or_default()
+}
+
+/// Runs of capitalised words, each without the lower-case words around it.
+fn runs(segment: &str) -> Vec<String> {
+    let mut runs = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    let mut close = |run: &mut Vec<&str>| {
+        while run.last().is_some_and(|it| it.starts_with(char::is_lowercase) || *it == "&") {
+            run.pop();
+        }
+        let name = run.join(" ");
+        let name = name.trim_matches(|it: char| matches!(it, ',' | ';' | ':' | '"' | '*' | '[' | ']'));
+        let name = name.strip_prefix("You ").unwrap_or(name).to_owned();
+        let words = words_of(&name);
+        let skip = words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
+            || words.first().is_some_and(|it| is_no_name(it)) && words.len() < 3
+            || words
+                .last()
+                .is_some_and(|it| matches!(it.as_str(), "agreement" | "contract" | "date" | "this"));
+        if !name.is_empty() && !skip {
+            runs.push(name);
+        }
+        run.clear();
+    };
+    for word in segment.split_whitespace() {
+        let core = word.trim_matches(['*', '_', '"', '“', '”']);
+        let upper = core.starts_with(|it: char| it.is_uppercase());
+        let inner = !run.is_empty()
+            && matches!(core, "&" | "of" | "de" | "van" | "von" | "der" | "la" | "the" | "d/b/a" | "dba");
+        let digit =
+            !run.is_empty() && core.starts_with(|it: char| it.is_ascii_digit()) && !core.ends_with(',');
+        if !(upper || inner || digit)
+            || run.is_empty()
+                && matches!(core, "This" | "THIS" | "The" | "THE" | "AND" | "BETWEEN" | "BY" | "And")
+        {
+            close(&mut run);
+            continue;
+        }
+        run.push(core);
+        // A comma ends a name, unless its legal form follows.
+        if core.ends_with([',', ';', ':']) {
+            let place = word.as_ptr() as usize - segment.as_ptr() as usize + word.len();
+            let next = segment.get(place..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+            let form = words_of(next).first().is_some_and(|it| ENTITY.contains(&it.as_str()))
+                && next.starts_with(char::is_uppercase);
+            if !form || core.ends_with([';', ':']) {
+                close(&mut run);
+            }
+        }
+    }
+    close(&mut run);
+    runs
+}
+
+fn is_no_name(norm: &str) -> bool {
+    matches!(
+        norm,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "whereas"
+            | "effective"
+            | "agreement"
+            | "exhibit"
+            | "section"
+            | "name"
+            | "address"
+            | "in"
+            | "on"
+            | "as"
+            | "if"
+            | "each"
+            | "we"
+            | "you"
+    )
+}
+
+/// "Client: Acme Ltd", "“Contractor”: Jane Doe"
+fn label_line(document: &Document, sentence: usize, span: Span, aliases: &mut Vec<Alias>) {
+    // The heading of the line may have been read as a sentence of its own.
+    let line_end = document
+        .text
+        .get(span.start..)
+        .and_then(|it| it.find(['\n', '|']))
+        .map_or(document.text.len(), |it| span.start + it);
+    let line = document.text.get(span.start..line_end).unwrap_or_default();
+    let Some((name, value)) =
+        line.get(..line.len().min(400)).or(Some(line)).and_then(|it| it.split_once(':'))
+    else {
+        return;
+    };
+    let written = name.trim().trim_matches(['*', '_', '"', '“', '”', '-', '•', ' ']).trim();
+    let written = written.strip_prefix("The ").unwrap_or(written);
+    if written.is_empty() || written.len() > 30 || !written.starts_with(char::is_uppercase) {
+        return;
+    }
+    let term = words_of(written);
+    let role = term.len() <= 3
+        && term.last().is_some_and(|it| ROLES.binary_search(&it.as_str()).is_ok() || it == "party");
+    let value = value.trim_start_matches(['*', '_', ' ', '\t', '"']);
+    if !role || !value.starts_with(char::is_uppercase) || aliases.iter().any(|it| it.term == term) {
+        return;
+    }
+    let full_name = runs(value.get(..value.find('(').unwrap_or(value.len())).unwrap_or(value))
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    if full_name.is_empty()
+        || !value.starts_with(full_name.split(' ').next().unwrap_or_default())
+        || full_name.len() > 120
+    {
+        return;
+    }
+    let full_words = words_of(&full_name);
+    aliases.push(Alias {
+        term,
+        written: written.to_owned(),
+        full_name,
+        full_words,
+        sentence: sentence as u32,
+    });
+}

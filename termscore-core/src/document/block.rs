@@ -1,0 +1,496 @@
+//! Plain text into blocks: what a reader would take for one paragraph, heading or list item.
+//!
+//! Blank lines separate, hard-wrapped lines join, a number label or a bullet begins a block.
+//! Some texts carry a paragraph a line, and some have their line breaks turned into runs of
+//! blanks; runs of three or more blanks within a long line therefore count as line breaks.
+
+use super::{BlockKind, Layout, label};
+use crate::Span;
+
+/// Lines longer than this are not hard-wrapped.
+const LONG: usize = 130;
+
+/// One paragraph-like piece of the text, with what is known about it.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Stretches of text that belong to it; page numbers between them do not.
+    pub(super) spans: Vec<Span>,
+    /// What the file says it is, if the file says so.
+    pub(super) kind: Option<BlockKind>,
+}
+
+impl Piece {
+    pub(super) fn span(&self) -> Span {
+        match (self.spans.first(), self.spans.last()) {
+            (Some(first), Some(last)) => first.cover(*last),
+            _ => Span::default(),
+        }
+    }
+}
+
+/// The blocks of a text, in order.
+pub(super) fn pieces(text: &str, layout: &Layout) -> Vec<Piece> {
+    if !layout.blocks.is_empty() {
+        let given = layout.blocks.iter().filter(|it| !it.span.is_empty());
+        return given.map(|it| Piece { spans: vec![it.span], kind: Some(it.kind) }).collect();
+    }
+    let lines = lines(text);
+    let wrapped = wrapped(&lines);
+    let mut blocks = join(text, &lines, wrapped);
+    split_numbered(text, &mut blocks);
+    blocks
+}
+
+/// A line, or a part of a long line between runs of blanks.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    /// Without blanks at its ends.
+    span: Span,
+    kind: LineKind,
+    /// True if the line break before it was a run of blanks.
+    soft: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum LineKind {
+    Blank,
+    /// A page number, a rule, a page marker.
+    Junk,
+    Text,
+}
+
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}']) {
+        let body = line.trim_end_matches(['\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}']);
+        if body.len() > LONG && body.contains("   ") {
+            soft_lines(text, Span::new(start, start + body.len()), &mut lines);
+        } else {
+            lines.push(read_line(text, Span::new(start, start + body.len()), false));
+        }
+        start += line.len();
+    }
+    lines
+}
+
+/// Cuts a long line at runs of three or more blanks, except behind a label.
+fn soft_lines(text: &str, span: Span, lines: &mut Vec<Line>) {
+    let body = span.of(text);
+    let mut start = 0;
+    let mut soft = false;
+    let bytes = body.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes.get(at) != Some(&b' ') {
+            at += 1;
+            continue;
+        }
+        let run = bytes.get(at..).unwrap_or_default().iter().take_while(|it| **it == b' ').count();
+        let part = body.get(start..at).unwrap_or_default().trim();
+        let only_label = part.len() < 16 && label::label(part).is_some_and(|it| it.len >= part.len());
+        if run >= 3 && !part.is_empty() && !only_label {
+            lines.push(read_line(text, Span::new(span.start + start, span.start + at), soft));
+            start = at + run;
+            soft = true;
+        }
+        at += run;
+    }
+    lines.push(read_line(text, Span::new(span.start + start, span.end), soft));
+}
+
+fn read_line(text: &str, span: Span, soft: bool) -> Line {
+    let body = span.of(text);
+    let trimmed = body.trim();
+    let start = span.start + (body.len() - body.trim_start().len());
+    let kind = if trimmed.is_empty() {
+        LineKind::Blank
+    } else if is_junk(trimmed) {
+        LineKind::Junk
+    } else {
+        LineKind::Text
+    };
+    Line { span: Span::new(start, start + trimmed.len()), kind, soft }
+}
+
+/// Page numbers, page markers, rules and the footers that filings carry.
+fn is_junk(line: &str) -> bool {
+    if line.len() > 100 {
+        return line.bytes().all(|it| matches!(it, b'-' | b'_' | b'=' | b'*' | b' '));
+    }
+    if line.chars().all(|it| !it.is_alphabetic() && !matches!(it, '$' | '€' | '£' | '%' | '•' | '(' | '['))
+    {
+        let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        return digits <= 4 && !line.ends_with('.') && !line.contains("..");
+    }
+    let upper = line.to_ascii_uppercase();
+    matches!(upper.trim(), "<PAGE>" | "<TABLE>" | "</TABLE>" | "<CAPTION>" | "[PAGE BREAK]")
+        || upper.starts_with("<PAGE>")
+        || upper.starts_with("PAGE ")
+            && upper
+                .split_whitespace()
+                .skip(1)
+                .all(|it| it == "OF" || it.bytes().all(|it| it.is_ascii_digit()))
+        || upper.starts_with("SOURCE: ")
+            && upper.ends_with(|it: char| it.is_ascii_digit())
+            && upper.contains('/')
+        || is_short_page_mark(line)
+}
+
+/// "A-1", "- 12 -", "iv": a page number of the front matter or of an exhibit.
+fn is_short_page_mark(line: &str) -> bool {
+    let core = line.trim_matches(['-', '–', '—', ' ']);
+    let front = core.len() <= 5 && label::roman(core).is_some();
+    let exhibit = core.split_once('-').is_some_and(|(letter, digits)| {
+        letter.len() == 1
+            && letter.bytes().all(|it| it.is_ascii_uppercase())
+            && !digits.is_empty()
+            && digits.len() <= 2
+            && digits.bytes().all(|it| it.is_ascii_digit())
+    });
+    front || exhibit
+}
+
+/// True if most of the text stands in lines of a page's width.
+fn wrapped(lines: &[Line]) -> Option<usize> {
+    let text = || lines.iter().filter(|it| it.kind == LineKind::Text && !it.soft).map(|it| it.span.len());
+    let long: usize = text().filter(|it| *it > LONG).sum();
+    let middle: usize = text().filter(|it| (40..=LONG).contains(it)).sum();
+    let width = text().filter(|it| *it <= LONG).max().unwrap_or(0);
+    (middle > long).then_some(width)
+}
+
+/// Joins lines to blocks.
+fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
+    let mut blocks: Vec<Piece> = Vec::new();
+    let mut previous: Option<Line> = None;
+    let (mut blank, mut junk) = (false, false);
+    for line in lines {
+        match line.kind {
+            LineKind::Blank => blank = true,
+            LineKind::Junk => junk = true,
+            LineKind::Text => {
+                let joins = previous.is_some_and(|it| continues(text, it, *line, blank, junk, wrapped));
+                match blocks.last_mut().filter(|_| joins) {
+                    Some(block) if junk => block.spans.push(line.span),
+                    Some(block) => {
+                        if let Some(last) = block.spans.last_mut() {
+                            *last = last.cover(line.span);
+                        }
+                    }
+                    None => blocks.push(Piece { spans: vec![line.span], kind: None }),
+                }
+                previous = Some(*line);
+                (blank, junk) = (false, false);
+            }
+        }
+    }
+    blocks
+}
+
+/// True if a line goes on with the paragraph of the line before it.
+fn continues(text: &str, before: Line, line: Line, blank: bool, junk: bool, wrapped: Option<usize>) -> bool {
+    let (previous, this) = (before.span.of(text), line.span.of(text));
+    let ended = ends(previous);
+    let lower = this.starts_with(char::is_lowercase);
+    let labelled = begins_item(this, previous);
+    if labelled || is_underline(this) {
+        return false;
+    }
+    if blank || junk {
+        // A page break in the middle of a sentence, or a text with a blank line after every line.
+        return !ended
+            && !capitals(previous)
+            && (lower || junk && previous.len() > 60)
+            && !ends_with_joint(previous);
+    }
+    if heading_line(previous)
+        || capitals(this) != capitals(previous)
+            && (capitals(previous) && previous.len() < 80 || capitals(this) && ended)
+    {
+        return ends_with_joint(previous) && capitals(this) == capitals(previous);
+    }
+    if field(this) || field(previous) && previous.len() < 60 {
+        return false;
+    }
+    match wrapped {
+        _ if line.soft => {
+            !ended
+                || lower
+                || previous.len() < LONG
+                    && previous.len() > 50
+                    && !heading_line(this)
+                    && this.len() > 50
+                    && before.soft
+                    && !ended
+        }
+        Some(width) if previous.len() <= LONG => !ended || lower || previous.len() * 100 >= width * 85,
+        _ => !ended && lower,
+    }
+}
+
+/// Ends like a sentence or like a list item.
+fn ends(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_', ' ']).ends_with(['.', ';', ':', '!', '?'])
+}
+
+/// Ends with a word that wants another one.
+fn ends_with_joint(line: &str) -> bool {
+    let last = line.rsplit(|it: char| !it.is_alphanumeric() && it != '&').next().unwrap_or_default();
+    matches!(
+        last.to_ascii_lowercase().as_str(),
+        "and" | "or" | "of" | "for" | "the" | "to" | "by" | "with" | "&"
+    ) || line.ends_with(',')
+}
+
+/// "====" or "----" under a heading of Markdown.
+fn is_underline(line: &str) -> bool {
+    line.len() >= 3 && line.bytes().all(|it| matches!(it, b'=' | b'-'))
+}
+
+/// "Name: Jane Doe", "By: ______".
+fn field(line: &str) -> bool {
+    let Some((name, _)) = line.split_once(':') else {
+        return line.starts_with("/s/") || line.starts_with("By ___");
+    };
+    let name = name.trim_matches(['*', '"', '“', '”', ' ']);
+    !name.is_empty()
+        && name.len() <= 30
+        && name.split_whitespace().count() <= 3
+        && name.chars().all(|it| it.is_alphanumeric() || " ./&-'’".contains(it))
+        && name.starts_with(char::is_uppercase)
+        && line.len() < 110
+}
+
+/// True if the letters of a line are capitals, and there are at least three.
+pub(super) fn capitals(line: &str) -> bool {
+    let (mut upper, mut lower) = (0_usize, 0_usize);
+    for it in line.chars().take(400) {
+        upper += usize::from(it.is_uppercase());
+        lower += usize::from(it.is_lowercase());
+    }
+    upper >= 3 && lower * 10 <= upper
+}
+
+/// True if a line begins with a label that numbers it, and is not the rest of a reference.
+fn begins_item(line: &str, previous: &str) -> bool {
+    let Some(label) = label::label(line) else { return false };
+    let rest = line.get(label.len..).unwrap_or_default();
+    let last = previous
+        .rsplit(|it: char| !it.is_alphanumeric())
+        .find(|it| !it.is_empty())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let refers = matches!(
+        last.as_str(),
+        "section"
+            | "sections"
+            | "clause"
+            | "clauses"
+            | "article"
+            | "articles"
+            | "paragraph"
+            | "paragraphs"
+            | "subsection"
+            | "subsections"
+            | "subparagraph"
+            | "rule"
+            | "exhibit"
+            | "schedule"
+            | "item"
+            | "items"
+            | "appendix"
+            | "annex"
+            | "no"
+    );
+    if refers && !ends(previous) {
+        return false;
+    }
+    if label.word
+        && !ends(previous)
+        && !capitals(line)
+        && rest.starts_with(|it: char| it.is_lowercase() || matches!(it, ',' | ';' | ')'))
+    {
+        return false;
+    }
+    // "… in accordance with\n4.2 of this Agreement"
+    let closed = line.get(..label.len).unwrap_or_default().trim_end().ends_with(['.', ')', ':']);
+    closed || ends(previous) || label.number.is_empty() || !rest.starts_with(char::is_lowercase)
+}
+
+/// A line that can only be a heading: short, without final stop, in capitals or title case.
+pub(super) fn heading_line(line: &str) -> bool {
+    if line.len() > 100 || line.is_empty() {
+        return false;
+    }
+    let label = label::label(line);
+    let rest = label.as_ref().and_then(|it| line.get(it.len..)).unwrap_or(line).trim();
+    if rest.is_empty() {
+        return label.is_some_and(|it| it.word);
+    }
+    if capitals(rest) && !rest.ends_with([',', ';']) {
+        return rest.split_whitespace().count() <= 14;
+    }
+    title_case(rest, if label.is_some() { 10 } else { 8 })
+        && (label.is_some() || !rest.contains([',', '_', '@']))
+}
+
+/// Every word that counts begins with a capital, and there are at most so many.
+pub(super) fn title_case(text: &str, most: usize) -> bool {
+    let text = text.trim().trim_matches(['*', '_', ' ']);
+    if text.is_empty() || text.ends_with([';', ',', ':', '?', '!']) {
+        return false;
+    }
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let mut n_words = 0;
+    let mut n_capital = 0;
+    for word in text.split_whitespace() {
+        n_words += 1;
+        let word = word.trim_matches(|it: char| !it.is_alphanumeric());
+        if word.starts_with(char::is_uppercase) {
+            n_capital += 1;
+        } else if word.is_empty() || n_words > 1 && is_small(word) {
+        } else {
+            return false;
+        }
+        if word.len() > 3 && text.len() > 60 && word.ends_with(".") {
+            return false;
+        }
+    }
+    n_words <= most && n_capital > 0
+}
+
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "and"
+            | "as"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "in"
+            | "into"
+            | "of"
+            | "on"
+            | "or"
+            | "the"
+            | "to"
+            | "with"
+            | "without"
+            | "upon"
+            | "not"
+            | "no"
+            | "its"
+            | "per"
+            | "under"
+            | "between"
+            | "re"
+            | "non"
+            | "vs"
+            | "via"
+            | "after"
+            | "during"
+            | "other"
+            | "than"
+    )
+}
+
+/// Cuts blocks in which numbered provisions follow one another without line breaks.
+fn split_numbered(text: &str, blocks: &mut Vec<Piece>) {
+    let mut split = Vec::with_capacity(blocks.len());
+    let mut top = 0;
+    for block in blocks.drain(..) {
+        if let Some(label) = label::label(block.span().of(text))
+            && let Some((label::Style::Decimal(1), rank)) = label.steps.first()
+        {
+            top = *rank;
+        }
+        let mut done: Vec<Span> = Vec::new();
+        for span in block.spans {
+            let mut start = span.start;
+            if span.len() > 300 {
+                let body = span.of(text);
+                for (at, rank) in numbered_starts(body) {
+                    if let Some(rank) = rank {
+                        if rank != top + 1 {
+                            continue;
+                        }
+                        top = rank;
+                    }
+                    let cut = span.start + at;
+                    if cut > start {
+                        let before = Span::new(start, cut);
+                        done.push(Span::new(before.start, before.start + before.of(text).trim_end().len()));
+                        split.push(Piece { spans: std::mem::take(&mut done), kind: block.kind });
+                        start = cut;
+                    }
+                }
+            }
+            done.push(Span::new(start, span.end));
+        }
+        split.push(Piece { spans: done, kind: block.kind });
+    }
+    *blocks = split;
+}
+
+/// Offsets of "13.2 The" and "13. The" behind the end of a sentence; a rank for those of one part.
+fn numbered_starts(body: &str) -> Vec<(usize, Option<u32>)> {
+    let bytes = body.as_bytes();
+    let mut starts = Vec::new();
+    let mut at = 1;
+    while at < bytes.len() {
+        let blank = bytes.get(at - 1) == Some(&b' ');
+        if !(blank && bytes.get(at).is_some_and(u8::is_ascii_digit)) {
+            at += 1;
+            continue;
+        }
+        let stopped = body
+            .get(..at)
+            .is_some_and(|it| it.trim_end().ends_with(['.', ';', ':', '”', '"']) && !ends_with_reference(it));
+        let n_bytes = bytes
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take(12)
+            .take_while(|it| it.is_ascii_digit() || **it == b'.')
+            .count();
+        let number = body.get(at..at + n_bytes).unwrap_or_default();
+        let rest = body.get(at + n_bytes..).unwrap_or_default();
+        let next = rest.trim_start();
+        let capital = next.len() < rest.len()
+            && next.starts_with(|it: char| it.is_uppercase() || matches!(it, '“' | '"'));
+        let inner = number.trim_end_matches('.');
+        if stopped && capital && inner.split('.').all(|it| (1..=2).contains(&it.len())) {
+            let parts = inner.split('.').count();
+            if parts > 1 {
+                starts.push((at, None));
+            } else if number.ends_with('.') {
+                starts.push((at, inner.parse().ok()));
+            }
+        }
+        at += n_bytes.max(1);
+    }
+    starts
+}
+
+/// "… pursuant to Sec. 4.2 The" is a reference.
+fn ends_with_reference(before: &str) -> bool {
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(
+        last.as_str(),
+        "sec."
+            | "art."
+            | "no."
+            | "nos."
+            | "par."
+            | "cl."
+            | "u.s.c."
+            | "c.f.r."
+            | "vs."
+            | "v."
+            | "reg."
+            | "fig."
+    )
+}

@@ -1,0 +1,420 @@
+//! Which blocks are headings, and which begin with one.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{After, BlockKind, block, label::Style, outline::Block, role::Part, sentence, token::Lexed};
+
+/// What part of a block is a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Head {
+    /// None of it.
+    None,
+    /// All of it; it governs what follows.
+    Whole,
+    /// All of it, but it is the title of the document or a lone line: it governs nothing.
+    Title,
+    /// Its words up to this one.
+    RunIn(usize),
+}
+
+/// Decides for every block.
+pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
+    let heads: Vec<Head> =
+        blocks.iter().enumerate().map(|(at, block)| head(text, lexed, block, blocks.get(at + 1))).collect();
+    let mut before_text = true;
+    let mut before_sections = true;
+    let mut titles: Vec<String> = Vec::new();
+    for (at, (block, mut head)) in blocks.iter_mut().zip(heads).enumerate() {
+        // The exhibit number of a filing ("Exhibit 10.7") stands above the title of the document.
+        let exhibit =
+            block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));
+        if head == Head::Whole && (block.label.is_none() || exhibit && at < 3) {
+            let written = block.text(text);
+            let named = names_document(written);
+            let first = before_text && (at == 0 || named || !names_opening(written));
+            if first || before_sections && named || titles.iter().any(|it| it == written) {
+                head = Head::Title;
+                if titles.len() < 8 {
+                    titles.push(written.to_owned());
+                }
+            }
+        }
+        before_text &=
+            !(head == Head::None && block.own.len() > 7 || block.label.is_some() && head != Head::None);
+        before_sections &= at < 60
+            && (block.label.is_none()
+                || matches!(head, Head::None | Head::Title)
+                || block.part != Part::Body);
+        block.head = head;
+    }
+    contents(lexed, blocks);
+}
+
+/// Numbered headings that follow one another and come again later are a table of contents.
+fn contents(lexed: &Lexed, blocks: &mut [Block]) {
+    let key = |block: &Block| -> Option<String> {
+        let label = block
+            .label
+            .as_ref()
+            .filter(|_| block.part == Part::Body && block.head != Head::None && block.own.len() <= 14)?;
+        let first = lexed
+            .words
+            .get(block.own.start)
+            .filter(|_| !block.own.is_empty())
+            .map(|it| lexed.norm(it))
+            .unwrap_or_default();
+        Some(format!("{} {first}", label.number.to_lowercase()))
+    };
+    let keys: Vec<Option<String>> = blocks.iter().map(key).collect();
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, key) in keys.iter().enumerate() {
+        if let Some(key) = key {
+            last.insert(key, at);
+        }
+    }
+    let again: Vec<bool> = keys
+        .iter()
+        .enumerate()
+        .map(|(at, key)| key.as_deref().and_then(|it| last.get(it)).is_some_and(|it| *it > at + 3))
+        .collect();
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let beside = at > 0 && again.get(at - 1) == Some(&true) || again.get(at + 1) == Some(&true);
+        if again.get(at) == Some(&true) && beside && block.span.len() < 140 {
+            block.part = Part::Contents;
+            block.head = Head::None;
+        }
+    }
+}
+
+fn head(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>) -> Head {
+    match block.kind {
+        Some(BlockKind::Heading(_)) => return Head::Whole,
+        Some(BlockKind::TableRow | BlockKind::Note) => return Head::None,
+        _ => {}
+    }
+    if block.part == Part::Signature
+        && !block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit))
+    {
+        return Head::None;
+    }
+    let body = block.text(text);
+    let label = block.label.as_ref();
+    let style = label.and_then(|it| it.steps.last()).map(|it| it.0);
+    if matches!(style, Some(Style::Exhibit)) {
+        return if body.len() < 120 && !body.trim_end().ends_with([',', ';']) {
+            Head::Whole
+        } else {
+            Head::None
+        };
+    }
+    if block.own.is_empty() {
+        return if label.is_some_and(|it| it.word) { Head::Whole } else { Head::None };
+    }
+    if body.len() <= 110 && whole(text, lexed, block, next, style) {
+        return Head::Whole;
+    }
+    run_in(text, lexed, block, style)
+}
+
+fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: Option<Style>) -> bool {
+    let body = block.text(text).trim();
+    if body.contains("___") || body.starts_with("/s/") || connector(body) {
+        return false;
+    }
+    let numbered =
+        matches!(style, Some(Style::Decimal(_) | Style::Article | Style::Upper(_) | Style::UpperRoman(_)));
+    if numbered
+        && !body.ends_with([';', ',', ':'])
+        && starts_upper(body)
+        && block.own.len() <= 8
+        && !has_verb(lexed, &block.own)
+    {
+        let inner = lexed.words.get(block.own.start..block.own.end.saturating_sub(1)).unwrap_or_default();
+        return !inner.iter().any(|it| it.after == After::Stop);
+    }
+    if matches!(style, Some(Style::Bullet(_) | Style::Item(_)))
+        || matches!(block.kind, Some(BlockKind::ListItem(_))) && style.is_none()
+    {
+        return false;
+    }
+    if block::capitals(body) && !body.ends_with([';', ',']) && block.own.len() <= 14 {
+        return style.is_some() || !body.contains(['$', '@']) && !ends_like_company(lexed, block);
+    }
+    let titled =
+        block::title_case(body, if style.is_some() { 10 } else { 7 }) && !body.contains(['$', '@', '%']);
+    if style.is_some() {
+        return titled && block.own.len() <= 8 && !has_verb(lexed, &block.own);
+    }
+    // Addresses and names are short lines in title case, too; headings stand before text.
+    let digits = body.bytes().any(|it| it.is_ascii_digit());
+    let before_text = next.is_some_and(|it| it.words.len() >= 8 || it.label.is_some());
+    titled
+        && !digits
+        && !body.contains(',')
+        && !body.ends_with('.')
+        && before_text
+        && !ends_like_company(lexed, block)
+}
+
+/// "4. Payment. Client shall pay", "4.2 Late fees – ...", "PAYMENT: ...", "**Payment** ...".
+fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Head {
+    if matches!(block.kind, Some(BlockKind::ListItem(_))) && style.is_none() {
+        return Head::None;
+    }
+    let words = lexed.words.get(block.own.clone()).unwrap_or_default();
+    let body = block.text(text);
+    if !starts_upper(body) || body.starts_with(['"', '“']) {
+        return bold(text, lexed, block);
+    }
+    let marks = |at: usize| -> (bool, bool, bool) {
+        let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else {
+            return (false, false, false);
+        };
+        let gap = text.get(word.end as usize..next.start as usize).unwrap_or_default();
+        let dash = gap.starts_with(" –")
+            || gap.starts_with(" —")
+            || gap.starts_with('—')
+            || gap.starts_with(" - ")
+            || gap.starts_with(".-")
+            || gap.starts_with(". -");
+        (word.after == After::Stop, word.after == After::Colon, dash)
+    };
+    for at in 0..words.len().min(12) {
+        let (stop, colon, dash) = marks(at);
+        if !(stop || colon || dash) {
+            continue;
+        }
+        let n_words = at + 1;
+        let end = block.own.start + n_words;
+        let (Some(first), Some(last)) = (words.first(), words.get(at)) else { return Head::None };
+        let written = text.get(first.start as usize..last.end as usize).unwrap_or_default();
+        let rest = words.len() - n_words;
+        let next_upper = words.get(at + 1).is_some_and(|it| {
+            text.get(it.start as usize..it.end as usize)
+                .is_some_and(|it| it.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()))
+        });
+        let caps = block::capitals(written) && n_words <= 10;
+        let titled = block::title_case(written, 10);
+        let verb = has_verb(lexed, &(block.own.start..end));
+        let abbreviation =
+            stop && (n_words == 1 && written.len() <= 2 || sentence::abbreviates(lexed.norm(last)));
+        let field = (colon || dash) && is_field(lexed.norm(first));
+        let good = match style {
+            Some(Style::Bullet(_)) => {
+                (titled || caps) && (stop || colon) && rest >= 3 && n_words <= 6 && !verb
+            }
+            Some(_) => {
+                (titled || caps || n_words <= 6 && stop)
+                    && rest >= 1
+                    && (next_upper || colon || dash)
+                    && !verb
+            }
+            None if caps => {
+                (stop || colon || dash) && rest >= 4 && !ends_like(lexed, end - 1) && n_words <= 8
+            }
+            None => {
+                stop && titled
+                    && n_words <= 6
+                    && rest >= 6
+                    && next_upper
+                    && !verb
+                    && !ends_like(lexed, end - 1)
+                    && !written.contains(',')
+            }
+        };
+        return if good && !abbreviation && !field { Head::RunIn(end) } else { Head::None };
+    }
+    Head::None
+}
+
+/// "**Payment** Client shall pay"
+fn bold(text: &str, lexed: &Lexed, block: &Block) -> Head {
+    let body = block.text(text);
+    let Some(rest) = body.strip_prefix("**").or_else(|| body.strip_prefix("__")) else { return Head::None };
+    let Some(len) = rest.find("**").or_else(|| rest.find("__")) else { return Head::None };
+    let inner = rest.get(..len).unwrap_or_default();
+    if len > 80 || inner.starts_with(['"', '“']) || !starts_upper(inner) {
+        return Head::None;
+    }
+    let end = block.body + 2 + len;
+    let words = lexed.words.get(block.own.clone()).unwrap_or_default();
+    let n_words = words.iter().take_while(|it| (it.start as usize) < end).count();
+    let verb = has_verb(lexed, &(block.own.start..block.own.start + n_words));
+    if n_words == 0 || n_words > 10 || verb {
+        Head::None
+    } else if n_words == words.len() {
+        Head::Whole
+    } else {
+        Head::RunIn(block.own.start + n_words)
+    }
+}
+
+/// The words of a heading as written, without emphasis marks and closing punctuation.
+pub(super) fn written(text: &str, lexed: &Lexed, words: Range<usize>) -> String {
+    let Some((first, last)) = lexed.words.get(words).and_then(|it| Some((it.first()?, it.last()?))) else {
+        return String::new();
+    };
+    let written = text.get(first.start as usize..last.end as usize).unwrap_or_default();
+    written.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '_'], "")
+}
+
+fn starts_upper(body: &str) -> bool {
+    body.trim_start_matches(['*', '_', '"', '“']).starts_with(char::is_uppercase)
+        && !body.starts_with(['*', '_'])
+}
+
+fn has_verb(lexed: &Lexed, words: &Range<usize>) -> bool {
+    lexed.words.get(words.clone()).unwrap_or_default().iter().any(|it| {
+        matches!(
+            lexed.norm(it),
+            "shall"
+                | "will"
+                | "may"
+                | "must"
+                | "is"
+                | "are"
+                | "has"
+                | "have"
+                | "agrees"
+                | "agree"
+                | "means"
+                | "mean"
+                | "was"
+                | "were"
+                | "hereby"
+                | "be"
+                | "acknowledges"
+                | "represents"
+                | "warrants"
+                | "can"
+                | "grants"
+        )
+    })
+}
+
+/// First word of a line of a form or of a signature block: "Date: 3/28/96".
+fn is_field(norm: &str) -> bool {
+    matches!(
+        norm,
+        "date"
+            | "dated"
+            | "by"
+            | "name"
+            | "title"
+            | "address"
+            | "attention"
+            | "attn"
+            | "tel"
+            | "telephone"
+            | "phone"
+            | "fax"
+            | "facsimile"
+            | "email"
+            | "e-mail"
+            | "to"
+            | "from"
+            | "re"
+            | "its"
+            | "witness"
+            | "signature"
+            | "source"
+            | "note"
+            | "per"
+            | "cc"
+    )
+}
+
+fn connector(body: &str) -> bool {
+    matches!(
+        body.trim_matches(|it: char| !it.is_alphanumeric()).to_ascii_lowercase().as_str(),
+        "and"
+            | "between"
+            | "by and between"
+            | "by and among"
+            | "to"
+            | "by"
+            | "of"
+            | "among"
+            | "or"
+            | "dated"
+            | "with"
+            | "for"
+            | "dated as of"
+            | "as"
+    )
+}
+
+fn ends_like_company(lexed: &Lexed, block: &Block) -> bool {
+    ends_like(lexed, block.own.end.saturating_sub(1))
+}
+
+/// True of the last word of a company's name.
+fn ends_like(lexed: &Lexed, at: usize) -> bool {
+    lexed.words.get(at).is_some_and(|it| {
+        matches!(
+            lexed.norm(it),
+            "inc"
+                | "ltd"
+                | "llc"
+                | "corp"
+                | "limited"
+                | "corporation"
+                | "gmbh"
+                | "llp"
+                | "plc"
+                | "l.p"
+                | "s.a"
+                | "co"
+                | "n.a"
+                | "b.v"
+                | "n.v"
+                | "l.l.c"
+        )
+    })
+}
+
+/// "CONSULTING AGREEMENT"
+fn names_document(body: &str) -> bool {
+    let lower = body.to_lowercase();
+    [
+        "agreement",
+        "contract",
+        "terms",
+        "policy",
+        "deed",
+        "lease",
+        "licence",
+        "license",
+        "letter",
+        "addendum",
+        "statement",
+    ]
+    .iter()
+    .any(|it| lower.contains(it))
+        && !lower.starts_with("term")
+        || lower.starts_with("terms of")
+        || lower.starts_with("terms and")
+        || lower.starts_with("terms &")
+}
+
+/// Sections that may stand before any text.
+fn names_opening(body: &str) -> bool {
+    let lower = body.to_lowercase();
+    [
+        "recital",
+        "background",
+        "definition",
+        "whereas",
+        "preamble",
+        "parties",
+        "introduction",
+        "summary",
+        "overview",
+        "witnesseth",
+        "scope",
+        "key terms",
+        "cover",
+    ]
+    .iter()
+    .any(|it| lower.contains(it))
+}

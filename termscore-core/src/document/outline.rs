@@ -1,0 +1,611 @@
+//! Blocks into a tree of sections, and paragraphs with their lead-ins.
+//!
+//! One stack of open levels does both: a label closes every level that it does not lie in.
+
+use std::ops::Range;
+
+use super::{
+    After, BlockKind, Paragraph, Section, Sentence,
+    block::{self, Piece},
+    heading::{self, Head},
+    label::{self, Label, Paren, Style, other_reading},
+    role::{self, Part},
+    sentence::{self, Cut},
+    token::Lexed,
+};
+use crate::{Span, rule::Role};
+
+/// Levels that may be open at once.
+const DEPTH: usize = 12;
+/// Sentences that may lead in to one.
+const LEADS: usize = 8;
+/// Words of lead-ins before the own words of a sentence.
+const LEAD_WORDS: usize = 120;
+
+/// A block with its label and its words.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) span: Span,
+    pub(super) kind: Option<BlockKind>,
+    pub(super) label: Option<Label>,
+    /// Where the text behind the label begins.
+    pub(super) body: usize,
+    /// All its words.
+    pub(super) words: Range<usize>,
+    /// Its words behind the label.
+    pub(super) own: Range<usize>,
+    pub(super) head: Head,
+    pub(super) part: Part,
+}
+
+impl Block {
+    /// The text behind the label.
+    pub(super) fn text<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.body..self.span.end).unwrap_or_default()
+    }
+}
+
+/// What the outline gives to the document.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) flow: Vec<u32>,
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) sections: Vec<Section>,
+    /// What a person would cite, one a paragraph.
+    pub(super) labels: Vec<String>,
+    stack: Vec<Level>,
+    /// Rank of the last top number before the open exhibit, which may only be inserted there.
+    before_exhibit: Option<u32>,
+}
+
+/// An open level of the numbering.
+#[derive(Clone, Debug)]
+struct Level {
+    style: Style,
+    rank: u32,
+    number: String,
+    cited: String,
+    section: Option<u32>,
+    /// The sentence that leads in to deeper items.
+    lead: Option<u32>,
+}
+
+/// Lexes the pieces and reads their labels.
+pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let first = lexed.words.len();
+        for span in &piece.spans {
+            lexed.add(text, *span);
+        }
+        if piece.spans.len() > 1 {
+            // A page break within a sentence is no stop.
+            for span in piece.spans.iter().take(piece.spans.len() - 1) {
+                mend(text, lexed, first, *span);
+            }
+        }
+        let span = piece.span();
+        let body = span.of(text);
+        let label = if matches!(piece.kind, Some(BlockKind::TableRow)) { None } else { label::label(body) };
+        let start = label.as_ref().map_or(span.start, |it| span.start + it.len);
+        let words = first..lexed.words.len();
+        let n_label = lexed
+            .words
+            .get(words.clone())
+            .unwrap_or_default()
+            .iter()
+            .take_while(|it| (it.start as usize) < start)
+            .count();
+        let own = words.start + n_label..words.end;
+        if words.is_empty() {
+            continue;
+        }
+        blocks.push(Block {
+            span,
+            kind: piece.kind,
+            label,
+            body: start,
+            words,
+            own,
+            head: Head::None,
+            part: Part::Body,
+        });
+    }
+    blocks
+}
+
+/// Takes back the stop that the end of a stretch put after its last word.
+fn mend(text: &str, lexed: &mut Lexed, first: usize, span: Span) {
+    let place =
+        lexed.words.get(first..).unwrap_or_default().partition_point(|it| (it.end as usize) <= span.end);
+    let Some(word) = place.checked_sub(1).and_then(|it| lexed.words.get_mut(first + it)) else { return };
+    let rest = text.get(word.end as usize..span.end).unwrap_or_default();
+    if !rest.contains(['.', '!', '?']) {
+        word.after = if rest.contains(';') {
+            After::Semicolon
+        } else if rest.contains(':') {
+            After::Colon
+        } else {
+            After::Nothing
+        };
+    }
+}
+
+impl Outline {
+    pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>) -> Outline {
+        role::parts(text, &mut blocks);
+        heading::mark(text, lexed, &mut blocks);
+        let mut outline = Outline::default();
+        outline.sections.push(Section {
+            span: Span::new(0, text.len()),
+            number: String::new(),
+            heading: String::new(),
+            heading_sentence: None,
+            parent: None,
+            first_sentence: 0,
+            end_sentence: 0,
+        });
+        let mut at = 0;
+        while let Some(block) = blocks.get(at) {
+            // The title of "ARTICLE IV" or "EXHIBIT A" may stand on a line of its own.
+            let title = match (&block.head, blocks.get(at + 1)) {
+                (Head::Whole, Some(next))
+                    if block.own.is_empty() && next.label.is_none() && next.head == Head::Whole =>
+                {
+                    Some(next)
+                }
+                _ => None,
+            };
+            outline.add(text, lexed, block, title);
+            at += 1 + usize::from(title.is_some());
+        }
+        outline.close(0);
+        let n_sentences = outline.sentences.len() as u32;
+        if let Some(whole) = outline.sections.first_mut() {
+            whole.end_sentence = n_sentences;
+        }
+        outline
+    }
+
+    fn add(&mut self, text: &str, lexed: &mut Lexed, block: &Block, title: Option<&Block>) {
+        let mut head = block.head;
+        if block.part != Part::Body {
+            head = if block.part == Part::Contents { Head::None } else { head };
+        }
+        let listed = block.part == Part::Body;
+        if listed && matches!(head, Head::Whole | Head::RunIn(_)) && block.label.is_some() {
+            self.end_recitals();
+        }
+        let place = if listed { self.place(block, head, text) } else { None };
+        if listed && place.is_none() && head == Head::None && !self.stack.is_empty() {
+            // A paragraph without number ends the list that another one of its kind led in to.
+            if let Some(plain) = self.stack.iter().position(|it| it.style == Style::Plain) {
+                self.close(plain);
+            }
+        }
+        let first_sentence = self.sentences.len() as u32;
+        let paragraph = self.paragraphs.len() as u32;
+        let number = block.label.as_ref().map(|it| it.number.clone()).unwrap_or_default();
+        let span = title.map_or(block.span, |it| block.span.cover(it.span));
+
+        let head_words = match head {
+            Head::None => block.own.start..block.own.start,
+            Head::Whole | Head::Title => block.own.clone(),
+            Head::RunIn(end) => block.own.start..end,
+        };
+        let governs = matches!(head, Head::Whole | Head::RunIn(_)) && listed;
+        let mut heading = heading::written(text, lexed, head_words.clone());
+        if let Some(title) = title {
+            heading = heading::written(text, lexed, title.own.clone());
+        }
+        if let Some((style, rank)) = place {
+            let cited = self.cited(block.label.as_ref(), &heading);
+            self.stack.push(Level { style, rank, number: number.clone(), cited, section: None, lead: None });
+        }
+        if governs {
+            let parent = self.section();
+            let section = self.sections.len() as u32;
+            self.sections.push(Section {
+                span,
+                number: number.clone(),
+                heading,
+                heading_sentence: None,
+                parent: Some(parent),
+                first_sentence,
+                end_sentence: first_sentence,
+            });
+            if let Some(level) = self.stack.last_mut() {
+                level.section = Some(section);
+            }
+        }
+        let section = self.section();
+        let leads = if listed && place.is_some() && !matches!(head, Head::Whole | Head::Title) {
+            self.leads()
+        } else {
+            Vec::new()
+        };
+
+        // Sentences: the heading, then the rest.
+        let mut heading_sentence = None;
+        if head != Head::None {
+            let words = if head_words.is_empty() && title.is_none() {
+                block.words.clone()
+            } else {
+                head_words.clone()
+            };
+            for words in [Some(words), title.map(|it| it.own.clone())].into_iter().flatten() {
+                if words.is_empty() {
+                    continue;
+                }
+                let cuts = [Cut { span: word_span(lexed, &words), words, leads: Vec::new() }];
+                let role = role::of_heading(block.part);
+                heading_sentence = Some(self.sentences.len() as u32);
+                self.sentences_of(&cuts, &[], paragraph, |_| role);
+            }
+            if governs && let Some(section) = self.sections.get_mut(section as usize) {
+                section.heading_sentence = heading_sentence;
+            }
+        }
+        let rest = match head {
+            Head::None => block.own.clone(),
+            Head::RunIn(end) => end..block.own.end,
+            Head::Whole | Head::Title => block.own.end..block.own.end,
+        };
+        let rest = if head == Head::None && rest.is_empty() { block.words.clone() } else { rest };
+        let mut lead = None;
+        if !rest.is_empty() {
+            let numbered =
+                block.label.as_ref().and_then(|it| it.steps.last().copied()).filter(|_| head == Head::None);
+            let cuts = sentence::cut(text, lexed, rest.clone(), block.span.end, numbered);
+            let base = self.sentences.len() as u32;
+            let context = role::Context {
+                part: block.part,
+                heading: self.heading_path(section),
+                lead: leads.last().and_then(|it| self.role(*it)),
+            };
+            let roles: Vec<Role> = role::of_sentences(text, lexed, &cuts, &context);
+            self.sentences_of(&cuts, &leads, paragraph, |at| {
+                roles.get(at).copied().unwrap_or(Role::Operative)
+            });
+            if listed && leads_in(text, lexed, &rest, block.span.end, place.is_some()) {
+                lead = Some(base + cuts.len() as u32 - 1);
+            }
+            if listed && lexed.words.get(rest.start).is_some_and(|it| lexed.norm(it) == "now") {
+                self.end_recitals();
+            }
+        }
+        if let Some(lead) = lead {
+            match place {
+                Some(_) => {
+                    if let Some(level) = self.stack.last_mut() {
+                        level.lead = Some(lead);
+                    }
+                }
+                None if self.stack.len() < DEPTH => {
+                    let cited = self.stack.last().map(|it| it.cited.clone()).unwrap_or_default();
+                    self.stack.push(Level {
+                        style: Style::Plain,
+                        rank: 0,
+                        number: String::new(),
+                        cited,
+                        section: None,
+                        lead: Some(lead),
+                    });
+                }
+                None => {}
+            }
+        }
+        let cited = self.stack.last().map(|it| it.cited.clone()).unwrap_or_default();
+        self.labels.push(cited);
+        let section = if governs { section } else { self.section() };
+        self.paragraphs.push(Paragraph {
+            span,
+            section,
+            number,
+            leads,
+            first_sentence,
+            end_sentence: self.sentences.len() as u32,
+        });
+    }
+
+    /// Closes the levels that a block does not lie in; gives the style and rank under which it is to be opened.
+    fn place(&mut self, block: &Block, head: Head, text: &str) -> Option<(Style, u32)> {
+        if let Some(label) = &block.label {
+            let steps = &label.steps;
+            let (style, rank) = *steps.last()?;
+            // "1.1(a)(iii)" closes what "1.1" closes, then opens the rest.
+            let outer = steps.len().saturating_sub(1);
+            for (style, rank) in steps.iter().take(outer) {
+                let open = self.stack.iter().rposition(|it| it.style == *style && it.rank == *rank);
+                match open {
+                    Some(place) => self.close(place + 1),
+                    None => {
+                        let (style, rank) = self.settle(*style, *rank);
+                        let cited = self.cited(None, "");
+                        self.stack.push(Level {
+                            style,
+                            rank,
+                            number: String::new(),
+                            cited,
+                            section: None,
+                            lead: None,
+                        });
+                    }
+                }
+            }
+            return Some(self.settle(style, rank));
+        }
+        let style = match (block.kind, head) {
+            (Some(BlockKind::Heading(level)), Head::Whole) => Style::Given(level),
+            (Some(BlockKind::ListItem(level)), Head::None | Head::RunIn(_)) => Style::Item(level),
+            (_, Head::Whole) if block::capitals(block.text(text)) => Style::Capitals,
+            (_, Head::Whole | Head::RunIn(_)) => Style::Title,
+            _ => return None,
+        };
+        Some(self.settle(style, 0))
+    }
+
+    /// Closes levels until a label of this style fits; reads "(i)" as a letter where that fits better.
+    fn settle(&mut self, style: Style, rank: u32) -> (Style, u32) {
+        let readings: Vec<(Style, u32)> =
+            [Some((style, rank)), other_reading((style, rank))].into_iter().flatten().collect();
+        let follows =
+            |level: &Level| readings.iter().find(|it| level.style == it.0 && level.rank + 1 == it.1).copied();
+        if let Some(place) = self.stack.iter().rposition(|it| follows(it).is_some()) {
+            let found = self.stack.get(place).and_then(follows).unwrap_or((style, rank));
+            self.close(place);
+            return found;
+        }
+        let top = || self.stack.iter().find(|it| it.style == Style::Decimal(1)).map(|it| it.rank);
+        if style == Style::Exhibit {
+            self.before_exhibit = top();
+        } else if style == Style::Decimal(1)
+            && rank > 1
+            && self.before_exhibit == Some(rank - 1)
+            && top().is_none()
+        {
+            self.before_exhibit = None;
+            self.close(0);
+        }
+        let floor = self.stack.iter().rposition(|it| it.style == Style::Exhibit).map_or(0, |it| it + 1);
+        let same = self.stack.iter().rposition(|it| it.style == style).filter(|it| *it >= floor);
+        let place = match style {
+            Style::Exhibit => 0,
+            Style::Article => floor,
+            Style::Given(level) => {
+                self.position(floor, |it| matches!(it, Style::Given(other) if other < level))
+            }
+            Style::Capitals => {
+                same.unwrap_or_else(|| self.position(floor, |it| matches!(it, Style::Given(_))))
+            }
+            Style::Title => same.unwrap_or_else(|| {
+                let numbered =
+                    |it| matches!(it, Style::Given(_) | Style::Article | Style::Capitals | Style::Decimal(1));
+                self.position(floor, numbered)
+            }),
+            Style::Item(level) => {
+                let other =
+                    self.stack.iter().rposition(|it| matches!(it.style, Style::Item(open) if open >= level));
+                let first =
+                    self.stack.iter().position(|it| matches!(it.style, Style::Item(open) if open >= level));
+                first.or(other).unwrap_or(self.stack.len())
+            }
+            Style::Bullet(_) => same.unwrap_or(self.stack.len()),
+            Style::Decimal(parts) => {
+                let deeper = |it: Style| matches!(it, Style::Decimal(other) if other >= parts);
+                let open = self.stack.iter().position(|it| deeper(it.style)).filter(|it| *it >= floor);
+                let led = self.stack.last().is_some_and(|it| it.lead.is_some());
+                match open {
+                    // "1." in a list of "(a)", itself in "4.": a list of its own, if something leads in to it.
+                    Some(_) if parts == 1 && rank == 1 && led => self.stack.len(),
+                    Some(place) => place,
+                    None => self.inner(floor, |it| match it {
+                        Style::Decimal(_)
+                        | Style::Article
+                        | Style::Given(_)
+                        | Style::Capitals
+                        | Style::Title
+                        | Style::Plain => true,
+                        Style::Upper(Paren::Stop) | Style::UpperRoman(_) => true,
+                        _ => parts == 1,
+                    }),
+                }
+            }
+            _ => match same {
+                Some(_) if rank == 1 && self.stack.last().is_some_and(|it| it.lead.is_some()) => {
+                    self.stack.len()
+                }
+                Some(place) => place,
+                None => self.stack.len(),
+            },
+        };
+        self.close(place.min(DEPTH - 1));
+        (style, rank)
+    }
+
+    /// One past the innermost level for which `outer` holds, at least `floor`.
+    fn position(&self, floor: usize, outer: impl Fn(Style) -> bool) -> usize {
+        self.stack.iter().rposition(|it| outer(it.style)).map_or(floor, |it| (it + 1).max(floor))
+    }
+
+    fn inner(&self, floor: usize, outer: impl Fn(Style) -> bool) -> usize {
+        self.position(floor, outer)
+    }
+
+    /// Closes all levels from `place` on.
+    fn close(&mut self, place: usize) {
+        let end = self.paragraphs.last().map_or(0, |it| it.span.end);
+        let end_sentence = self.sentences.len() as u32;
+        while self.stack.len() > place {
+            let section = self.stack.pop().and_then(|it| it.section);
+            if let Some(section) = section.and_then(|it| self.sections.get_mut(it as usize)) {
+                section.span.end = section.span.end.max(end);
+                section.end_sentence = end_sentence;
+            }
+        }
+    }
+
+    /// "NOW, THEREFORE" ends what a heading "Recitals" governs.
+    fn end_recitals(&mut self) {
+        let recitals = self.stack.iter().position(|it| {
+            it.section
+                .and_then(|it| self.sections.get(it as usize))
+                .is_some_and(|it| role::names_recitals(&it.heading))
+        });
+        if let Some(place) = recitals {
+            self.close(place);
+        }
+    }
+
+    fn section(&self) -> u32 {
+        self.stack.iter().rev().find_map(|it| it.section).unwrap_or(0)
+    }
+
+    fn heading_path(&self, section: u32) -> String {
+        self.sections.get(section as usize).map(|it| it.heading.to_lowercase()).unwrap_or_default()
+    }
+
+    fn role(&self, sentence: u32) -> Option<Role> {
+        self.sentences.get(sentence as usize).map(|it| it.role)
+    }
+
+    /// The sentences of the levels above the innermost one that lead in to it.
+    fn leads(&self) -> Vec<u32> {
+        let above = self.stack.get(..self.stack.len().saturating_sub(1)).unwrap_or_default();
+        let from =
+            above.iter().rposition(|it| it.section.is_some() && it.lead.is_none()).map_or(0, |it| it + 1);
+        let mut leads: Vec<u32> =
+            above.get(from..).unwrap_or_default().iter().filter_map(|it| it.lead).collect();
+        let excess = leads.len().saturating_sub(LEADS);
+        leads.drain(..excess);
+        leads
+    }
+
+    /// What a person would cite for a label that is opened now.
+    fn cited(&self, label: Option<&Label>, heading: &str) -> String {
+        let above = self
+            .stack
+            .iter()
+            .rev()
+            .find(|it| !it.cited.is_empty())
+            .map(|it| it.cited.as_str())
+            .unwrap_or_default();
+        let Some(label) = label.filter(|it| !it.number.is_empty()) else {
+            let exhibit = self.stack.iter().rev().find(|it| it.style == Style::Exhibit);
+            return match (heading.is_empty(), exhibit) {
+                (true, _) => above.to_owned(),
+                (false, Some(exhibit)) => format!("{}, {heading}", exhibit.cited),
+                (false, None) => heading.to_owned(),
+            };
+        };
+        let number = label.number.as_str();
+        let outer =
+            self.stack.iter().rev().find(|it| matches!(it.style, Style::Exhibit)).map(|it| it.cited.as_str());
+        match label.steps.first().map(|it| it.0) {
+            Some(Style::Exhibit) => number.to_owned(),
+            Some(Style::Decimal(1)) if !label.word => {
+                let article =
+                    self.stack.iter().rev().find(|it| matches!(it.style, Style::Exhibit | Style::Article));
+                article.map_or_else(|| number.to_owned(), |it| format!("{}, {number}", it.cited))
+            }
+            Some(Style::Decimal(_) | Style::Article) => {
+                outer.map_or_else(|| number.to_owned(), |it| format!("{it}, {number}"))
+            }
+            _ => {
+                let number = if number.starts_with('(') { number.to_owned() } else { format!("({number})") };
+                let numbered = self.stack.iter().rev().find(|it| !it.number.is_empty());
+                match numbered {
+                    Some(level) if level.style == Style::Exhibit || level.style == Style::Article => {
+                        format!("{}, {}", level.cited, number)
+                    }
+                    Some(level) => format!("{}{number}", level.cited),
+                    None => label.number.clone(),
+                }
+            }
+        }
+    }
+
+    /// Appends sentences with their flow.
+    fn sentences_of(&mut self, cuts: &[Cut], leads: &[u32], paragraph: u32, role: impl Fn(usize) -> Role) {
+        let base = self.sentences.len();
+        for (at, cut) in cuts.iter().enumerate() {
+            let flow_start = self.flow.len() as u32;
+            let inner = cut.leads.iter().map(|it| (base + it) as u32);
+            let chain: Vec<u32> = leads.iter().copied().chain(inner).collect();
+            let mut budget = LEAD_WORDS;
+            let mut parts: Vec<Range<usize>> = Vec::new();
+            for lead in chain.iter().rev().take(LEADS) {
+                let Some(sentence) = self.sentences.get(*lead as usize) else { continue };
+                let own = sentence.own_start as usize..sentence.flow_end as usize;
+                let n_words = own.len().min(budget);
+                budget -= n_words;
+                parts.push(own.end - n_words..own.end);
+            }
+            for part in parts.into_iter().rev() {
+                self.flow.extend_from_within(part);
+            }
+            let own_start = self.flow.len() as u32;
+            self.flow.extend(cut.words.clone().map(|it| it as u32));
+            let flow_end = self.flow.len() as u32;
+            self.sentences.push(Sentence {
+                span: cut.span,
+                role: role(at),
+                paragraph,
+                flow_start,
+                own_start,
+                flow_end,
+            });
+        }
+    }
+}
+
+/// From the first to the last of some words.
+fn word_span(lexed: &Lexed, words: &Range<usize>) -> Span {
+    match lexed.words.get(words.clone()).and_then(|it| Some((it.first()?, it.last()?))) {
+        Some((first, last)) => Span::new(first.start as usize, last.end as usize),
+        None => Span::default(),
+    }
+}
+
+/// True if the text of a block leaves a sentence open for the items below it.
+fn leads_in(text: &str, lexed: &Lexed, words: &Range<usize>, end: usize, numbered: bool) -> bool {
+    let Some(last) = words.end.checked_sub(1).and_then(|it| lexed.words.get(it)) else { return false };
+    let tail = text.get(last.end as usize..end).unwrap_or_default().trim();
+    if tail.contains(':') || tail.ends_with(['—', '–', '-']) {
+        return true;
+    }
+    if tail.contains(['.', ';', '!', '?']) {
+        return false;
+    }
+    let open = matches!(
+        lexed.norm(last),
+        "to" | "that"
+            | "not"
+            | "and"
+            | "or"
+            | "shall"
+            | "will"
+            | "may"
+            | "must"
+            | "by"
+            | "of"
+            | "the"
+            | "following"
+            | "if"
+            | "for"
+            | "any"
+            | "are"
+            | "is"
+            | "with"
+            | "from"
+            | "in"
+            | "be"
+            | "either"
+            | "which"
+            | "where"
+            | "when"
+            | "who"
+    );
+    open || numbered && words.len() > 2
+}

@@ -1,0 +1,256 @@
+//! What a sentence does: binds, names, recites, defines, lists contents, signs.
+
+use super::{label::Style, outline::Block, sentence::Cut, token::Lexed};
+use crate::rule::Role;
+
+/// What stretch of the document a block belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Provisions, and what comes before them.
+    Body,
+    /// The table of contents.
+    Contents,
+    /// The signature block.
+    Signature,
+}
+
+/// What surrounds the sentences of a block.
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    pub(super) part: Part,
+    /// The innermost heading in lower case.
+    pub(super) heading: String,
+    /// Role of the sentence that leads in to the block.
+    pub(super) lead: Option<Role>,
+}
+
+/// Finds the table of contents and the signature blocks.
+pub(super) fn parts(text: &str, blocks: &mut [Block]) {
+    let mut contents = false;
+    let mut signing = false;
+    for at in 0..blocks.len() {
+        let next_entry = blocks.get(at + 1).is_some_and(|it| ends_with_page(it.span.of(text)));
+        let Some(block) = blocks.get_mut(at) else { return };
+        let whole = block.span.of(text);
+        let exhibit =
+            block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));
+        let start = lower_start(whole);
+        if leaders(whole) {
+            block.part = Part::Contents;
+            continue;
+        }
+        if start.starts_with("table of contents") && block.words.len() <= 6
+            || start == "contents"
+            || start == "index"
+        {
+            contents = next_entry || start == "contents";
+            block.part = Part::Contents;
+            continue;
+        }
+        contents =
+            contents && (ends_with_page(whole) || block.words.len() <= 8 && (next_entry || start == "page"));
+        if contents {
+            block.part = Part::Contents;
+            continue;
+        }
+        let n_words = block.words.len();
+        if start.starts_with("in witness w")
+            || start.starts_with("in witness thereof")
+            || start.starts_with("as witness the hand")
+        {
+            signing = true;
+            block.part = Part::Signature;
+        } else if signing
+            && (exhibit || n_words > 24 && !whole.contains("___") || block.label.is_some() && n_words > 6)
+        {
+            signing = false;
+        } else if signing || signs(whole, &start, n_words) {
+            signing = signing
+                || signs(whole, &start, n_words)
+                    && !start.starts_with("date")
+                    && !start.starts_with("title")
+                    && !start.starts_with("name");
+            block.part = if signing || whole.contains("___") { Part::Signature } else { Part::Body };
+        }
+    }
+}
+
+/// "By: ______", "Name: Jane Doe", "/s/ Jane Doe", "SIGNED by ..."
+fn signs(whole: &str, start: &str, n_words: usize) -> bool {
+    if n_words > 40 {
+        return false;
+    }
+    let field = [
+        "by:",
+        "by :",
+        "signature:",
+        "signed:",
+        "/s/",
+        "signed by",
+        "executed by",
+        "executed as a deed",
+        "its:",
+        "authorized signature",
+        "authorised signature",
+    ]
+    .iter()
+    .any(|it| start.starts_with(it));
+    let blank = whole.contains("____")
+        && ["name", "title", "date", "signature", "by", "print"].iter().any(|it| start.starts_with(it));
+    field || blank
+}
+
+/// "Payment ........ 12"
+fn leaders(whole: &str) -> bool {
+    let dots = whole.find(".....").or_else(|| whole.find(". . . .")).or_else(|| whole.find("……"));
+    dots.is_some_and(|at| {
+        whole.get(at..).is_some_and(|it| {
+            it.trim_start_matches(['.', ' ', '…'])
+                .starts_with(|it: char| it.is_ascii_digit() || matches!(it, 'i' | 'v'))
+        })
+    })
+}
+
+/// A short line that ends with a page number.
+fn ends_with_page(whole: &str) -> bool {
+    let trimmed = whole.trim_end();
+    let digits = trimmed.bytes().rev().take_while(u8::is_ascii_digit).count();
+    trimmed.len() < 140
+        && (1..=3).contains(&digits)
+        && trimmed.get(..trimmed.len() - digits).is_some_and(|it| it.ends_with([' ', '\t', '.', '|', '-']))
+}
+
+/// The first characters in lower case, emphasis marks dropped.
+fn lower_start(whole: &str) -> String {
+    whole
+        .chars()
+        .filter(|it| !matches!(it, '*' | '#'))
+        .skip_while(|it| it.is_whitespace())
+        .take(40)
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Role of a heading sentence.
+pub(super) fn of_heading(part: Part) -> Role {
+    match part {
+        Part::Body => Role::Heading,
+        Part::Contents => Role::Contents,
+        Part::Signature => Role::Signature,
+    }
+}
+
+/// True of a heading such as "Recitals" or "Background".
+pub(super) fn names_recitals(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    let core = lower.trim_matches(|it: char| !it.is_alphabetic());
+    matches!(
+        core,
+        "recital"
+            | "recitals"
+            | "background"
+            | "whereas"
+            | "preamble"
+            | "witnesseth"
+            | "w i t n e s s e t h"
+            | "background and recitals"
+    )
+}
+
+/// Roles of the sentences of one block.
+pub(super) fn of_sentences(text: &str, lexed: &Lexed, cuts: &[Cut], context: &Context) -> Vec<Role> {
+    let fixed = match context.part {
+        Part::Contents => Some(Role::Contents),
+        Part::Signature => Some(Role::Signature),
+        Part::Body => context.lead.filter(|it| matches!(it, Role::Definition | Role::Recital)),
+    };
+    let recitals = names_recitals(&context.heading);
+    let defines = context.heading.contains("definition")
+        || context.heading.contains("interpretation")
+        || context.heading.contains("defined terms");
+    let mut roles: Vec<Role> = Vec::with_capacity(cuts.len());
+    for cut in cuts {
+        let lead = cut
+            .leads
+            .last()
+            .and_then(|it| roles.get(*it))
+            .copied()
+            .filter(|it| matches!(it, Role::Definition | Role::Recital));
+        roles.push(fixed.or(lead).unwrap_or_else(|| of_sentence(text, lexed, cut, recitals, defines)));
+    }
+    roles
+}
+
+fn of_sentence(text: &str, lexed: &Lexed, cut: &Cut, recitals: bool, defines: bool) -> Role {
+    let norm = |at: usize| {
+        (at < cut.words.len())
+            .then(|| lexed.words.get(cut.words.start + at))
+            .flatten()
+            .map(|it| lexed.norm(it))
+            .unwrap_or_default()
+    };
+    let first = if norm(0) == "and" { norm(1) } else { norm(0) };
+    if first == "whereas" {
+        return Role::Recital;
+    }
+    if recitals {
+        let binds = (0..cut.words.len())
+            .any(|it| matches!(norm(it), "shall" | "must" | "agree" | "agrees" | "hereby" | "therefore"));
+        return if binds { Role::Operative } else { Role::Recital };
+    }
+    if is_definition(text, lexed, cut, &norm, defines) { Role::Definition } else { Role::Operative }
+}
+
+/// "“X” means", "The term “X” shall mean", and in a section of definitions also "X means".
+fn is_definition<'a>(
+    text: &str,
+    lexed: &Lexed,
+    cut: &Cut,
+    norm: &impl Fn(usize) -> &'a str,
+    defines: bool,
+) -> bool {
+    let n_words = cut.words.len().min(30);
+    let verb = (1..n_words).find(|at| {
+        let (this, next) = (norm(*at), norm(at + 1));
+        match this {
+            "means" | "mean" => norm(at - 1) != "no" && norm(at - 1) != "any" && norm(at - 1) != "by",
+            "has" | "have" => matches!(next, "the" | "a") && norm(at + 2).starts_with("meaning"),
+            "refers" | "refer" => next == "to",
+            "is" | "are" => next == "defined",
+            "includes" | "include" => defines,
+            _ => false,
+        }
+    });
+    let Some(verb) = verb else { return false };
+    let (Some(start), Some(end)) =
+        (lexed.words.get(cut.words.start), lexed.words.get(cut.words.start + verb))
+    else {
+        return false;
+    };
+    let before = text.get(cut.span.start.min(start.start as usize)..end.start as usize).unwrap_or_default();
+    let quote = before.find(['"', '“', '”', '‘', '*']);
+    let Some(quote) = quote else {
+        return defines && verb <= 8 && before.starts_with(|it: char| it.is_uppercase());
+    };
+    let lead = before.get(..quote).unwrap_or_default().to_lowercase();
+    let lead = lead.trim();
+    let opens = lead.is_empty()
+        || [
+            "the term",
+            "term",
+            "as used",
+            "for purposes",
+            "for the purpose",
+            "in this",
+            "a ",
+            "an ",
+            "the",
+            "a",
+            "an",
+            "when used",
+            "where used",
+        ]
+        .iter()
+        .any(|it| lead.starts_with(it));
+    opens && !before.contains("(the")
+}
