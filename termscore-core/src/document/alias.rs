@@ -303,7 +303,9 @@ fn quoted(inner: &str) -> Vec<String> {
     let mut terms = Vec::new();
     let mut beside = String::new();
     let mut open: Option<String> = None;
-    let plain = inner.replace("**", "\"").replace("''", "\"").replace(['_', '*'], "");
+    let quotes = inner.contains(['"', '“', '”', '‘', '’']);
+    let plain =
+        inner.replace("**", if quotes { "" } else { "\"" }).replace("''", "\"").replace(['_', '*'], "");
     for it in plain.chars() {
         match (it, &mut open) {
             ('"' | '“' | '”' | '‘' | '\'' | '’' | '„' | '«' | '»', None) => {
@@ -337,8 +339,9 @@ fn quoted(inner: &str) -> Vec<String> {
     if !names {
         return Vec::new();
     }
+    let terms = terms.iter().flat_map(|it| it.split(" or "));
     let mut terms: Vec<String> =
-        terms.into_iter().map(|it| it.trim().trim_end_matches([',', '.', ';']).trim().to_owned()).collect();
+        terms.map(|it| it.trim().trim_end_matches([',', '.', ';']).trim().to_owned()).collect();
     terms.retain(|it| {
         let n_words = it.split_whitespace().count();
         (1..=4).contains(&n_words)
@@ -410,7 +413,8 @@ fn runs(segment: &str) -> Vec<String> {
         let name = name.trim_matches(|it: char| matches!(it, ',' | ';' | ':' | '"' | '*' | '[' | ']'));
         let name = name.strip_prefix("You ").unwrap_or(name).to_owned();
         let words = words_of(&name);
-        let skip = words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
+        let skip = words.len() <= 1 && words.iter().all(|it| is_role(it))
+            || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
             || words.first().is_some_and(|it| is_no_name(it)) && words.len() < 3
             || words
                 .last()
@@ -450,6 +454,11 @@ fn runs(segment: &str) -> Vec<String> {
     runs
 }
 
+/// "Company" alone is no full name.
+fn is_role(norm: &str) -> bool {
+    ROLES.binary_search(&norm).is_ok() || ENTITY.contains(&norm) || NO_PARTY.contains(&norm)
+}
+
 fn is_no_name(norm: &str) -> bool {
     matches!(
         norm,
@@ -467,6 +476,10 @@ fn is_no_name(norm: &str) -> bool {
             | "december"
             | "whereas"
             | "effective"
+            | "for"
+            | "to"
+            | "by"
+            | "party"
             | "agreement"
             | "exhibit"
             | "section"

@@ -170,7 +170,11 @@ fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
             LineKind::Blank => blank = true,
             LineKind::Junk => junk = true,
             LineKind::Text => {
-                let joins = previous.is_some_and(|it| continues(text, it, *line, blank, junk, wrapped));
+                // The line before is not the first of its block.
+                let inside = previous
+                    .is_some_and(|it| blocks.last().is_some_and(|block| block.span().start < it.span.start));
+                let joins =
+                    previous.is_some_and(|it| continues(text, it, *line, (blank, junk, inside), wrapped));
                 match blocks.last_mut().filter(|_| joins) {
                     Some(block) if junk => block.spans.push(line.span),
                     Some(block) => {
@@ -189,7 +193,13 @@ fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
 }
 
 /// True if a line goes on with the paragraph of the line before it.
-fn continues(text: &str, before: Line, line: Line, blank: bool, junk: bool, wrapped: Option<usize>) -> bool {
+fn continues(
+    text: &str,
+    before: Line,
+    line: Line,
+    (blank, junk, inside): (bool, bool, bool),
+    wrapped: Option<usize>,
+) -> bool {
     let (previous, this) = (before.span.of(text), line.span.of(text));
     let ended = ends(previous);
     let lower = this.starts_with(char::is_lowercase);
@@ -202,9 +212,14 @@ fn continues(text: &str, before: Line, line: Line, blank: bool, junk: bool, wrap
         return !ended
             && !capitals(previous)
             && (lower || junk && previous.len() > 60)
-            && !ends_with_joint(previous);
+            && !list_joint(previous);
     }
-    if heading_line(previous)
+    let wide = wrapped.is_some_and(|it| previous.len() * 100 >= it * 70);
+    if capitals(previous) && capitals(this) && (wide || inside) && !ended {
+        // A paragraph in capitals, or a title over two lines.
+        return true;
+    }
+    if heading_line(previous) && !inside
         || capitals(this) != capitals(previous)
             && (capitals(previous) && previous.len() < 80 || capitals(this) && ended)
     {
@@ -214,16 +229,7 @@ fn continues(text: &str, before: Line, line: Line, blank: bool, junk: bool, wrap
         return false;
     }
     match wrapped {
-        _ if line.soft => {
-            !ended
-                || lower
-                || previous.len() < LONG
-                    && previous.len() > 50
-                    && !heading_line(this)
-                    && this.len() > 50
-                    && before.soft
-                    && !ended
-        }
+        _ if line.soft => !ended || lower,
         Some(width) if previous.len() <= LONG => !ended || lower || previous.len() * 100 >= width * 85,
         _ => !ended && lower,
     }
@@ -241,6 +247,12 @@ fn ends_with_joint(line: &str) -> bool {
         last.to_ascii_lowercase().as_str(),
         "and" | "or" | "of" | "for" | "the" | "to" | "by" | "with" | "&"
     ) || line.ends_with(',')
+}
+
+/// "…; and" before the next item of a list.
+fn list_joint(line: &str) -> bool {
+    let before = line.strip_suffix(" and").or_else(|| line.strip_suffix(" or"));
+    before.is_some_and(|it| it.ends_with(';'))
 }
 
 /// "====" or "----" under a heading of Markdown.
@@ -318,9 +330,43 @@ fn begins_item(line: &str, previous: &str) -> bool {
     closed || ends(previous) || label.number.is_empty() || !rest.starts_with(char::is_lowercase)
 }
 
+/// What filings print between the provisions.
+pub(super) fn is_notice(line: &str) -> bool {
+    let upper = line.trim_matches(|it: char| !it.is_alphanumeric()).to_ascii_uppercase();
+    let inside = [
+        "CONFIDENTIAL TREATMENT",
+        "SIGNATURE PAGE",
+        "EXECUTION COPY",
+        "CONFORMED COPY",
+        "LEFT BLANK",
+        "GRAPHIC OMITTED",
+        "OMITTED PORTION",
+        "SIGNATURES APPEAR",
+        "SIGNATURES FOLLOW",
+    ];
+    let whole = [
+        "BETWEEN",
+        "B E T W E E N",
+        "AND",
+        "TO",
+        "EXECUTION VERSION",
+        "DRAFT",
+        "BY AND BETWEEN",
+        "PAGE",
+        "CONFIDENTIAL",
+    ];
+    let start = ["ATTENTION:", "DATED", "AND:", "TO:", "FROM:", "SOURCE:", "RE:"];
+    inside.iter().any(|it| upper.contains(it))
+        || whole.contains(&upper.as_str())
+        || start.iter().any(|it| upper.starts_with(it))
+}
+
 /// A line that can only be a heading: short, without final stop, in capitals or title case.
 pub(super) fn heading_line(line: &str) -> bool {
     if line.len() > 100 || line.is_empty() {
+        return false;
+    }
+    if line.starts_with(['<', '[']) || is_notice(line) {
         return false;
     }
     let label = label::label(line);

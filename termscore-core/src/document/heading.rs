@@ -31,7 +31,7 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
         if head == Head::Whole && (block.label.is_none() || exhibit && at < 3) {
             let written = block.text(text);
             let named = names_document(written);
-            let first = before_text && (at == 0 || named || !names_opening(written));
+            let first = before_text && (named || !names_opening(written));
             if first || before_sections && named || titles.iter().any(|it| it == written) {
                 head = Head::Title;
                 if titles.len() < 8 {
@@ -101,7 +101,7 @@ fn head(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>) -> Head 
     let label = block.label.as_ref();
     let style = label.and_then(|it| it.steps.last()).map(|it| it.0);
     if matches!(style, Some(Style::Exhibit)) {
-        return if body.len() < 120 && !body.trim_end().ends_with([',', ';']) {
+        return if body.len() < 120 && !body.trim_end().ends_with([',', ';']) && !has_verb(lexed, &block.own) {
             Head::Whole
         } else {
             Head::None
@@ -118,7 +118,12 @@ fn head(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>) -> Head 
 
 fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: Option<Style>) -> bool {
     let body = block.text(text).trim();
-    if body.contains("___") || body.starts_with("/s/") || connector(body) {
+    if body.contains("___")
+        || body.starts_with("/s/")
+        || body.starts_with(['<', '['])
+        || connector(body)
+        || block::is_notice(body)
+    {
         return false;
     }
     let numbered =
@@ -129,6 +134,13 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
         && block.own.len() <= 8
         && !has_verb(lexed, &block.own)
     {
+        if !block::title_case(body, 8)
+            && !block::capitals(body)
+            && body.ends_with('.')
+            && begins_clause(lexed, block.own.start)
+        {
+            return false;
+        }
         let inner = lexed.words.get(block.own.start..block.own.end.saturating_sub(1)).unwrap_or_default();
         return !inner.iter().any(|it| it.after == After::Stop);
     }
@@ -138,7 +150,12 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
         return false;
     }
     if block::capitals(body) && !body.ends_with([';', ',']) && block.own.len() <= 14 {
-        return style.is_some() || !body.contains(['$', '@']) && !ends_like_company(lexed, block);
+        let digits = body.bytes().filter(u8::is_ascii_digit).count();
+        return style.is_some()
+            || digits < 5
+                && !is_fragment(body)
+                && !body.contains(['$', '@'])
+                && !ends_like_company(lexed, block);
     }
     let titled =
         block::title_case(body, if style.is_some() { 10 } else { 7 }) && !body.contains(['$', '@', '%']);
@@ -204,7 +221,7 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
                 (titled || caps) && (stop || colon) && rest >= 3 && n_words <= 6 && !verb
             }
             Some(_) => {
-                (titled || caps || n_words <= 6 && stop)
+                (titled || caps || n_words <= 6 && stop && !begins_clause(lexed, block.own.start))
                     && rest >= 1
                     && (next_upper || colon || dash)
                     && !verb
@@ -324,6 +341,24 @@ fn is_field(norm: &str) -> bool {
     )
 }
 
+/// True of a word that begins a clause rather than a heading in sentence case.
+fn begins_clause(lexed: &Lexed, at: usize) -> bool {
+    lexed.words.get(at).is_some_and(|it| lexed.norm(it) != "no" && sentence::starts(lexed.norm(it)))
+}
+
+/// Part of a sentence in capitals: "OF THE POSSIBILITY OF SUCH DAMAGES".
+fn is_fragment(body: &str) -> bool {
+    let mut words = body.split_whitespace();
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let joint = |it: &str| {
+        matches!(
+            it,
+            "OF" | "OR" | "AND" | "WITH" | "BY" | "THE" | "TO" | "IN" | "FOR" | "ANY" | "SUCH" | "THAT" | "A"
+        )
+    };
+    joint(last) || matches!(first, "OF" | "OR" | "AND" | "WITH" | "BY" | "ANY" | "SUCH" | "THAT")
+}
+
 fn connector(body: &str) -> bool {
     matches!(
         body.trim_matches(|it: char| !it.is_alphanumeric()).to_ascii_lowercase().as_str(),
@@ -369,6 +404,7 @@ fn ends_like(lexed: &Lexed, at: usize) -> bool {
                 | "b.v"
                 | "n.v"
                 | "l.l.c"
+                | "incorporated"
         )
     })
 }

@@ -72,12 +72,22 @@ pub(super) struct Label {
 pub(super) fn label(text: &str) -> Option<Label> {
     let blank = text.len() - text.trim_start_matches(is_blank_or_mark).len();
     let body = text.get(blank..)?;
-    let (rest, (number, steps, word)) = alt((exhibit, article, section, numeral, bullet)).parse(body).ok()?;
+    let (mut rest, (mut number, mut steps, word)) =
+        alt((exhibit, article, section, numeral, bullet)).parse(body).ok()?;
+    // "1.2 (a) Client shall"
+    if steps.iter().all(|it| matches!(it.0, Style::Decimal(_)))
+        && let Ok((after, (written, step))) = both(rest.trim_start())
+        && after.starts_with(' ')
+    {
+        number = format!("{}{written}", number.trim_end_matches(['.', ':']));
+        steps.push(step);
+        rest = after;
+    }
     // Emphasis marks and blanks between the label and its text belong to the label.
     let tail = rest.trim_start_matches(['*', '_']);
     let closed = tail.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{A0}');
     let glued = closed.len() == rest.len() && !rest.is_empty();
-    if glued && !number.ends_with([')', '.']) {
+    if glued && !number.is_empty() && !number.ends_with([')', '.']) {
         return None;
     }
     let closed = closed
@@ -99,7 +109,9 @@ fn trim_right_paren(number: String) -> String {
     if number.contains('(') { number } else { number.trim_end_matches(')').to_owned() }
 }
 
+/// Number, steps, and whether a word such as "Section" stands before it.
 type Read<'a> = IResult<&'a str, (String, Vec<(Style, u32)>, bool)>;
+type Steps<'a> = IResult<&'a str, (String, Vec<(Style, u32)>)>;
 
 /// "Exhibit A", "SCHEDULE 1-B", "Annex II:".
 fn exhibit(text: &str) -> Read<'_> {
@@ -125,7 +137,11 @@ fn exhibit(text: &str) -> Read<'_> {
     .parse(rest)?;
     let (after, _) = opt(one_of("\"”'")).parse(after)?;
     let (after, _) = opt(one_of(".:")).parse(after)?;
-    if after.starts_with(|it: char| it.is_alphanumeric()) {
+    // "Exhibit A is attached" refers; "Exhibit A to the Agreement" may be a title.
+    let goes_on =
+        after.starts_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | ';' | ')' | '(' | '’'));
+    let rest = after.trim_start();
+    if goes_on || rest.starts_with(char::is_lowercase) && !rest.starts_with("to ") {
         return fail(text);
     }
     let kind =
@@ -250,7 +266,7 @@ fn bullet(text: &str) -> Read<'_> {
 }
 
 /// "4.2.1" and what it ranks: by its last part.
-fn decimal(text: &str) -> IResult<&str, (String, Vec<(Style, u32)>)> {
+fn decimal(text: &str) -> Steps<'_> {
     let digits = |it| take_while_m_n(1, 3, |it: char| it.is_ascii_digit()).parse(it);
     let (after, number) = recognize((digits, many_m_n(0, 4, preceded(char('.'), digits)))).parse(text)?;
     let parts = number.split('.').count() as u8;

@@ -74,6 +74,7 @@ struct Level {
 /// Lexes the pieces and reads their labels.
 pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(pieces.len());
+    let mut letter = 0;
     for piece in pieces {
         let first = lexed.words.len();
         for span in &piece.spans {
@@ -88,6 +89,19 @@ pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Blo
         let span = piece.span();
         let body = span.of(text);
         let label = if matches!(piece.kind, Some(BlockKind::TableRow)) { None } else { label::label(body) };
+        let label = label.filter(|it| match it.steps.first() {
+            // "J. Smith" is no item, unless "I." came before.
+            Some((Style::Upper(Paren::Stop), rank)) => {
+                let follows = *rank == 1 || (letter + 1..=letter + 2).contains(rank);
+                letter = if follows { *rank } else { letter };
+                follows
+            }
+            Some((Style::UpperRoman(Paren::Stop), 1)) if letter == 8 => {
+                letter = 9;
+                true
+            }
+            _ => true,
+        });
         let start = label.as_ref().map_or(span.start, |it| span.start + it.len);
         let words = first..lexed.words.len();
         let n_label = lexed
@@ -174,7 +188,9 @@ impl Outline {
             head = if block.part == Part::Contents { Head::None } else { head };
         }
         let listed = block.part == Part::Body;
-        if listed && matches!(head, Head::Whole | Head::RunIn(_)) && block.label.is_some() {
+        let step = block.label.as_ref().and_then(|it| it.steps.first());
+        let provision = step.is_some_and(|it| matches!(it.0, Style::Decimal(2..)));
+        if listed && (provision || matches!(head, Head::Whole | Head::RunIn(_)) && block.label.is_some()) {
             self.end_recitals();
         }
         let place = if listed { self.place(block, head, text) } else { None };
@@ -257,7 +273,11 @@ impl Outline {
         if !rest.is_empty() {
             let numbered =
                 block.label.as_ref().and_then(|it| it.steps.last().copied()).filter(|_| head == Head::None);
-            let cuts = sentence::cut(text, lexed, rest.clone(), block.span.end, numbered);
+            let cuts = if block.part == Part::Contents {
+                vec![Cut { span: word_span(lexed, &rest), words: rest.clone(), leads: Vec::new() }]
+            } else {
+                sentence::cut(text, lexed, rest.clone(), block.span.end, numbered)
+            };
             let base = self.sentences.len() as u32;
             let context = role::Context {
                 part: block.part,
@@ -268,10 +288,11 @@ impl Outline {
             self.sentences_of(&cuts, &leads, paragraph, |at| {
                 roles.get(at).copied().unwrap_or(Role::Operative)
             });
-            if listed && leads_in(text, lexed, &rest, block.span.end, place.is_some()) {
+            let enacts = enacts(lexed, &rest);
+            if listed && !enacts && leads_in(text, lexed, &rest, block.span.end, place.is_some()) {
                 lead = Some(base + cuts.len() as u32 - 1);
             }
-            if listed && lexed.words.get(rest.start).is_some_and(|it| lexed.norm(it) == "now") {
+            if listed && (enacts || lexed.words.get(rest.start).is_some_and(|it| lexed.norm(it) == "now")) {
                 self.end_recitals();
             }
         }
@@ -311,6 +332,9 @@ impl Outline {
 
     /// Closes the levels that a block does not lie in; gives the style and rank under which it is to be opened.
     fn place(&mut self, block: &Block, head: Head, text: &str) -> Option<(Style, u32)> {
+        if head == Head::Title {
+            return None;
+        }
         if let Some(label) = &block.label {
             let steps = &label.steps;
             let (style, rank) = *steps.last()?;
@@ -472,9 +496,25 @@ impl Outline {
 
     /// The sentences of the levels above the innermost one that lead in to it.
     fn leads(&self) -> Vec<u32> {
-        let above = self.stack.get(..self.stack.len().saturating_sub(1)).unwrap_or_default();
-        let from =
-            above.iter().rposition(|it| it.section.is_some() && it.lead.is_none()).map_or(0, |it| it + 1);
+        let n_above = self.stack.len().saturating_sub(1);
+        let main = |it: Style| {
+            matches!(
+                it,
+                Style::Decimal(_)
+                    | Style::Article
+                    | Style::Exhibit
+                    | Style::Given(_)
+                    | Style::Capitals
+                    | Style::Title
+            )
+        };
+        // A section of its own takes nothing from what stands before it.
+        let opens = |it: &Level| it.section.is_some() && (it.lead.is_none() || main(it.style));
+        if self.stack.last().is_some_and(|it| it.section.is_some() && main(it.style)) {
+            return Vec::new();
+        }
+        let above = self.stack.get(..n_above).unwrap_or_default();
+        let from = above.iter().rposition(opens).unwrap_or(0);
         let mut leads: Vec<u32> =
             above.get(from..).unwrap_or_default().iter().filter_map(|it| it.lead).collect();
         let excess = leads.len().saturating_sub(LEADS);
@@ -568,10 +608,36 @@ fn word_span(lexed: &Lexed, words: &Range<usize>) -> Span {
     }
 }
 
+/// "NOW, THEREFORE, the parties agree as follows:" introduces the contract, not a list.
+fn enacts(lexed: &Lexed, words: &Range<usize>) -> bool {
+    let words = lexed.words.get(words.clone()).unwrap_or_default();
+    let norm = |back: usize| {
+        words
+            .len()
+            .checked_sub(back)
+            .and_then(|it| words.get(it))
+            .map(|it| lexed.norm(it))
+            .unwrap_or_default()
+    };
+    let follows =
+        norm(1) == "follows" || norm(1) == "that" || norm(1) == "following" || norm(2) == "following";
+    let first = words
+        .iter()
+        .take(8)
+        .any(|it| matches!(lexed.norm(it), "therefore" | "consideration" | "witnesseth" | "now"));
+    let parties = (1..14).any(|it| norm(it) == "agree" || norm(it) == "agreed")
+        && (1..16).any(|it| norm(it) == "parties" || norm(it) == "hereto");
+    follows && (first || parties)
+}
+
 /// True if the text of a block leaves a sentence open for the items below it.
 fn leads_in(text: &str, lexed: &Lexed, words: &Range<usize>, end: usize, numbered: bool) -> bool {
     let Some(last) = words.end.checked_sub(1).and_then(|it| lexed.words.get(it)) else { return false };
     let tail = text.get(last.end as usize..end).unwrap_or_default().trim();
+    let first = lexed.words.get(words.start).map(|it| lexed.norm(it)).unwrap_or_default();
+    if words.len() <= 3 && matches!(first, "by" | "between" | "and" | "among") {
+        return false;
+    }
     if tail.contains(':') || tail.ends_with(['—', '–', '-']) {
         return true;
     }

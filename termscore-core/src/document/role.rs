@@ -194,8 +194,9 @@ fn of_sentence(text: &str, lexed: &Lexed, cut: &Cut, recitals: bool, defines: bo
         return Role::Recital;
     }
     if recitals {
-        let binds = (0..cut.words.len())
-            .any(|it| matches!(norm(it), "shall" | "must" | "agree" | "agrees" | "hereby" | "therefore"));
+        let binds = (0..cut.words.len()).any(|it| {
+            matches!(norm(it), "shall" | "must" | "agree" | "agrees" | "agreed" | "hereby" | "therefore")
+        });
         return if binds { Role::Operative } else { Role::Recital };
     }
     if is_definition(text, lexed, cut, &norm, defines) { Role::Definition } else { Role::Operative }

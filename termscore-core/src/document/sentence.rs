@@ -263,6 +263,11 @@ fn is_end(text: &str, lexed: &Lexed, range: &Range<usize>, at: usize) -> bool {
     true
 }
 
+/// True of a word that often begins a sentence.
+pub(super) fn starts(norm: &str) -> bool {
+    STARTERS.contains(&norm)
+}
+
 /// True of a word whose stop may not end anything: "Inc.", "No.", "U.S."
 pub(super) fn abbreviates(norm: &str) -> bool {
     BEFORE.contains(&norm)

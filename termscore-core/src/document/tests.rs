@@ -1,5 +1,7 @@
 //! Texts and what the document model makes of them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -171,5 +173,400 @@ proptest! {
     fn any_mixture_with_noise_has_a_model(pieces in prop::collection::vec((prop::sample::select(&PIECES[..]), ".{0,4}"), 0..40)) {
         let text: String = pieces.into_iter().map(|(piece, noise)| format!("{piece}{noise}")).collect();
         uphold(&Document::from_text("noise", text));
+    }
+}
+#[track_caller]
+fn check_words(text: &str, expected: &str) {
+    assert_eq!(super::words_of(text).join(" "), expected, "{text:?}");
+}
+
+#[test]
+fn words_have_one_normal_form() {
+    check_words("Client's CLIENT’s clients' don’t", "client client clients don't");
+    check_words("non-exclusive, non exclusive, Non-\nExclusive", "nonexclusive nonexclusive nonexclusive");
+    check_words("royalty-free pre-existing sub-licence e-mail", "royalty free preexisting sublicence email");
+    check_words("trans-\nferable royalty-\nfree third-\r\n  party", "transferable royalty free third party");
+    check_words("trans\u{ad}ferable sub\u{ad}\nlicense", "transferable sublicense");
+    check_words("$1,500.00 7.2 1st B2B 30% (30)", "1,500.00 7.2 1st b2b 30 30");
+    check_words(
+        "https://a.b/c?d=e). x.y@example.com, www.a.org/b",
+        "https://a.b/c?d=e x.y@example.com www.a.org/b",
+    );
+    check_words("U.S.C. e.g. a.m. S.A.", "u.s.c e.g a.m s.a");
+    check_words("and/or cannot can not", "and or cannot can not");
+    check_words("“ﬁxed” Straße É", "fixed straße é");
+    check_words("", "");
+}
+
+#[test]
+fn punctuation_is_kept_as_the_strongest_mark() {
+    let document = Document::from_text("", "One, two; three: four. Five (a) six—seven 10:30 No. 5 end");
+    let marks: Vec<After> = document.words.iter().map(|it| it.after).collect();
+    use After::{Colon, Comma, Nothing, Semicolon, Stop};
+    let expected = [
+        Comma, Semicolon, Colon, Stop, Nothing, Nothing, Comma, Nothing, Nothing, Nothing, Nothing, Nothing,
+        Stop,
+    ];
+    assert_eq!(marks, expected);
+}
+
+/// Compares with the lines of `expected`, blanks at their ends dropped.
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let document = Document::from_text("", text);
+    uphold(&document);
+    let lines =
+        |text: &str| text.lines().map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
+    assert_eq!(lines(&render(&document)), lines(expected), "\n{}", render(&document));
+}
+
+#[test]
+fn hard_wrapped_lines_join_and_page_numbers_are_dropped() {
+    check(
+        "The Contractor shall provide the services that are described in the schedule,\nand shall do so with care and within the time that the parties have agreed upon.\nThe Client shall pay.\n\nThe second paragraph goes on over the end of the page, which bears a number, and\n\n  12\n\u{c}\nthen ends.\n",
+        "
+        |  | | the contractor shall provide the services that are described in the schedule and shall do so with care and within the time that the parties have agreed upon
+        |  | | the client shall pay
+        |  | | the second paragraph goes on over the end of the page which bears a number and then ends
+        ",
+    );
+}
+
+#[test]
+fn a_line_that_begins_with_a_label_begins_a_block() {
+    check(
+        "1. Client shall pay the fee that is stated in the order within\nthirty days.\n2. Contractor shall deliver under Section\n4.2 of this contract.\n• a bullet\n",
+        "
+        | 1 | | client shall pay the fee that is stated in the order within thirty days
+        | 2 | | contractor shall deliver under section 4.2 of this contract
+        | 2 | | a bullet
+        ",
+    );
+}
+
+#[test]
+fn runs_of_blanks_in_a_long_line_are_line_breaks() {
+    check(
+        "1. Payment   Client shall pay the fee within thirty days after it has received the invoice.   2. Term   This contract ends after one year, unless the parties agree to renew it in writing before it ends.",
+        "
+        Payment | 1 |H| payment
+        Payment | 1 | | client shall pay the fee within thirty days after it has received the invoice
+        Term | 2 |H| term
+        Term | 2 | | this contract ends after one year unless the parties agree to renew it in writing before it ends
+        ",
+    );
+}
+
+#[test]
+fn numbered_provisions_may_follow_one_another_in_a_line() {
+    check(
+        "13.1 The Executive must not use any Confidential Information for any purpose other than the business of the Company, and must keep it secret at all times during the employment. 13.2 This clause does not apply to information that is public, or that the Executive is required to disclose by an order of a court or by law. 13.3 It survives.",
+        "
+        | 13.1 | | the executive must not use any confidential information for any purpose other than the business of the company and must keep it secret at all times during the employment
+        | 13.2 | | this clause does not apply to information that is public or that the executive is required to disclose by an order of a court or by law
+        | 13.3 | | it survives
+        ",
+    );
+}
+
+/// Number, style and rank of each step; `-` without a label.
+#[track_caller]
+fn check_label(text: &str, expected: &str) {
+    let found = super::label::label(text);
+    let found = found.map_or("-".to_owned(), |it| format!("{} | {}", it.number, text.get(it.len..).unwrap()));
+    assert_eq!(found, expected, "{text:?}");
+}
+
+#[test]
+fn labels() {
+    check_label("1. Payment", "1 | Payment");
+    check_label("1.1 Payment", "1.1 | Payment");
+    check_label("4.2. Payment", "4.2 | Payment");
+    check_label("1.1(a)(iii) pay", "1.1(a)(iii) | pay");
+    check_label("(a) pay", "(a) | pay");
+    check_label("(iv)\tpay", "(iv) | pay");
+    check_label("a) pay", "a | pay");
+    check_label("A. Payment", "A | Payment");
+    check_label("Article IV", "Article IV | ");
+    check_label("ARTICLE 4. PAYMENT", "ARTICLE 4 | PAYMENT");
+    check_label("Section 4.2. Payment", "Section 4.2 | Payment");
+    check_label("§ 3 Payment", "§ 3 | Payment");
+    check_label("Schedule 1 – Fees", "Schedule 1 | Fees");
+    check_label("EXHIBIT C: FEES", "EXHIBIT C | FEES");
+    check_label("Annex A", "Annex A | ");
+    check_label("• pay", " | pay");
+    check_label("**4. Payment**", "4 | Payment**");
+    for none in [
+        "30 days",
+        "2020 was",
+        "1,500.00 is",
+        "Articles of",
+        "Exhibit the",
+        "a man",
+        "Section 4.2 of this",
+        "U.S. law",
+        "(the Client)",
+        "",
+        "4.2%",
+        "1/2",
+    ] {
+        check_label(none, "-");
+    }
+}
+
+#[test]
+fn headings_make_a_tree() {
+    check(
+        "CONSULTING AGREEMENT\n\nThis contract is made between the two parties that sign it below.\n\nARTICLE I\n\nFEES\n\n1.1 Late fees. Client shall pay interest.\n\n1.2 Client shall pay on time.\n\n(a) Currency – All fees are in euro.\n\nARTICLE II\nTERM\n\nIt ends.\n\nEXHIBIT A\n\nSERVICES\n\n1. Design\n\nContractor designs.\n",
+        "
+        |  |H| consulting agreement
+        |  | | this contract is made between the two parties that sign it below
+        FEES | ARTICLE I |H| fees
+        FEES > Late fees | 1.1 |H| late fees
+        FEES > Late fees | 1.1 | | client shall pay interest
+        FEES | 1.2 | | client shall pay on time
+        FEES > Currency | 1.2(a) |H| currency
+        FEES > Currency | 1.2(a) | | all fees are in euro
+        TERM | ARTICLE II |H| term
+        TERM | ARTICLE II | | it ends
+        SERVICES | EXHIBIT A |H| services
+        SERVICES > Design | EXHIBIT A, 1 |H| design
+        SERVICES > Design | EXHIBIT A, 1 | | contractor designs
+        ",
+    );
+}
+
+#[test]
+fn a_letter_after_h_is_no_roman_number() {
+    let mut text = String::from("1. Client shall:\n");
+    for letter in ["g", "h", "i"] {
+        let _ = writeln!(text, "({letter}) pay;");
+    }
+    text.push_str("(i) on time; and\n(ii) in full.\n(j) rest.\n");
+    check(
+        &text,
+        "
+        | 1 | | client shall
+        | 1(g) | | [client shall] pay
+        | 1(h) | | [client shall] pay
+        | 1(i) | | [client shall] pay
+        | 1(i)(i) | | [client shall] on time and
+        | 1(i)(ii) | | [client shall] in full
+        | 1(j) | | [client shall] rest
+        ",
+    );
+}
+
+#[test]
+fn leads_reach_the_items_below_and_end_with_them() {
+    check(
+        "4. Licensee shall not:\n(a) use the Work\n(i) to train any model; or\n(ii) in any other way;\n(b) sell it.\n5. Licensor may sell it.\nLicensee shall\n- pay\n- report.\nThis is the end of the contract.\n",
+        "
+        | 4 | | licensee shall not
+        | 4(a) | | [licensee shall not] use the work
+        | 4(a)(i) | | [licensee shall not use the work] to train any model or
+        | 4(a)(ii) | | [licensee shall not use the work] in any other way
+        | 4(b) | | [licensee shall not] sell it
+        | 5 | | licensor may sell it
+        | 5 | | licensee shall
+        | 5 | | [licensee shall] pay
+        | 5 | | [licensee shall] report
+        | 5 | | this is the end of the contract
+        ",
+    );
+}
+
+#[test]
+fn the_enacting_words_lead_in_to_nothing() {
+    check(
+        "NOW, THEREFORE, the parties agree as follows:\n\n1. Client shall pay.\n\n2. Term. It ends soon.\n\n2.1 (a) Client pays first.\n",
+        "
+        |  | | now therefore the parties agree as follows
+        | 1 | | client shall pay
+        Term | 2 |H| term
+        Term | 2 | | it ends soon
+        Term | 2.1(a) | | client pays first
+        ",
+    );
+}
+
+#[test]
+fn lists_inside_a_paragraph_are_cut() {
+    check(
+        "Contractor shall not: (a) disclose the data; (b) use it for (i) training or (ii) testing; or (c) sell it. This survives.",
+        "
+        |  | | contractor shall not
+        |  | | [contractor shall not] disclose the data
+        |  | | [contractor shall not] use it for i training or ii testing or
+        |  | | [contractor shall not] sell it
+        |  | | this survives
+        ",
+    );
+    check(
+        "Fees are due if (i) earned or (ii) agreed under Section 4(a) or clause (b).",
+        "|  | | fees are due if i earned or ii agreed under section 4 a or clause b",
+    );
+}
+
+/// Sentences as written, joined by " / ".
+#[track_caller]
+fn check_sentences(text: &str, expected: &str) {
+    let document = Document::from_text("", text);
+    uphold(&document);
+    let found: Vec<&str> = document.sentences.iter().map(|it| it.span.of(document.text())).collect();
+    assert_eq!(found.join(" / "), expected);
+}
+
+#[test]
+fn stops_of_abbreviations_end_nothing() {
+    check_sentences("Acme Inc. is here. It pays.", "Acme Inc. is here. / It pays.");
+    check_sentences("It is paid to Acme Inc. The fee is due.", "It is paid to Acme Inc. / The fee is due.");
+    check_sentences(
+        "See 17 U.S.C. § 101 and No. 5, e.g. Art. 3, i.e. all.",
+        "See 17 U.S.C. § 101 and No. 5, e.g. Art. 3, i.e. all.",
+    );
+    check_sentences("J. Smith signs at 5 p.m. today.", "J. Smith signs at 5 p.m. today.");
+    check_sentences(
+        "as stated in Exhibit A. Client pays 1.5 percent.",
+        "as stated in Exhibit A. / Client pays 1.5 percent.",
+    );
+    check_sentences(
+        "He said “no.” The deal (all of it.) ended! Why? Because.",
+        "He said “no.” / The deal (all of it.) ended! / Why? / Because.",
+    );
+    check_sentences("the agreement.The rest", "the agreement. / The rest");
+}
+
+#[track_caller]
+fn check_roles(text: &str, expected: &str) {
+    let document = Document::from_text("", text);
+    let roles: Vec<String> = document.sentences.iter().map(|it| format!("{:?}", it.role)).collect();
+    assert_eq!(roles.join(" "), expected, "\n{}", render(&document));
+}
+
+#[test]
+fn roles() {
+    check_roles("WHEREAS, Client needs help.", "Recital");
+    check_roles(
+        "BACKGROUND\n\nA. Client needs help.\n\nB. Contractor helps.\n\n1. Fees\n\nClient pays.",
+        "Heading Recital Recital Heading Operative",
+    );
+    check_roles("“Work” means all things.", "Definition");
+    check_roles(
+        "The term \"Work\" shall have the meaning set out below: (a) this; (b) that.",
+        "Definition Definition Definition",
+    );
+    check_roles("Client shall pay the fees (the “Fees”) by all means.", "Operative");
+    check_roles(
+        "TABLE OF CONTENTS\n\n1. Fees ........ 2\n2. Term ........ 3\n\n1. Fees\n\nClient pays.",
+        "Contents Contents Contents Heading Operative",
+    );
+    check_roles(
+        "Client pays.\n\nIN WITNESS WHEREOF, the parties sign.\n\nBy: ________\nName: Jane Doe\n\nEXHIBIT A\n\nClient pays.",
+        "Operative Signature Signature Signature Heading Operative",
+    );
+}
+
+/// `term=full name`, one after the other.
+#[track_caller]
+fn check_aliases(text: &str, expected: &str) {
+    let document = Document::from_text("", text);
+    let found: Vec<String> =
+        document.aliases.iter().map(|it| format!("{}={}", it.term.join(" "), it.full_name)).collect();
+    assert_eq!(found.join("; "), expected);
+}
+
+#[test]
+fn aliases() {
+    check_aliases(
+        "This Agreement (“Agreement”) is made as of May 1, 2024 (\"Effective Date\") between Acme, Inc., a Delaware corporation (the “Client”), and Jane Doe, an individual (\"Contractor\").",
+        "client=Acme, Inc.; contractor=Jane Doe",
+    );
+    check_aliases(
+        "Acme Ltd (hereinafter referred to as \"Client\") hires Bob Roe (**\"Freelancer\"**).",
+        "client=Acme Ltd; freelancer=Bob Roe",
+    );
+    check_aliases(
+        "Acme GmbH (“Acme”, “we” or “us”) runs the site (“Site”).",
+        "acme=Acme GmbH; we=Acme GmbH; us=Acme GmbH",
+    );
+    check_aliases(
+        "Client: Acme Ltd\nContractor: Jane Doe\nDate: May 1, 2024\n",
+        "client=Acme Ltd; contractor=Jane Doe",
+    );
+    check_aliases("Client shall pay the fee (the \"Fee\") for the work (the \"Work\").", "");
+}
+
+/// `label (supplied, wholesale)`.
+#[track_caller]
+fn check_attachments(text: &str, expected: &str) {
+    let document = Document::from_text("", text);
+    let mark = |yes: bool, mark: &'static str| if yes { mark } else { "" };
+    let found: Vec<String> = document
+        .attachments
+        .iter()
+        .map(|it| format!("{}{}{}", it.label, mark(it.supplied, "+"), mark(it.wholesale, "*")))
+        .collect();
+    assert_eq!(found.join("; "), expected);
+}
+
+#[test]
+fn attachments() {
+    check_attachments("See the AI Policy attached hereto as Exhibit C.", "Exhibit C");
+    check_attachments(
+        "See Exhibits A and B and Schedule 2.1.\n\nEXHIBIT A\n\nAll is here.",
+        "Exhibit A+; Exhibit B; Schedule 2.1",
+    );
+    check_attachments("Exhibit A is incorporated herein by reference.", "Exhibit A*");
+    check_attachments("The recitals are incorporated herein by reference.", "");
+    check_attachments(
+        "Client accepts the Acceptable Use Policy available at https://a.example/aup.",
+        "Acceptable Use Policy available at https://a.example/aup*",
+    );
+    check_attachments(
+        "Contractor shall follow Client's security policies, as amended from time to time.",
+        "follow Client's security policies*",
+    );
+}
+
+#[test]
+fn layout_must_fit_the_text() {
+    use super::{Block, BlockKind, Layout, LayoutError};
+    let block = |start, end| Block { span: crate::Span { start, end }, kind: BlockKind::Paragraph };
+    let build = |blocks: Vec<Block>, pages: Vec<usize>| {
+        Document::with_layout("", "é is\nhere", Layout { blocks, pages }).map(|it| it.sentences.len())
+    };
+    assert_eq!(build(vec![block(0, 5), block(6, 10)], vec![0, 6]), Ok(2));
+    assert_eq!(build(vec![block(1, 5)], vec![]), Err(LayoutError::Block(0)));
+    assert_eq!(build(vec![block(0, 99)], vec![]), Err(LayoutError::Block(0)));
+    assert_eq!(build(vec![block(0, 5), block(4, 6)], vec![]), Err(LayoutError::Overlap(1)));
+    assert_eq!(build(vec![], vec![1]), Err(LayoutError::Page(1)));
+    assert_eq!(build(vec![], vec![0, 1]), Err(LayoutError::Page(2)));
+}
+
+#[test]
+fn pages_are_counted_from_one() {
+    let layout = super::Layout { blocks: Vec::new(), pages: vec![0, 6] };
+    let document = Document::with_layout("", "first second", layout).unwrap();
+    assert_eq!([document.page_of(0), document.page_of(5), document.page_of(6)], [Some(1), Some(1), Some(2)]);
+    assert_eq!(Document::from_text("", "first").page_of(0), None);
+}
+
+/// A word broken at every line end once made the lexer look at all of it again at each.
+#[test]
+fn hostile_texts_cost_no_more_than_their_length() {
+    let texts = [
+        "a-\n".repeat(100_000),
+        "(a)".repeat(1_000),
+        "(a) x:\n".repeat(1_000),
+        "\n".repeat(100_000),
+        "Client shall not disclose the (a) work; or any. ".repeat(5_000),
+        "1. Client shall:\n(a) pay:\n(i) promptly, and:\n".repeat(2_000),
+        "x.y@".repeat(50_000),
+        "(".repeat(100_000),
+        "AGREEMENT\n\n".repeat(10_000),
+    ];
+    for text in texts {
+        uphold(&Document::from_text("", text));
     }
 }

@@ -348,7 +348,11 @@ impl Lexed {
             };
             return next.starts_with(char::is_alphabetic);
         }
-        broken_line(rest) && last.chars().all(char::is_alphabetic) && COMPOUND.binary_search(&last).is_err()
+        // No word is longer; without a limit, a text of nothing but broken words would cost its square.
+        last.len() < 40
+            && broken_line(rest)
+            && last.chars().all(char::is_alphabetic)
+            && COMPOUND.binary_search(&last).is_err()
     }
 }
 
