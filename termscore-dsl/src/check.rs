@@ -7,6 +7,7 @@ use termscore_core::rule::{Condition, Rule, RulePack};
 use crate::ast::{self, RuleField};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{Scope, Sort, concepts_of, fired, found_by, patterns_of};
+use crate::split::MAX_DEPTH;
 
 /// Checks a lowered pack; `rules` are the trees of its rules, in the same order.
 pub(crate) fn check(pack: &RulePack, rules: &[&ast::Rule], scope: &Scope, problems: &mut Vec<Diagnostic>) {
@@ -59,14 +60,38 @@ fn absorbs(rule: &Rule, tree: &ast::Rule, pack: &RulePack, scope: &Scope, proble
     }
 }
 
+/// More circles than this are not told apart.
+const MAX_CIRCLES: usize = 20;
+
 fn circles(sort: Sort, graph: &BTreeMap<&str, Vec<&str>>, scope: &Scope, problems: &mut Vec<Diagnostic>) {
-    for circle in topological(graph).1 {
+    let (order, circles) = topological(graph);
+    // Whoever evaluates the pack follows these references; let it not run out of stack.
+    let mut depths: BTreeMap<&str, usize> = BTreeMap::new();
+    for node in order {
+        let below = graph.get(node).into_iter().flatten().filter_map(|it| depths.get(it)).max();
+        let depth = below.map_or(1, |it| it + 1);
+        depths.insert(node, depth);
+        if depth == MAX_DEPTH + 1
+            && let Some(at) = scope.place(sort, node)
+        {
+            let message = format!("this {} refers to others more than {MAX_DEPTH} deep", sort.noun());
+            problems.push(
+                Diagnostic::error(Code::NestingTooDeep, at, message)
+                    .help("let it refer to fewer, or directly"),
+            );
+        }
+    }
+    for circle in circles {
         let Some(at) = circle.iter().filter_map(|it| scope.place(sort, it)).min() else { continue };
         let short = |it: &str| it.rsplit('.').next().unwrap_or(it).to_owned();
         let mut names: Vec<String> = circle.iter().map(|it| short(it)).collect();
         // Start where the source does.
         if let Some(first) = circle.iter().position(|it| scope.place(sort, it) == Some(at)) {
             names.rotate_left(first);
+        }
+        if names.len() > 6 {
+            names.truncate(5);
+            names.push("...".to_owned());
         }
         names.extend(names.first().cloned());
         let verb = match sort {
@@ -105,7 +130,9 @@ pub(crate) fn topological<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> (Vec<&
                 }
                 Some(next) => {
                     if let Some(&from) = on_path.get(next) {
-                        circles.push(path.iter().skip(from).map(|it| it.0).collect());
+                        if circles.len() < MAX_CIRCLES {
+                            circles.push(path.iter().skip(from).map(|it| it.0).collect());
+                        }
                     } else if graph.contains_key(next) && !done.contains(next) {
                         on_path.insert(next, path.len());
                         path.push((next, 0));

@@ -38,7 +38,7 @@ use termscore_core::rule::RulePack;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
 pub use inflect::inflections;
 pub use source::Source;
-pub use testing::{Expected, Subject, TestCase};
+pub use testing::{Expected, Failure, FailureKind, Subject, TestCase, TestResult, TestRun, run_tests};
 
 /// Finds a pack by name and version range, such as `"std"` and `"^1"`; `None` if it is not at hand.
 pub type Resolve<'a> = dyn Fn(&str, &str) -> Option<Arc<RulePack>> + 'a;
@@ -66,8 +66,15 @@ pub fn check(sources: &[Source], resolve: &Resolve<'_>) -> (Option<RulePack>, Di
 /// # Errors
 /// All mistakes in all sources, in source order.
 pub fn test_cases(sources: &[Source], resolve: &Resolve<'_>) -> Result<Vec<TestCase>, Diagnostics> {
+    pack_and_tests(sources, resolve).map(|it| it.1)
+}
+
+fn pack_and_tests(
+    sources: &[Source],
+    resolve: &Resolve<'_>,
+) -> Result<(RulePack, Vec<TestCase>), Diagnostics> {
     match read(sources, resolve) {
-        (lower::Lowered { pack: Some(_), tests }, _) => Ok(tests),
+        (lower::Lowered { pack: Some(pack), tests }, _) => Ok((pack, tests)),
         (_, diagnostics) => Err(diagnostics),
     }
 }

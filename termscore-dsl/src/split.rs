@@ -330,20 +330,19 @@ impl<'a> Lexer<'a> {
         }
         let rest = self.rest();
         let first = rest.chars().next()?;
-        let line = rest.find('\n').unwrap_or(rest.len());
         let (sort, len) = match first {
             '"' if rest.starts_with("\"\"\"") => match rest.get(3..).and_then(|it| it.find("\"\"\"")) {
                 Some(inside) => (Sort::Other, inside + 6),
                 // To the end of the line only, so that later items are still read.
-                None => (Sort::Unclosed(Unclosed::Long), line),
+                None => (Sort::Unclosed(Unclosed::Long), line_end(rest)),
             },
-            '"' => match rest.get(1..line).and_then(|it| it.find('"')) {
+            '"' => match text_end(rest.get(1..).unwrap_or_default()) {
                 Some(inside) => (Sort::Other, inside + 2),
-                None => (Sort::Unclosed(Unclosed::Text), line),
+                None => (Sort::Unclosed(Unclosed::Text), line_end(rest)),
             },
-            '/' => match regex_end(rest.get(1..line).unwrap_or_default()) {
+            '/' => match regex_end(rest.get(1..).unwrap_or_default()) {
                 Some(inside) => (Sort::Other, inside + 2),
-                None => (Sort::Unclosed(Unclosed::Regex), line),
+                None => (Sort::Unclosed(Unclosed::Regex), line_end(rest)),
             },
             '{' | '(' | '[' => (Sort::Open(first), 1),
             '}' | ')' | ']' => (Sort::Close(first), 1),
@@ -356,11 +355,23 @@ impl<'a> Lexer<'a> {
     }
 }
 
+fn line_end(rest: &str) -> usize {
+    rest.find('\n').unwrap_or(rest.len())
+}
+
+/// Bytes before the quote that ends a text of one line.
+fn text_end(rest: &str) -> Option<usize> {
+    // INVARIANT (linear splitting): no token looks further than its own end.
+    let end = rest.find(['"', '\n'])?;
+    rest.get(end..)?.starts_with('"').then_some(end)
+}
+
 /// Bytes before the slash that ends a regular expression.
-fn regex_end(line: &str) -> Option<usize> {
+fn regex_end(rest: &str) -> Option<usize> {
     let mut escaped = false;
-    for (n, it) in line.char_indices() {
+    for (n, it) in rest.char_indices() {
         match it {
+            '\n' => return None,
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '/' => return Some(n),

@@ -68,7 +68,7 @@ codes! {
     SpecialCharacter "special-character" "A character has no meaning in a phrase.",
     UnbalancedPhrase "unbalanced-phrase" "A bracket in a phrase has no partner.",
     GapAtEdge "gap-at-edge" "A gap has no word on one of its sides.",
-    BadGap "bad-gap" "A gap is longer than 50 words, or its ends are swapped.",
+    BadGap "bad-gap" "A gap is too long, or its ends are swapped.",
     HeadOnGap "head-on-gap" "A gap cannot be the head of a phrase.",
     TwoHeads "two-heads" "A phrase has more than one head, or its head is inside a group.",
     DuplicateCapture "duplicate-capture" "A phrase captures two values under one name.",

@@ -17,8 +17,8 @@ impl Lowerer<'_> {
     pub(super) fn test(&mut self, test: &ast::Test, pack: &RulePack, found: &mut Vec<TestCase>) {
         let path = &test.subject;
         let rule = self.scope.find(Sort::Rule, &path.it).map(Subject::Rule);
-        let subject = rule.or_else(|| self.scope.find(Sort::Clause, &path.it).map(Subject::Clause));
-        if subject.is_none() && !self.scope.is_lost(&path.it) {
+        let clause = self.scope.find(Sort::Clause, &path.it).map(Subject::Clause);
+        if rule.is_none() && clause.is_none() && !self.scope.is_lost(&path.it) {
             let mut known = self.scope.known(Sort::Rule);
             known.extend(self.scope.known(Sort::Clause));
             let help = did_you_mean(&path.it, known.iter().map(String::as_str))
@@ -35,7 +35,10 @@ impl Lowerer<'_> {
             );
         }
         for case in &test.cases {
-            let lowered = self.case(subject.as_ref(), case, pack);
+            // A rule and a clause may share a name: what is expected tells which is meant.
+            let of_rules = Expected::OF_RULES.contains(&outcome(&case.outcome.it));
+            let (first, second) = if of_rules { (&rule, &clause) } else { (&clause, &rule) };
+            let lowered = self.case(first.as_ref().or(second.as_ref()), case, pack);
             found.extend(lowered);
         }
     }
@@ -86,15 +89,7 @@ impl Lowerer<'_> {
     }
 
     fn outcome(&mut self, subject: Option<&Subject>, case: &Case) -> Option<Expected> {
-        let outcome = match case.outcome.it.as_str() {
-            "fires" => Expected::Fires,
-            "clear" => Expected::Clear,
-            "undetermined" => Expected::Undetermined,
-            "asserted" => Expected::Asserted,
-            "denied" => Expected::Denied,
-            "mixed" => Expected::Mixed,
-            _ => Expected::Silent,
-        };
+        let outcome = outcome(&case.outcome.it);
         let (noun, fitting) = match subject? {
             Subject::Rule(_) => ("rule", Expected::OF_RULES),
             Subject::Clause(_) => ("clause", Expected::OF_CLAUSES),
@@ -103,9 +98,8 @@ impl Lowerer<'_> {
             let names = list(fitting.iter().map(|it| it.name().to_owned()), "or");
             let message = format!("a {noun} cannot be `{outcome}`");
             self.problems.push(
-                Diagnostic::error(Code::WrongExpectation, case.outcome.at, message).help(
-                    format!("a {noun} is expected to be {names}").replace("to be fires", "to be: fires"),
-                ),
+                Diagnostic::error(Code::WrongExpectation, case.outcome.at, message)
+                    .help(format!("of a {noun}, one of these can be expected: {names}")),
             );
             return None;
         }
@@ -174,4 +168,9 @@ impl Lowerer<'_> {
         }
         (text, marks)
     }
+}
+
+fn outcome(word: &str) -> Expected {
+    let all = Expected::OF_RULES.iter().chain(Expected::OF_CLAUSES);
+    all.copied().find(|it| it.name() == word).unwrap_or(Expected::Silent)
 }

@@ -5,6 +5,7 @@ mod case;
 mod clause;
 mod condition;
 mod phrase;
+mod regex;
 mod rule;
 mod scope;
 mod score;
@@ -53,6 +54,7 @@ pub(crate) fn lower(
         scope: &scope,
         captures: BTreeMap::new(),
         params: BTreeMap::new(),
+        inflected: BTreeMap::new(),
         score: None,
         for_kinds: Vec::new(),
         problems,
@@ -103,6 +105,8 @@ struct Lowerer<'a> {
     captures: BTreeMap<Name, Captures>,
     /// Types by full name, imported ones included.
     params: BTreeMap<Name, Type>,
+    /// Words that were inflected before; the same few stand in most phrases.
+    inflected: BTreeMap<String, Vec<String>>,
     score: Option<ScoreModel>,
     for_kinds: Vec<Name>,
     problems: &'a mut Vec<Diagnostic>,
@@ -202,6 +206,11 @@ impl Lowerer<'_> {
                 seen.insert(key, field.at);
             }
         }
+    }
+
+    /// Has an error been reported after the first `n` problems?
+    fn failed_since(&self, n: usize) -> bool {
+        self.problems.iter().skip(n).any(|it| it.level == Level::Error)
     }
 
     fn missing(&mut self, at: Loc, item: &str, field: &str, example: &str) {

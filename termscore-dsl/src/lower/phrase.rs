@@ -45,7 +45,9 @@ impl Bound {
 }
 
 /// Longest gap, in words.
-const MAX_GAP: u8 = 50;
+const MAX_GAP: u8 = 200;
+/// Longest gap that does not raise doubts.
+const USUAL_GAP: u8 = 50;
 
 impl Lowerer<'_> {
     /// Patterns of a place where nothing is captured; `place` names it: "`without`".
@@ -87,42 +89,19 @@ impl Lowerer<'_> {
         }
     }
 
-    fn regex(&mut self, written: &ast::At<String>) -> Option<Pattern> {
-        let error = |message: &str| Diagnostic::error(Code::BadRegex, written.at, message.to_owned());
-        let regex = match regex::RegexBuilder::new(&written.it).size_limit(1 << 20).nest_limit(64).build() {
-            Ok(regex) => regex,
-            Err(problem) => {
-                self.problems
-                    .push(error("this regular expression cannot be read").help(regex_reason(&problem)));
-                return None;
-            }
-        };
-        if regex.is_match("") {
-            self.problems.push(
-                error("this regular expression matches where nothing stands")
-                    .help("let it need at least one letter: `+` instead of `*`"),
-            );
-            return None;
-        }
-        if has_capitals(&written.it) {
-            self.problems.push(
-                error("this regular expression can never match")
-                    .why("it is tried on the words of a sentence in lower case")
-                    .help("write it in small letters, or use a phrase with `=Word` for exact capitals"),
-            );
-            return None;
-        }
-        Some(Pattern::Regex(written.it.clone()))
-    }
-
     fn phrase(&mut self, phrase: &ast::Phrase) -> Option<Phrase> {
         let before = self.problems.len();
         self.check_heads(&phrase.body);
         self.check_captures(&phrase.body);
         if let Some(gap) = edge_gap(&phrase.body, false).or_else(|| edge_gap(&phrase.body, true)) {
+            let bare = phrase.body.first().is_some_and(|it| it.at == gap)
+                || phrase.body.last().is_some_and(|it| it.at == gap);
             self.problems.push(
-                Diagnostic::error(Code::GapAtEdge, gap, "a gap needs a word on both sides")
-                    .help("remove it, or put a word there that must be present: a phrase matches wherever its words stand"),
+                Diagnostic::error(Code::GapAtEdge, gap, "a gap needs a word on both sides").help(if bare {
+                    "remove it: a phrase matches wherever its words stand"
+                } else {
+                    "what stands at one of its sides may be absent: remove both, or the `?`"
+                }),
             );
         } else if can_be_empty(&phrase.body) {
             self.problems.push(
@@ -144,7 +123,7 @@ impl Lowerer<'_> {
                 }
             }
         }
-        (self.problems.len() == before).then(|| Phrase { written: phrase.written.clone(), steps })
+        (!self.failed_since(before)).then(|| Phrase { written: phrase.written.clone(), steps })
     }
 
     fn check_heads(&mut self, body: &[ast::Element]) {
@@ -237,14 +216,7 @@ impl Lowerer<'_> {
                 let mut words = words_of(word);
                 self.check_words(element, word, words.len());
                 let Some(last) = words.pop() else { return Vec::new() };
-                let mut forms: Vec<String> = inflections(&last)
-                    .iter()
-                    .map(|it| words_of(it))
-                    .filter(|it| it.len() == 1)
-                    .flatten()
-                    .collect();
-                forms.sort();
-                forms.dedup();
+                let forms = self.inflected.entry(last).or_insert_with_key(|it| forms_of(it)).clone();
                 let words = words.into_iter().map(|it| Element::Word(vec![it]));
                 words.chain([Element::Word(forms)]).collect()
             }
@@ -288,18 +260,24 @@ impl Lowerer<'_> {
                 self.problems.push(error("a gap of no words".to_owned()).help("leave it out"));
                 None
             }
-            (Some(min), Some(max)) if min <= max => Some(Element::Gap { min, max }),
+            (Some(min), Some(max)) if min <= max => {
+                if max > USUAL_GAP {
+                    let message = format!("a gap of {max} words spans most sentences");
+                    self.problems.push(Diagnostic::warning(Code::BadGap, at, message).help(
+                        "for words that are far apart, `find` one phrase and ask for the other with `with`",
+                    ));
+                }
+                Some(Element::Gap { min, max })
+            }
             (Some(min), Some(max)) => {
                 let help = format!("write `..{max}-{min}`");
                 self.problems.push(error("the ends of this gap are swapped".to_owned()).help(help));
                 None
             }
             _ => {
-                self.problems.push(
-                    error(format!("a gap has at most {MAX_GAP} words")).help(
-                        "for words that are far apart, write two phrases: `find` one, `with` the other",
-                    ),
-                );
+                self.problems.push(error(format!("a gap has at most {MAX_GAP} words")).help(
+                    "for words that are far apart, `find` one phrase and ask for the other with `with`",
+                ));
                 None
             }
         }
@@ -342,6 +320,15 @@ impl Lowerer<'_> {
         let name = self.scope.resolve(Sort::Concept, of, self.problems)?;
         Some(Element::Concept { name, capture })
     }
+}
+
+/// All inflections of a word as a document has them, sorted.
+fn forms_of(word: &str) -> Vec<String> {
+    let mut forms: Vec<String> =
+        inflections(word).iter().map(|it| words_of(it)).filter(|it| it.len() == 1).flatten().collect();
+    forms.sort();
+    forms.dedup();
+    forms
 }
 
 /// The slots of a phrase, in order: the name of the capture, and what is read.
@@ -446,44 +433,4 @@ fn can_be_empty(body: &[ast::Element]) -> bool {
         What::Choice(branches) => it.optional || branches.iter().any(|it| can_be_empty(it)),
         _ => it.optional,
     })
-}
-
-/// The last line of the reason that the crate `regex` gives: "error: unclosed group".
-fn regex_reason(problem: &regex::Error) -> String {
-    match problem {
-        regex::Error::CompiledTooBig(_) => "it is too large: shorten its repetitions".to_owned(),
-        other => {
-            let text = other.to_string();
-            let reason = text.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
-            reason.to_owned()
-        }
-    }
-}
-
-/// Does a regular expression ask for capital letters? Escapes, group names and flags do not count.
-fn has_capitals(written: &str) -> bool {
-    if written.contains("(?i") {
-        return false;
-    }
-    let mut chars = written.chars().peekable();
-    while let Some(it) = chars.next() {
-        match it {
-            // `\p{Lu}` names a class; of other escapes, one letter belongs to the backslash.
-            '\\' => match chars.next() {
-                Some('p' | 'P') if chars.peek() == Some(&'{') => {
-                    chars.by_ref().find(|it| *it == '}');
-                }
-                _ => {}
-            },
-            '(' if chars.peek() == Some(&'?') => {
-                chars.by_ref().find(|it| matches!(it, ':' | '>' | ')'));
-            }
-            '[' if chars.peek() == Some(&':') => {
-                chars.by_ref().find(|it| *it == ']');
-            }
-            it if it.is_uppercase() => return true,
-            _ => {}
-        }
-    }
-    false
 }

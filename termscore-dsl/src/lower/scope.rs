@@ -75,7 +75,12 @@ pub(crate) struct Scope {
     own: BTreeMap<(Sort, String), Loc>,
     /// Items that could not be read: references to them are not unknown.
     lost: BTreeSet<String>,
+    /// How often names were asked for to suggest one.
+    suggested: Cell<usize>,
 }
+
+/// So many unknown names get a suggestion.
+const MAX_SUGGESTED: usize = 100;
 
 impl Scope {
     /// Collects the names of all items; reports those that are ill-formed, taken, or not found.
@@ -86,7 +91,8 @@ impl Scope {
         problems: &mut Vec<Diagnostic>,
     ) -> Scope {
         let lost = file.lost.iter().cloned().collect();
-        let mut scope = Scope { pack, imports: Vec::new(), own: BTreeMap::new(), lost };
+        let mut scope =
+            Scope { pack, imports: Vec::new(), own: BTreeMap::new(), lost, suggested: Cell::new(0) };
         for item in &file.items {
             match item {
                 ast::Item::Use(it) => scope.import(it, resolve, problems),
@@ -143,28 +149,14 @@ impl Scope {
                     .help("choose another name"),
             );
         }
-        // A test names a rule or a clause without saying which.
-        let twin = match sort {
-            Sort::Clause => Sort::Rule,
-            Sort::Rule => Sort::Clause,
-            other => other,
-        };
-        for taken in [sort, twin] {
-            if let Some(&before) = self.own.get(&(taken, name.it.clone())) {
-                let mut problem = Diagnostic::error(
-                    Code::DuplicateName,
-                    name.at,
-                    format!("the name `{}` is taken by another {}", name.it, taken.noun()),
-                )
-                .also(before, "first declared here")
-                .help("give one of them another name");
-                if taken != sort {
-                    problem.message = format!("the name `{}` is taken by a {}", name.it, taken.noun());
-                    problem = problem.why("a test names a rule or a clause, so the two share their names");
-                }
-                problems.push(problem);
-                return;
-            }
+        if let Some(&before) = self.own.get(&(sort, name.it.clone())) {
+            let message = format!("the name `{}` is taken by another {}", name.it, sort.noun());
+            problems.push(
+                Diagnostic::error(Code::DuplicateName, name.at, message)
+                    .also(before, "first declared here")
+                    .help("give one of them another name"),
+            );
+            return;
         }
         self.own.insert((sort, name.it.clone()), name.at);
     }
@@ -248,8 +240,13 @@ impl Scope {
         }
     }
 
-    /// All paths to things of a sort.
+    /// All paths to things of a sort, to suggest one; none after many calls, because comparing each
+    /// unknown name with each known one would take long for a text of nothing but mistakes.
     pub(crate) fn known(&self, sort: Sort) -> Vec<String> {
+        self.suggested.set(self.suggested.get() + 1);
+        if self.suggested.get() > MAX_SUGGESTED {
+            return Vec::new();
+        }
         let own = self.own.keys().filter(|it| it.0 == sort).map(|it| it.1.clone());
         let used = self.imports.iter().flat_map(|import| {
             let names = import.names.iter().filter(move |it| it.0 == sort);
@@ -272,20 +269,8 @@ impl Scope {
 }
 
 /// Words that mean something of their own inside `{…}`.
-const RESERVED: [&str; 12] = [
-    "party",
-    "you",
-    "them",
-    "duration",
-    "days",
-    "money",
-    "percent",
-    "date",
-    "count",
-    "text",
-    "jurisdiction",
-    "section",
-];
+const RESERVED: [&str; 10] =
+    ["party", "you", "them", "duration", "days", "money", "percent", "date", "count", "text"];
 
 /// Reports a name that is not kebab-case.
 pub(crate) fn check_name(name: &ast::Name, problems: &mut Vec<Diagnostic>) {

@@ -2,10 +2,15 @@
 
 pub(crate) mod outline;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use termscore_core::rule::RulePack;
 use termscore_dsl::{Source, compile};
+
+static STD: LazyLock<Arc<RulePack>> = LazyLock::new(|| {
+    let source = Source::new("std.terms", include_str!("../inputs/std.terms"));
+    Arc::new(compile(&[source], &|_, _| None).unwrap_or_else(|it| panic!("{it}")))
+});
 
 /// The pack that inputs use as `std`.
 pub(crate) fn resolve(name: &str, range: &str) -> Option<Arc<RulePack>> {
@@ -13,9 +18,7 @@ pub(crate) fn resolve(name: &str, range: &str) -> Option<Arc<RulePack>> {
         let text = "pack words 1.0.0 { title \"Words\" } concept work { \"Work\" }";
         return compile(&[Source::new("words.terms", text)], &|_, _| None).ok().map(Arc::new);
     }
-    let known = name == "std" && range == "^1";
-    let source = Source::new("std.terms", include_str!("../inputs/std.terms"));
-    known.then(|| Arc::new(compile(&[source], &|_, _| None).unwrap_or_else(|it| panic!("{it}"))))
+    (name == "std" && range == "^1").then(|| STD.clone())
 }
 
 /// The sources of an input: one, or several that start with a line such as `//# other.terms`.
@@ -26,7 +29,7 @@ pub(crate) fn sources(name: &str, text: &str) -> Vec<Source> {
         if let Some(name) = line.strip_prefix("//# ") {
             sources.push(Source::new(name.trim(), ""));
         } else if let (Some(n), Some(last)) = (line.strip_prefix("//@ pad "), sources.last_mut()) {
-            last.text.push_str(&" ".repeat(n.trim().parse().unwrap()));
+            last.text.push_str(&" ".repeat(n.trim().parse().expect("a number of blanks")));
         } else if let Some(last) = sources.last_mut() {
             last.text.push_str(line);
         }

@@ -6,7 +6,7 @@ use termscore_core::rule::{Arm, Condition, Element, Find, Pattern, Phrase, RuleP
 
 pub(crate) fn outline(pack: &RulePack) -> String {
     let mut out = format!("pack {} {} {:?} for {:?}\n", pack.name, pack.version, pack.title, pack.for_kinds);
-    let mut line = |it: std::fmt::Arguments<'_>| writeln!(out, "{it}").unwrap();
+    let mut line = |it: std::fmt::Arguments<'_>| writeln!(out, "{it}").expect("a string takes all");
     for it in &pack.kinds {
         line(format_args!("\nkind {} {:?} threshold {}", it.name, it.title, it.evidence.threshold));
         it.you.iter().for_each(|it| line(format_args!("  you   {}", phrase(it))));
@@ -106,7 +106,6 @@ fn pattern(it: &Pattern) -> String {
     match it {
         Pattern::Phrase(it) => phrase(it),
         Pattern::Regex(it) => format!("/{it}/"),
-        other => format!("{other:?}"),
     }
 }
 

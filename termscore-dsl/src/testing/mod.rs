@@ -1,10 +1,14 @@
-//! A pack's own tests.
+//! A pack's own tests: cases as data, and their results.
+
+mod run;
 
 use std::fmt;
 
 use termscore_core::Span;
 use termscore_core::rule::{Name, Who};
 use termscore_core::value::Value;
+
+pub use run::{Failure, FailureKind, TestResult, TestRun, run_tests};
 
 /// One case of a `test` block.
 #[derive(Clone, Debug, PartialEq)]
