@@ -8,7 +8,7 @@ use std::{
 };
 
 use termscore::{
-    Document, Engine, Registry, Report,
+    Document, Engine, Report,
     document::{Side, words_of},
     extract::{self, Format, MAX_INPUT},
     rule::{Element, Kind, Step},
@@ -94,8 +94,9 @@ impl Reader {
         let packs = library::chosen(&args.pack)?;
         let kinds = library::kinds(&packs);
         let one = |problem: Problem| vec![problem];
-        let mut engine =
-            Engine::new(packs, Registry::standard()).map_err(|error| one(Problem::new("--pack", error)))?;
+        let mut engine = library::registry(&packs)
+            .and_then(|registry| Engine::new(packs, registry))
+            .map_err(|error| one(Problem::new("--pack", error)))?;
         for (name, text) in &args.param {
             let problem = |message: String| one(Problem::new(format_args!("--param {name}"), message));
             let ty = engine.param(name).map_err(|error| problem(error.to_string()))?.ty;

@@ -1,5 +1,179 @@
-use std::path::PathBuf;
-use termscore::rule::{Kind, RulePack};
-use crate::input::Problem;
-pub(crate) fn chosen(_p: &[PathBuf]) -> Result<Vec<RulePack>, Vec<Problem>> { Ok(vec![]) }
-pub(crate) fn kinds(_p: &[RulePack]) -> Vec<Kind> { vec![] }
+//! Rule packs: built in, or `.terms` files of the user.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    fs, iter,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use termscore::{
+    Diagnostics, Error, Registry, Source, check, packs,
+    rule::{Kind, RulePack},
+};
+
+use crate::{input::Problem, render::text::count};
+
+/// Where a pack comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    /// As on the command line, or found below it.
+    pub(crate) name: String,
+    /// Its rule text.
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Packs that are at hand: those that the user named, compiled when they are first asked for, and the built-in ones.
+#[derive(Default)]
+pub(crate) struct Shelf {
+    /// By what the file or folder is called, which should be the name of the pack.
+    own: BTreeMap<String, Origin>,
+    /// `None` while a pack is being compiled: it cannot use itself.
+    compiled: RefCell<BTreeMap<String, Option<Arc<RulePack>>>>,
+}
+
+impl Shelf {
+    /// Finds the packs that paths stand for: `.terms` files, folders of them, folders of such folders, built-in names.
+    pub(crate) fn find(paths: &[PathBuf]) -> Result<(Shelf, Vec<Origin>), Vec<Problem>> {
+        let mut shelf = Shelf::default();
+        let mut all = Vec::new();
+        let mut problems = Vec::new();
+        for path in paths {
+            match origins(path) {
+                Ok(found) => {
+                    for (stem, origin) in found {
+                        shelf.own.insert(stem, origin.clone());
+                        all.push(origin);
+                    }
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok((shelf, all)) } else { Err(problems) }
+    }
+
+    /// The pack of a name: the user's own before a built-in one.
+    pub(crate) fn resolve(&self, name: &str, requirement: &str) -> Option<Arc<RulePack>> {
+        if let Some(known) = self.compiled.borrow().get(name) {
+            return known.clone();
+        }
+        let Some(origin) = self.own.get(name) else { return packs::resolve(name, requirement) };
+        self.compiled.borrow_mut().insert(name.to_owned(), None);
+        let pack = self.compile(origin).0.map(Arc::new);
+        self.compiled.borrow_mut().insert(name.to_owned(), pack.clone());
+        pack
+    }
+
+    /// Compiles one of the packs.
+    pub(crate) fn compile(&self, origin: &Origin) -> (Option<RulePack>, Diagnostics) {
+        check(&origin.sources, &|name, requirement| self.resolve(name, requirement))
+    }
+}
+
+/// The packs to score with: those named, or else all built-in ones that have rules.
+pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<RulePack>, Vec<Problem>> {
+    if paths.is_empty() {
+        return Ok(packs::all().filter(|it| !it.rules.is_empty()).map(|it| it.as_ref().clone()).collect());
+    }
+    let (shelf, origins) = Shelf::find(paths)?;
+    let mut chosen = Vec::new();
+    let mut problems = Vec::new();
+    for (path, origin) in origins.into_iter().map(|it| (it.name.clone(), it)) {
+        match shelf.compile(&origin) {
+            (Some(pack), _) => chosen.push(pack),
+            (None, diagnostics) => {
+                let n = count(diagnostics.len(), "mistake", "mistakes");
+                problems.push(Problem::new(&path, format_args!("the pack has {n}: `termscore check {path}` shows where")));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(chosen) } else { Err(problems) }
+}
+
+/// The kinds of contract that packs know, those that they use included.
+pub(crate) fn kinds(packs: &[RulePack]) -> Vec<Kind> {
+    with_imports(packs).into_iter().flat_map(|it| it.kinds.iter().cloned()).collect()
+}
+
+/// What a host would answer that knows nothing: every predicate of the packs is unknown.
+pub(crate) fn registry(packs: &[RulePack]) -> Result<Registry, Error> {
+    let rules = with_imports(packs).into_iter().flat_map(|it| &it.rules);
+    let conditions =
+        rules.flat_map(|it| iter::once(&it.when).chain(it.eased.iter().chain(&it.raised).map(|arm| &arm.when)));
+    let names: BTreeSet<&String> = conditions.flat_map(|it| it.predicates()).collect();
+    names.into_iter().try_fold(Registry::standard(), |registry, name| registry.predicate(name, |_| Ok(None)))
+}
+
+fn with_imports(packs: &[RulePack]) -> Vec<&RulePack> {
+    let mut all: Vec<&RulePack> = Vec::new();
+    let mut open: Vec<&RulePack> = packs.iter().collect();
+    while let Some(pack) = open.pop() {
+        if !all.iter().any(|it| it.name == pack.name) {
+            all.push(pack);
+            open.extend(pack.imports.iter().map(Arc::as_ref));
+        }
+    }
+    all
+}
+
+/// The packs below a path, each with what its file or folder is called.
+fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
+    let called = path.to_string_lossy();
+    if !path.exists() {
+        if let Some(sources) = packs::sources(&called) {
+            return Ok(vec![(called.clone().into_owned(), Origin { name: called.into_owned(), sources })]);
+        }
+        let built_in: Vec<&str> = packs::names().collect();
+        let message = format!("no such file or folder, and no built-in pack: these are {}", built_in.join(", "));
+        return Err(Problem::new(called, message));
+    }
+    if path.is_file() {
+        return Ok(vec![(stem(path), origin(path, &[path.to_owned()])?)]);
+    }
+    let entries = entries(path)?;
+    let is_terms = |it: &PathBuf| it.is_file() && it.extension().is_some_and(|it| it == "terms");
+    let files: Vec<PathBuf> = entries.iter().filter(|it| is_terms(it)).cloned().collect();
+    if !files.is_empty() {
+        return Ok(vec![(stem(path), origin(path, &files)?)]);
+    }
+    let mut found = Vec::new();
+    for folder in entries.iter().filter(|it| it.is_dir()) {
+        let files: Vec<PathBuf> = self::entries(folder)?.into_iter().filter(|it| is_terms(it)).collect();
+        if !files.is_empty() {
+            found.push((stem(folder), origin(folder, &files)?));
+        }
+    }
+    if found.is_empty() {
+        return Err(Problem::new(called, "there are no .terms files in this folder: name a pack's file or folder"));
+    }
+    Ok(found)
+}
+
+fn origin(path: &Path, files: &[PathBuf]) -> Result<Origin, Problem> {
+    let mut sources = Vec::new();
+    for file in files {
+        let bytes = fs::read(file).map_err(|error| Problem::io(file, &error))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Problem::new(file.display(), "this is not UTF-8 text: save it as UTF-8"))?;
+        sources.push(Source::new(file.to_string_lossy(), text));
+    }
+    Ok(Origin { name: path.to_string_lossy().into_owned(), sources })
+}
+
+/// What is in a folder, by name.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let problem = |error: &std::io::Error| Problem::io(folder, error);
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| problem(&error))? {
+        entries.push(entry.map_err(|error| problem(&error))?.path());
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+fn stem(path: &Path) -> String {
+    // "." and ".." have no name of their own.
+    let named = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    named.file_stem().map_or(String::new(), |it| it.to_string_lossy().into_owned())
+}

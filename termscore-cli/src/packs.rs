@@ -1,4 +1,138 @@
-use crate::{args, output::{Output, Status}};
-pub(crate) fn check(_: &args::Check, _: &mut Output) -> Status { Status::Fine }
-pub(crate) fn test(_: &args::Test, _: &mut Output) -> Status { Status::Fine }
-pub(crate) fn list(_: &args::Packs, _: &mut Output) -> Status { Status::Fine }
+//! `termscore check`, `test` and `packs`: rule packs in, what is to be said about them out.
+
+use std::path::PathBuf;
+
+use termscore::{packs, rule::RulePack, run_tests};
+
+use crate::{
+    args,
+    library::{Origin, Shelf},
+    output::{Output, Status},
+    render::{
+        page::{Page, columns, plain, styled},
+        style::{self, BAD, FAINT, GOOD, STRONG},
+        text::count,
+    },
+    score::fail,
+};
+
+/// Shows all mistakes and doubts in packs.
+pub(crate) fn check(args: &args::Check, output: &mut Output) -> Status {
+    for_each(&args.packs, output, |shelf, origin, output| {
+        let (pack, diagnostics) = shelf.compile(origin);
+        if !diagnostics.is_empty() {
+            output.write(&format!("{diagnostics}\n\n"));
+        }
+        let (style, text, status) = match pack {
+            Some(pack) => (GOOD, format!("ok: {}", inventory(&pack)), Status::Fine),
+            None => {
+                let n = diagnostics.iter().filter(|it| it.level == termscore::Level::Error).count();
+                (BAD, format!("{}: {}", origin.name, count(n, "error", "errors")), Status::Found)
+            }
+        };
+        let mut page = Page::new(output.width());
+        page.paragraph(0, &[styled(style, text)]);
+        output.write(&page.into_text());
+        status
+    })
+}
+
+/// Runs the tests of packs.
+pub(crate) fn test(args: &args::Test, output: &mut Output) -> Status {
+    for_each(&args.packs, output, |shelf, origin, output| {
+        let resolve = |name: &str, requirement: &str| shelf.resolve(name, requirement);
+        match run_tests(&origin.sources, &resolve) {
+            Ok(run) => {
+                output.write(&format!("{}: {run}\n", origin.name));
+                if run.passed() { Status::Fine } else { Status::Found }
+            }
+            Err(diagnostics) => {
+                output.write(&format!("{diagnostics}\n\n{}: not run\n", origin.name));
+                Status::Found
+            }
+        }
+    })
+}
+
+fn for_each(
+    paths: &[PathBuf],
+    output: &mut Output,
+    each: impl Fn(&Shelf, &Origin, &mut Output) -> Status,
+) -> Status {
+    let (shelf, origins) = match Shelf::find(paths) {
+        Ok(it) => it,
+        Err(problems) => return fail(problems, output),
+    };
+    origins.iter().map(|origin| each(&shelf, origin, output)).max().unwrap_or(Status::Fine)
+}
+
+/// Lists the built-in packs, or what one pack has.
+pub(crate) fn list(args: &args::Packs, output: &mut Output) -> Status {
+    let mut page = Page::new(output.width());
+    let Some(path) = &args.name else {
+        let all: Vec<&RulePack> = packs::all().map(AsRef::as_ref).collect();
+        let n_name = all.iter().map(|it| columns(&it.name)).max().unwrap_or(0);
+        for it in all {
+            let label = format!("{:<n_name$}  {:<7}  {:>9}  ", it.name, it.version, count(it.rules.len(), "rule", "rules"));
+            page.hanging(&[styled(STRONG, &label)], columns(&label), &[plain(&it.title)]);
+        }
+        output.write(&page.into_text());
+        return Status::Fine;
+    };
+    let (shelf, origins) = match Shelf::find(std::slice::from_ref(path)) {
+        Ok(it) => it,
+        Err(problems) => return fail(problems, output),
+    };
+    for origin in &origins {
+        let (Some(pack), _) = shelf.compile(origin) else {
+            output.problem(&origin.name, format_args!("the pack has mistakes: `termscore check {}` shows them", origin.name));
+            return Status::Failed;
+        };
+        rules(&mut page, &pack);
+    }
+    output.write(&page.into_text());
+    Status::Fine
+}
+
+fn rules(page: &mut Page, pack: &RulePack) {
+    page.paragraph(0, &[styled(STRONG, inventory(pack)), plain(format!(" · {}", pack.title))]);
+    let short = |name: &str| name.strip_prefix(&format!("{}.", pack.name)).unwrap_or(name).to_owned();
+    let n_name = pack.rules.iter().map(|it| columns(&short(&it.name))).max().unwrap_or(0).min(36);
+    let mut sorted: Vec<_> = pack.rules.iter().collect();
+    sorted.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| b.weight.cmp(&a.weight)).then_with(|| a.name.cmp(&b.name)));
+    if !sorted.is_empty() {
+        page.gap();
+    }
+    for it in sorted {
+        page.hanging(
+            &[
+                styled(style::severity(it.severity), format!("  {:<8}", it.severity.name())),
+                plain(format!("  {:<n_name$}  ", short(&it.name))),
+            ],
+            14 + n_name,
+            &[styled(FAINT, &it.title)],
+        );
+    }
+    for it in &pack.params {
+        page.gap();
+        let range = it.range.as_ref().map_or(String::new(), |(low, high)| format!(", from {low} to {high}"));
+        page.hanging(
+            &[plain("  --param ")],
+            10,
+            &[plain(format!("{}={}", short(&it.name), it.default)), styled(FAINT, format!(" {}{range}", it.help))],
+        );
+    }
+}
+
+/// `pack freelance 1.0.0: 31 rules, 28 clauses`.
+fn inventory(pack: &RulePack) -> String {
+    let mut counts = vec![count(pack.rules.len(), "rule", "rules"), count(pack.clauses.len(), "clause", "clauses")];
+    let others = [
+        (pack.kinds.len(), "kind", "kinds"),
+        (pack.params.len(), "limit", "limits"),
+        (pack.concepts.len(), "concept", "concepts"),
+        (pack.cues.len(), "cue", "cues"),
+    ];
+    counts.extend(others.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)));
+    format!("pack {} {}: {}", pack.name, pack.version, counts.join(", "))
+}

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use termscore::{
-    Report, Span, Value,
+    Report, Span,
     report::{ClauseMatch, Polarity, Proof},
     rule::Who,
+    value::Value,
 };
 
 /// A report as one line of JSON, with the proofs that were asked for.
