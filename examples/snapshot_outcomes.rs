@@ -24,7 +24,8 @@ adapt the deliverables for any purpose.
 4. Indemnity. Contractor shall indemnify Client against all claims.";
 
 fn report() -> Report {
-    let engine = Engine::new([packs::freelance()], Registry::standard()).expect("the built-in packs fit together");
+    let engine =
+        Engine::new([packs::freelance()], Registry::standard()).expect("the built-in packs fit together");
     engine.score(&Document::from_text("offer.txt", OFFER))
 }
 

@@ -45,13 +45,20 @@ fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
 /// The full name of a rule.
 fn find(reader: &Reader, name: &str) -> Result<String, Problem> {
     let ending = format!(".{name}");
-    let fitting: Vec<&str> =
-        reader.engine.rules().filter(|it| *it == name).chain(reader.engine.rules().filter(|it| it.ends_with(&ending))).collect();
+    let fitting: Vec<&str> = reader
+        .engine
+        .rules()
+        .filter(|it| *it == name)
+        .chain(reader.engine.rules().filter(|it| it.ends_with(&ending)))
+        .collect();
     match fitting.as_slice() {
         [one] => Ok((*one).to_owned()),
         [exact, ..] if *exact == name => Ok(name.to_owned()),
         [] => Err(Problem::new(name, format_args!("no pack has this rule: {}", suggestion(reader, name)))),
-        several => Err(Problem::new(name, format_args!("several packs have this rule: say {}", several.join(" or ")))),
+        several => Err(Problem::new(
+            name,
+            format_args!("several packs have this rule: say {}", several.join(" or ")),
+        )),
     }
 }
 
@@ -87,13 +94,17 @@ fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
             style::severity(it.severity),
             format!("It fires: {}, takes{NO_BREAK}{} of 100 points.", it.severity, it.points),
         ),
-        (Some(Outcome::Fired), Some(it), _) => (style::severity(it.severity), format!("It fires: {}.", it.severity)),
+        (Some(Outcome::Fired), Some(it), _) => {
+            (style::severity(it.severity), format!("It fires: {}.", it.severity))
+        }
         (Some(Outcome::Absorbed), Some(it), _) => {
             let by = it.absorbed_by.as_deref().unwrap_or("another rule");
             (style::severity(it.severity), format!("It holds, and is counted in {by}."))
         }
         (Some(Outcome::Fired | Outcome::Absorbed), ..) => (BAD, String::from("It fires.")),
-        (Some(Outcome::Undetermined), _, Some(it)) => (DOUBT, format!("It cannot be decided: {}.", it.reason)),
+        (Some(Outcome::Undetermined), _, Some(it)) => {
+            (DOUBT, format!("It cannot be decided: {}.", it.reason))
+        }
         (Some(Outcome::Undetermined), ..) => (DOUBT, String::from("It cannot be decided.")),
         (Some(Outcome::NotApplicable), ..) => {
             (FAINT, format!("It is not asked: its pack is not for this kind of contract ({}).", kind(report)))

@@ -35,7 +35,9 @@ impl Problem {
     pub(crate) fn io(path: &Path, error: &io::Error) -> Problem {
         let message = match error.kind() {
             ErrorKind::NotFound => String::from("no such file: check the name and the folder"),
-            ErrorKind::PermissionDenied => String::from("it may not be opened: check who is allowed to read it"),
+            ErrorKind::PermissionDenied => {
+                String::from("it may not be opened: check who is allowed to read it")
+            }
             ErrorKind::IsADirectory => {
                 format!("this is a folder: name the files in it, such as {}", path.join("*.pdf").display())
             }
@@ -112,7 +114,8 @@ impl Reader {
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
         let name = path.to_string_lossy();
         let bytes = read(path)?;
-        let extracted = extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
+        let extracted =
+            extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
         let n_pages = extracted.layout.pages.len();
         let mut document = Document::with_layout(name, extracted.text, extracted.layout)
             .map_err(|error| Problem::new(path.display(), error))?
@@ -156,9 +159,14 @@ impl Reader {
                 Err(format!("it cannot be told who is the {word}: use --as you or --as them"))
             }
             _ => {
-                let sides: Vec<&str> =
-                    [report.you.as_str(), report.them.as_str()].into_iter().filter(|it| !it.is_empty()).collect();
-                Err(format!("nobody is called {word} in it, but {}: use --as with one of these", sides.join(" and ")))
+                let sides: Vec<&str> = [report.you.as_str(), report.them.as_str()]
+                    .into_iter()
+                    .filter(|it| !it.is_empty())
+                    .collect();
+                Err(format!(
+                    "nobody is called {word} in it, but {}: use --as with one of these",
+                    sides.join(" and ")
+                ))
             }
         }
     }
@@ -167,7 +175,8 @@ impl Reader {
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {
     let ending = format!(".{name}");
     let mut kinds = engine.kinds();
-    let found = kinds.find(|(full, title)| *full == name || full.ends_with(&ending) || title.eq_ignore_ascii_case(name));
+    let found = kinds
+        .find(|(full, title)| *full == name || full.ends_with(&ending) || title.eq_ignore_ascii_case(name));
     found.map(|(full, _)| full.to_owned()).ok_or_else(|| {
         let known: Vec<&str> =
             engine.kinds().map(|(full, _)| full.rsplit_once('.').map_or(full, |(_, it)| it)).collect();
@@ -243,7 +252,10 @@ impl TextOut {
     pub(crate) fn new(folder: Option<&Path>) -> Result<Option<TextOut>, Problem> {
         let Some(folder) = folder else { return Ok(None) };
         fs::create_dir_all(folder).map_err(|error| {
-            Problem::new(format_args!("--text-out {}", folder.display()), format_args!("the folder cannot be made: {error}"))
+            Problem::new(
+                format_args!("--text-out {}", folder.display()),
+                format_args!("the folder cannot be made: {error}"),
+            )
         })?;
         Ok(Some(TextOut { folder: folder.to_owned(), written: BTreeSet::new() }))
     }
@@ -258,7 +270,9 @@ impl TextOut {
         let target = self.folder.join(format!("{stem}.txt"));
         let problem = |message: String| Problem::new(target.display(), message);
         if !self.written.insert(target.clone()) {
-            return Err(problem(format!("two inputs are called {stem}: give them to --text-out one after the other")));
+            return Err(problem(format!(
+                "two inputs are called {stem}: give them to --text-out one after the other"
+            )));
         }
         let is_input = target.canonicalize().is_ok_and(|it| path.canonicalize().is_ok_and(|path| path == it));
         if is_input {
@@ -266,7 +280,9 @@ impl TextOut {
             return if same {
                 Ok(())
             } else {
-                Err(problem(String::from("this is the contract itself: choose another folder for --text-out")))
+                Err(problem(String::from(
+                    "this is the contract itself: choose another folder for --text-out",
+                )))
             };
         }
         fs::write(&target, contract.text()).map_err(|error| problem(format!("it cannot be written: {error}")))

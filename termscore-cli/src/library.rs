@@ -84,7 +84,10 @@ pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<RulePack>, Vec<Problem>> {
             (Some(pack), _) => chosen.push(pack),
             (None, diagnostics) => {
                 let n = count(diagnostics.len(), "mistake", "mistakes");
-                problems.push(Problem::new(&path, format_args!("the pack has {n}: `termscore check {path}` shows where")));
+                problems.push(Problem::new(
+                    &path,
+                    format_args!("the pack has {n}: `termscore check {path}` shows where"),
+                ));
             }
         }
     }
@@ -99,8 +102,8 @@ pub(crate) fn kinds(packs: &[RulePack]) -> Vec<Kind> {
 /// What a host would answer that knows nothing: every predicate of the packs is unknown.
 pub(crate) fn registry(packs: &[RulePack]) -> Result<Registry, Error> {
     let rules = with_imports(packs).into_iter().flat_map(|it| &it.rules);
-    let conditions =
-        rules.flat_map(|it| iter::once(&it.when).chain(it.eased.iter().chain(&it.raised).map(|arm| &arm.when)));
+    let conditions = rules
+        .flat_map(|it| iter::once(&it.when).chain(it.eased.iter().chain(&it.raised).map(|arm| &arm.when)));
     let names: BTreeSet<&String> = conditions.flat_map(|it| it.predicates()).collect();
     names.into_iter().try_fold(Registry::standard(), |registry, name| registry.predicate(name, |_| Ok(None)))
 }
@@ -125,7 +128,8 @@ fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
             return Ok(vec![(called.clone().into_owned(), Origin { name: called.into_owned(), sources })]);
         }
         let built_in: Vec<&str> = packs::names().collect();
-        let message = format!("no such file or folder, and no built-in pack: these are {}", built_in.join(", "));
+        let message =
+            format!("no such file or folder, and no built-in pack: these are {}", built_in.join(", "));
         return Err(Problem::new(called, message));
     }
     if path.is_file() {
@@ -145,7 +149,10 @@ fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
         }
     }
     if found.is_empty() {
-        return Err(Problem::new(called, "there are no .terms files in this folder: name a pack's file or folder"));
+        return Err(Problem::new(
+            called,
+            "there are no .terms files in this folder: name a pack's file or folder",
+        ));
     }
     Ok(found)
 }

@@ -69,7 +69,10 @@ impl Output {
             self.closed = true;
             if error.kind() != ErrorKind::BrokenPipe {
                 self.broken = true;
-                self.problem("standard output", format_args!("cannot be written ({error}): check that there is room"));
+                self.problem(
+                    "standard output",
+                    format_args!("cannot be written ({error}): check that there is room"),
+                );
             }
         }
     }

@@ -73,7 +73,12 @@ pub(crate) fn list(args: &args::Packs, output: &mut Output) -> Status {
         let all: Vec<&RulePack> = packs::all().map(AsRef::as_ref).collect();
         let n_name = all.iter().map(|it| columns(&it.name)).max().unwrap_or(0);
         for it in all {
-            let label = format!("{:<n_name$}  {:<7}  {:>9}  ", it.name, it.version, count(it.rules.len(), "rule", "rules"));
+            let label = format!(
+                "{:<n_name$}  {:<7}  {:>9}  ",
+                it.name,
+                it.version,
+                count(it.rules.len(), "rule", "rules")
+            );
             page.hanging(&[styled(STRONG, &label)], columns(&label), &[plain(&it.title)]);
         }
         output.write(&page.into_text());
@@ -85,7 +90,10 @@ pub(crate) fn list(args: &args::Packs, output: &mut Output) -> Status {
     };
     for origin in &origins {
         let (Some(pack), _) = shelf.compile(origin) else {
-            output.problem(&origin.name, format_args!("the pack has mistakes: `termscore check {}` shows them", origin.name));
+            output.problem(
+                &origin.name,
+                format_args!("the pack has mistakes: `termscore check {}` shows them", origin.name),
+            );
             return Status::Failed;
         };
         rules(&mut page, &pack);
@@ -99,7 +107,9 @@ fn rules(page: &mut Page, pack: &RulePack) {
     let short = |name: &str| name.strip_prefix(&format!("{}.", pack.name)).unwrap_or(name).to_owned();
     let n_name = pack.rules.iter().map(|it| columns(&short(&it.name))).max().unwrap_or(0).min(36);
     let mut sorted: Vec<_> = pack.rules.iter().collect();
-    sorted.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| b.weight.cmp(&a.weight)).then_with(|| a.name.cmp(&b.name)));
+    sorted.sort_by(|a, b| {
+        b.severity.cmp(&a.severity).then_with(|| b.weight.cmp(&a.weight)).then_with(|| a.name.cmp(&b.name))
+    });
     if !sorted.is_empty() {
         page.gap();
     }
@@ -119,14 +129,18 @@ fn rules(page: &mut Page, pack: &RulePack) {
         page.hanging(
             &[plain("  --param ")],
             10,
-            &[plain(format!("{}={}", short(&it.name), it.default)), styled(FAINT, format!(" {}{range}", it.help))],
+            &[
+                plain(format!("{}={}", short(&it.name), it.default)),
+                styled(FAINT, format!(" {}{range}", it.help)),
+            ],
         );
     }
 }
 
 /// `pack freelance 1.0.0: 31 rules, 28 clauses`.
 fn inventory(pack: &RulePack) -> String {
-    let mut counts = vec![count(pack.rules.len(), "rule", "rules"), count(pack.clauses.len(), "clause", "clauses")];
+    let mut counts =
+        vec![count(pack.rules.len(), "rule", "rules"), count(pack.clauses.len(), "clause", "clauses")];
     let others = [
         (pack.kinds.len(), "kind", "kinds"),
         (pack.params.len(), "limit", "limits"),

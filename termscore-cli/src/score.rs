@@ -86,9 +86,9 @@ fn show(
 ) -> Result<String, Problem> {
     let proofs = if args.explain { proofs(reader, contract, report) } else { BTreeMap::new() };
     match args.format {
-        Format::Json => json::report(report, &proofs)
-            .map(|it| it + "\n")
-            .map_err(|error| Problem::new(contract.name(), format_args!("the report cannot be written: {error}"))),
+        Format::Json => json::report(report, &proofs).map(|it| it + "\n").map_err(|error| {
+            Problem::new(contract.name(), format_args!("the report cannot be written: {error}"))
+        }),
         Format::Text => {
             let mut page = Page::new(width);
             page.gap();
@@ -116,7 +116,10 @@ fn judge(limit: Option<Points>, report: &Report, output: &mut Output) -> Status 
     match &report.grade {
         Ok(_) => Status::Fine,
         Err(reason) => {
-            output.problem(&report.document, format_args!("there is no grade to rely on ({reason}): say --kind"));
+            output.problem(
+                &report.document,
+                format_args!("there is no grade to rely on ({reason}): say --kind"),
+            );
             Status::Failed
         }
     }

@@ -55,7 +55,9 @@ pub enum ErrorKind {
         reason: String,
     },
     /// A rule asks a predicate that the registry lacks.
-    #[error("rule `{rule}` asks `{predicate}()`, which the registry lacks: add it with `Registry::predicate`")]
+    #[error(
+        "rule `{rule}` asks `{predicate}()`, which the registry lacks: add it with `Registry::predicate`"
+    )]
     UnknownPredicate {
         /// Full name of the rule.
         rule: String,

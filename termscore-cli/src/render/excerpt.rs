@@ -19,7 +19,8 @@ pub(crate) struct Part {
 
 /// The passage around the matches, cut to fit; a cut is marked with "…". Without a passage, the matches alone.
 pub(crate) fn excerpt(text: &str, passage: Span, matches: &[Span]) -> Vec<Part> {
-    let whole = matches.iter().fold(passage, |all, it| if passage.contains(*it) { all } else { all.cover(*it) });
+    let whole =
+        matches.iter().fold(passage, |all, it| if passage.contains(*it) { all } else { all.cover(*it) });
     let mut chars: Vec<(char, bool)> = Vec::new();
     for (offset, char) in whole.of(text).char_indices() {
         let at = whole.start + offset;
@@ -121,8 +122,10 @@ mod tests {
             }
         }
         let parts = excerpt(&text, Span::new(0, text.len()), &matches);
-        let shown: String =
-            parts.iter().map(|it| if it.matched { format!("[{}]", it.text) } else { it.text.clone() }).collect();
+        let shown: String = parts
+            .iter()
+            .map(|it| if it.matched { format!("[{}]", it.text) } else { it.text.clone() })
+            .collect();
         assert_eq!(shown, expected);
     }
 
@@ -146,6 +149,9 @@ mod tests {
     fn a_long_match_loses_its_middle() {
         let many = "word ".repeat(200);
         let words = |n| vec!["word"; n].join(" ");
-        check(&format!("We [grant {many}today] here"), &format!("…[grant {}] … [{} today]…", words(39), words(19)));
+        check(
+            &format!("We [grant {many}today] here"),
+            &format!("…[grant {}] … [{} today]…", words(39), words(19)),
+        );
     }
 }

@@ -224,7 +224,11 @@ mod tests {
 
     #[test]
     fn a_word_may_have_two_styles() {
-        check(9, &[plain("a “"), styled(AnsiColor::Red.on_default(), "grant"), plain("” b")], &["a “grant”", "b"]);
+        check(
+            9,
+            &[plain("a “"), styled(AnsiColor::Red.on_default(), "grant"), plain("” b")],
+            &["a “grant”", "b"],
+        );
     }
 
     #[test]

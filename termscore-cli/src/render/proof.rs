@@ -72,8 +72,10 @@ fn node(page: &mut Page, contract: &Contract, proof: &Proof, rails: &Rails, deci
         }
         note(&[styled(FAINT, text)]);
         if let Some(near) = &absence.nearest {
-            let quote: String =
-                excerpt(&near.quote, Span::new(0, near.quote.len()), &[]).into_iter().map(|it| it.text).collect();
+            let quote: String = excerpt(&near.quote, Span::new(0, near.quote.len()), &[])
+                .into_iter()
+                .map(|it| it.text)
+                .collect();
             note(&[
                 styled(FAINT, "nearest: "),
                 plain(format!("“{quote}”")),

@@ -51,7 +51,8 @@ pub(crate) fn report(page: &mut Page, contract: &Contract, report: &Report, choi
 pub(crate) fn summary(page: &mut Page, contract: &Contract, report: &Report) {
     let score = report.score();
     let grade = report.grade.as_deref().unwrap_or("–");
-    let n_worst = report.findings.iter().filter(|it| it.severity >= Severity::High && it.absorbed_by.is_none()).count();
+    let n_worst =
+        report.findings.iter().filter(|it| it.severity >= Severity::High && it.absorbed_by.is_none()).count();
     let worst = match n_worst {
         0 => String::new(),
         n => format!("   {n} critical or high"),
@@ -93,7 +94,10 @@ fn head(page: &mut Page, contract: &Contract, report: &Report) {
     ];
     if report.low != report.high {
         let open = count(report.undetermined.len(), "question is", "questions are");
-        line.push(styled(FAINT, format!("   {} to {}, as {open} open", points(report.low), points(report.high))));
+        line.push(styled(
+            FAINT,
+            format!("   {} to {}, as {open} open", points(report.low), points(report.high)),
+        ));
     }
     page.line(&line);
     let width = page.width().saturating_sub(2 * EDGE).min(60);
@@ -131,7 +135,10 @@ fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choi
     let counted: Vec<&Finding> = report.findings.iter().filter(|it| it.absorbed_by.is_none()).collect();
     page.gap();
     if counted.is_empty() {
-        page.paragraph(EDGE, &[styled(STRONG, "Nothing found against you"), plain(" by the rules of these packs.")]);
+        page.paragraph(
+            EDGE,
+            &[styled(STRONG, "Nothing found against you"), plain(" by the rules of these packs.")],
+        );
         return;
     }
     let by_severity: Vec<String> = Severity::ALL
@@ -142,7 +149,10 @@ fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choi
         .map(|(n, severity)| format!("{n}{NO_BREAK}{severity}"))
         .collect();
     let n_findings = count(counted.len(), "finding", "findings");
-    page.paragraph(EDGE, &[styled(STRONG, n_findings), styled(FAINT, format!(" · {}", by_severity.join(", ")))]);
+    page.paragraph(
+        EDGE,
+        &[styled(STRONG, n_findings), styled(FAINT, format!(" · {}", by_severity.join(", ")))],
+    );
 
     let mut n_others = 0;
     let mut left_out: BTreeMap<Severity, usize> = BTreeMap::new();
@@ -162,7 +172,10 @@ fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choi
         page.gap();
         page.paragraph(
             EDGE,
-            &[styled(FAINT, format!("… and {more} of {} severity: --all shows them.", severities.join(" and ")))],
+            &[styled(
+                FAINT,
+                format!("… and {more} of {} severity: --all shows them.", severities.join(" and ")),
+            )],
         );
     }
 }
@@ -171,7 +184,8 @@ fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Find
     let badge = finding.severity.name().to_uppercase();
     let label = [plain(" ".repeat(EDGE)), styled(style::severity(finding.severity), &badge), plain("  ")];
     let indent = EDGE + columns(&badge) + 2;
-    let taken = if finding.points > Points(0) { format!("−{}", points(finding.points)) } else { String::from("0") };
+    let taken =
+        if finding.points > Points(0) { format!("−{}", points(finding.points)) } else { String::from("0") };
     page.ends(&label, indent, &[styled(STRONG, &finding.title)], &styled(BAD, taken));
     if !finding.impact.is_empty() {
         page.paragraph(BODY, &[plain(&finding.impact)]);
@@ -239,8 +253,11 @@ fn quotes(page: &mut Page, contract: &Contract, evidence: &[Evidence]) {
         page.gap();
         quote(page, contract, *passage, all);
     }
-    let others: Vec<String> =
-        passages.iter().skip(N_QUOTES).filter_map(|(_, all)| all.first().map(|it| place(contract, it))).collect();
+    let others: Vec<String> = passages
+        .iter()
+        .skip(N_QUOTES)
+        .filter_map(|(_, all)| all.first().map(|it| place(contract, it)))
+        .collect();
     if !others.is_empty() {
         page.gap();
         page.paragraph(BODY, &[styled(FAINT, format!("Also: {}", others.join("; ")))]);
@@ -275,7 +292,11 @@ fn absence(page: &mut Page, absence: &Absence) {
         text.push_str(&format!("; expected under {}", numbered(section)));
     }
     let bar = [plain(" ".repeat(BODY)), styled(FAINT, "│ ")];
-    page.framed(&bar, &bar, &[plain("Not found: "), styled(STRONG, title), styled(FAINT, format!(" ({text})"))]);
+    page.framed(
+        &bar,
+        &bar,
+        &[plain("Not found: "), styled(STRONG, title), styled(FAINT, format!(" ({text})"))],
+    );
     if let Some(near) = &absence.nearest {
         let quote: String =
             excerpt(&near.quote, Span::new(0, near.quote.len()), &[]).into_iter().map(|it| it.text).collect();
@@ -308,7 +329,11 @@ fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
     let mut sorted: Vec<&Undetermined> = report.undetermined.iter().collect();
     sorted.sort_by_key(|it| (std::cmp::Reverse(it.severity), std::cmp::Reverse(it.at_stake)));
     for it in sorted {
-        let stake = if it.at_stake > Points(0) { format!(", {} at stake", count_points(it.at_stake)) } else { String::new() };
+        let stake = if it.at_stake > Points(0) {
+            format!(", {} at stake", count_points(it.at_stake))
+        } else {
+            String::new()
+        };
         page.hanging(
             &[plain(" ".repeat(EDGE)), styled(DOUBT, "? ")],
             BODY,
@@ -370,7 +395,8 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
         page.hanging(&[plain(" ".repeat(EDGE)), styled(DOUBT, "! ")], BODY, &[plain(it)]);
     }
     page.gap();
-    let packs: Vec<String> = report.packs.iter().map(|it| format!("{}{NO_BREAK}{}", it.name, it.version)).collect();
+    let packs: Vec<String> =
+        report.packs.iter().map(|it| format!("{}{NO_BREAK}{}", it.name, it.version)).collect();
     let read = match contract.n_pages() {
         0 => format!("{} read", contract.format),
         n => format!("{}, {} read", contract.format, count(n, "page", "pages")),

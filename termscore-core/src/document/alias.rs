@@ -249,18 +249,18 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         }
         let preamble = at < PREAMBLE;
         if preamble {
-            label_line(document, at, sentence.span, &mut aliases);
+            label_line(document, sentence.span, &mut aliases);
         }
         let start = sentence.span.start.max(done);
         done = sentence.span.end.max(done);
         let span = Span::new(start, done);
-        parentheses(document, at, span, preamble, &mut aliases);
+        parentheses(document, span, preamble, &mut aliases);
     }
     aliases
 }
 
 /// "(the “Client”)" and the like in one sentence.
-fn parentheses(document: &Document, sentence: usize, span: Span, preamble: bool, aliases: &mut Vec<Alias>) {
+fn parentheses(document: &Document, span: Span, preamble: bool, aliases: &mut Vec<Alias>) {
     let text = span.of(&document.text);
     let mut before = 0;
     for (open, _) in text.match_indices('(') {
@@ -286,13 +286,7 @@ fn parentheses(document: &Document, sentence: usize, span: Span, preamble: bool,
             let term = words_of(&written);
             if is_party(&term, &full_name, segment, preamble) && !aliases.iter().any(|it| it.term == term) {
                 let full_words = words_of(&full_name);
-                aliases.push(Alias {
-                    term,
-                    written,
-                    full_name: full_name.clone(),
-                    full_words,
-                    sentence: sentence as u32,
-                });
+                aliases.push(Alias { term, full_name: full_name.clone(), full_words });
             }
         }
     }
@@ -496,7 +490,7 @@ fn is_no_name(norm: &str) -> bool {
 }
 
 /// "Client: Acme Ltd", "“Contractor”: Jane Doe"
-fn label_line(document: &Document, sentence: usize, span: Span, aliases: &mut Vec<Alias>) {
+fn label_line(document: &Document, span: Span, aliases: &mut Vec<Alias>) {
     // The heading of the line may have been read as a sentence of its own.
     let line_end = document
         .text
@@ -532,11 +526,5 @@ fn label_line(document: &Document, sentence: usize, span: Span, aliases: &mut Ve
         return;
     }
     let full_words = words_of(&full_name);
-    aliases.push(Alias {
-        term,
-        written: written.to_owned(),
-        full_name,
-        full_words,
-        sentence: sentence as u32,
-    });
+    aliases.push(Alias { term, full_name, full_words });
 }

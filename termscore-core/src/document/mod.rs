@@ -111,8 +111,6 @@ pub(crate) struct Paragraph {
     pub(crate) section: u32,
     /// Its own number as written, without closing punctuation, such as `4.2` or `(a)`; empty if none.
     pub(crate) number: String,
-    /// The sentences that lead in to it ("Licensee shall not:"), outermost first.
-    pub(crate) leads: Vec<u32>,
     /// Its sentences, `first_sentence..end_sentence`.
     pub(crate) first_sentence: u32,
     pub(crate) end_sentence: u32,
@@ -140,13 +138,10 @@ pub(crate) struct Section {
 pub(crate) struct Alias {
     /// Normalised words of the defined name: `["client"]`.
     pub(crate) term: Vec<String>,
-    /// As written: `Client`.
-    pub(crate) written: String,
     /// The full name as written: `Acme Inc.`; empty if it could not be told.
     pub(crate) full_name: String,
     /// Normalised words of the full name; empty if it could not be told.
     pub(crate) full_words: Vec<String>,
-    pub(crate) sentence: u32,
 }
 
 /// An exhibit, schedule or set of outside terms that the text refers to.

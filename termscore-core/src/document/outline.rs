@@ -324,7 +324,6 @@ impl Outline {
             span,
             section,
             number,
-            leads,
             first_sentence,
             end_sentence: self.sentences.len() as u32,
         });

@@ -82,9 +82,6 @@ fn uphold(document: &Document) {
     assert_eq!(document.labels.len(), document.paragraphs.len());
     for paragraph in &document.paragraphs {
         assert!(fits(paragraph.span));
-        assert!(
-            paragraph.leads.len() <= 8 && paragraph.leads.iter().all(|it| *it < paragraph.first_sentence)
-        );
         assert!((paragraph.section as usize) < document.sections.len());
     }
     for (at, section) in document.sections.iter().enumerate() {

@@ -2,11 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{
-    Span,
-    report::Polarity,
-    rule::Window,
-};
+use crate::{Span, report::Polarity, rule::Window};
 
 use super::{
     eval::Evaluation,
@@ -157,7 +153,10 @@ impl Evaluation<'_> {
         let (first, end) = self.window(clause.clause.window, it.sentence);
         let holds = |pattern: &PatternId| reading.matches_within(*pattern, first, end);
         !clause.without.iter().any(holds)
-            && clause.with.iter().all(|(n, patterns)| patterns.iter().filter(|it| holds(it)).take(*n).count() == *n)
+            && clause
+                .with
+                .iter()
+                .all(|(n, patterns)| patterns.iter().filter(|it| holds(it)).take(*n).count() == *n)
     }
 
     /// True if the clause is looked for in such a sentence: by its role and the headings above it.

@@ -53,7 +53,8 @@ impl Cues {
     /// One negation, or one exception from an affirmation, denies; two of them, or one of each, cannot be
     /// told apart by rule: mixed.
     pub(super) fn polarity(&self, head: u32) -> (Polarity, Vec<Place>) {
-        let over: Vec<&Scope> = self.scopes.iter().filter(|scope| (scope.from..scope.to).contains(&head)).collect();
+        let over: Vec<&Scope> =
+            self.scopes.iter().filter(|scope| (scope.from..scope.to).contains(&head)).collect();
         let mut places: Vec<Place> = over.iter().map(|scope| scope.cue).collect();
         places.dedup();
         let polarity = match over.as_slice() {
@@ -158,7 +159,9 @@ impl Bounds<'_> {
         for other in self.hits.iter().filter(|other| other.place.start >= from) {
             let ends = match other.kind {
                 CueKind::Stop => true,
-                CueKind::Negate => other.direction != Direction::Backward && self.begins_clause(from, other.place.start),
+                CueKind::Negate => {
+                    other.direction != Direction::Backward && self.begins_clause(from, other.place.start)
+                }
                 _ => false,
             };
             if ends {
@@ -174,7 +177,12 @@ impl Bounds<'_> {
         if hit.kind == CueKind::Except {
             for place in from..to {
                 let comma = self.after(place) >= After::Comma;
-                if comma && self.modals.iter().any(|modal| modal.start > place && modal.start <= place + 2 * SUBJECT_WORDS) {
+                if comma
+                    && self
+                        .modals
+                        .iter()
+                        .any(|modal| modal.start > place && modal.start <= place + 2 * SUBJECT_WORDS)
+                {
                     to = place + 1;
                     break;
                 }
@@ -189,12 +197,9 @@ impl Bounds<'_> {
         for other in self.hits.iter().filter(|other| other.kind == CueKind::Stop && other.place.end <= to) {
             from = from.max(other.place.end);
         }
-        for place in from..to {
-            if self.after(place) >= After::Semicolon && place + 1 < to {
-                from = place + 1;
-            }
-        }
-        from
+        let semicolon =
+            (from..to.saturating_sub(1)).rev().find(|place| self.after(*place) >= After::Semicolon);
+        semicolon.map_or(from, |place| place + 1)
     }
 
     /// True if a new clause begins shortly before this place: a boundary, a few words of subject and no
@@ -212,7 +217,9 @@ impl Bounds<'_> {
         const JOINING: [&str; 5] = ["and", "but", "or", "nor", "then"];
         const RELATIVE: [&str; 9] = ["who", "which", "that", "whom", "whose", "where", "as", "it", "they"];
         let lowest = from.max(at.saturating_sub(SUBJECT_WORDS));
-        let word = |place: u32| self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word));
+        let word = |place: u32| {
+            self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word))
+        };
         if word(at) == "nor" {
             return Some(at);
         }
@@ -232,7 +239,11 @@ impl Bounds<'_> {
         if place + 1 == self.view.own || place + 1 >= self.view.len() {
             return After::Nothing;
         }
-        let word = self.view.flow.get(place as usize).and_then(|word| self.reading.document.words.get(*word as usize));
+        let word = self
+            .view
+            .flow
+            .get(place as usize)
+            .and_then(|word| self.reading.document.words.get(*word as usize));
         word.map_or(After::Nothing, |word| word.after)
     }
 }

@@ -74,14 +74,18 @@ impl<'a> Evaluation<'a> {
 
     /// Whether a rule holds, whatever else counts for or against it; false if it is not for this kind.
     pub(super) fn rule(&self, index: usize) -> Truth {
-        let (Some(rule), Some(known)) = (self.reading.program.rules.get(index), self.truths.get(index)) else {
+        let (Some(rule), Some(known)) = (self.reading.program.rules.get(index), self.truths.get(index))
+        else {
             return Truth::False;
         };
         if let Some(truth) = known.get() {
             return truth;
         }
-        let truth =
-            if self.applies(&rule.for_kinds) { self.answer(&rule.rule.when, false).truth } else { Truth::False };
+        let truth = if self.applies(&rule.for_kinds) {
+            self.answer(&rule.rule.when, false).truth
+        } else {
+            Truth::False
+        };
         known.set(Some(truth));
         truth
     }
@@ -111,18 +115,19 @@ impl<'a> Evaluation<'a> {
                     Truth::Unknown
                 }
             }),
-            Condition::Not(part) => {
-                self.combine(condition, std::slice::from_ref(part), record, |truths| {
-                    !truths.first().copied().unwrap_or(Truth::Unknown)
-                })
-            }
+            Condition::Not(part) => self.combine(condition, std::slice::from_ref(part), record, |truths| {
+                !truths.first().copied().unwrap_or(Truth::Unknown)
+            }),
             Condition::Text { verb, clause, filter } => self.text(condition, *verb, clause, filter, record),
-            Condition::Count { clause, filter, op, n } => self.count(condition, clause, filter, (*op, *n), record),
+            Condition::Count { clause, filter, op, n } => {
+                self.count(condition, clause, filter, (*op, *n), record)
+            }
             Condition::Fires(name) => {
                 let index = self.reading.program.rule_ids.get(name).copied();
                 let truth = index.map_or(Truth::Unknown, |index| self.rule(index));
                 let inner = index.and_then(|index| self.reading.program.rules.get(index)).filter(|_| record);
-                let parts = inner.and_then(|rule| self.answer(&rule.rule.when, true).proof).into_iter().collect();
+                let parts =
+                    inner.and_then(|rule| self.answer(&rule.rule.when, true).proof).into_iter().collect();
                 leaf(condition, truth, record, String::new, |proof| proof.parts = parts)
             }
             Condition::Kind(name) => {
@@ -168,7 +173,14 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn text(&self, condition: &Condition, verb: Verb, name: &str, filter: &[Comparison], record: bool) -> Answer {
+    fn text(
+        &self,
+        condition: &Condition,
+        verb: Verb,
+        name: &str,
+        filter: &[Comparison],
+        record: bool,
+    ) -> Answer {
         let Some((id, found)) = self.clause_named(name) else {
             return leaf(condition, Truth::Unknown, record, || format!("there is no clause {name}"), |_| {});
         };
@@ -281,9 +293,11 @@ impl<'a> Evaluation<'a> {
         let mut answers = between.iter().filter(|it| (least..=most).contains(it)).map(|it| holds(*it));
         let first = answers.next().unwrap_or(false);
         let truth = if answers.all(|it| it == first) { first.into() } else { Truth::Unknown };
-        let note = || if least == most { format!("{least} found") } else { format!("at least {least} found") };
+        let note =
+            || if least == most { format!("{least} found") } else { format!("at least {least} found") };
         leaf(condition, truth, record, note, |proof| {
-            proof.evidence = found.matches.iter().take(MATCHES_SHOWN).map(|it| self.evidence(id, it)).collect();
+            proof.evidence =
+                found.matches.iter().take(MATCHES_SHOWN).map(|it| self.evidence(id, it)).collect();
         })
     }
 
@@ -303,7 +317,8 @@ impl<'a> Evaluation<'a> {
                 compare(left, right).map_or(Truth::Unknown, |ordering| op.holds(ordering).into())
             }
             Comparison::Actor { includes, who } => match self.reading.actor(it.sentence, it.head) {
-                Who::Unknown => (*who == Who::Unknown).then_some(Truth::True).unwrap_or(Truth::Unknown),
+                Who::Unknown if *who == Who::Unknown => Truth::True,
+                Who::Unknown => Truth::Unknown,
                 Who::Both if *includes && matches!(who, Who::You | Who::Them) => Truth::True,
                 actor => (actor == *who).into(),
             },
@@ -369,7 +384,10 @@ fn leaf(
 }
 
 /// Captured values by name, as plain data.
-pub(super) fn plain(captures: &std::collections::BTreeMap<Arc<str>, Capture>, text: &str) -> std::collections::BTreeMap<String, Value> {
+pub(super) fn plain(
+    captures: &std::collections::BTreeMap<Arc<str>, Capture>,
+    text: &str,
+) -> std::collections::BTreeMap<String, Value> {
     captures
         .iter()
         .map(|(name, capture)| {

@@ -28,7 +28,9 @@ impl Evaluation<'_> {
             quote: it.span.of(text).to_owned(),
             start: it.span.start,
             end: it.span.end,
-            passage: compiled.map_or(it.span, |clause| self.passage(clause.clause.window, it.sentence)).cover(it.span),
+            passage: compiled
+                .map_or(it.span, |clause| self.passage(clause.clause.window, it.sentence))
+                .cover(it.span),
             section: self.section(it.sentence),
             page: document.page_of(it.span.start),
             lead_in: lead_in.map_or(String::new(), |lead| lead.of(text).to_owned()),
@@ -84,7 +86,11 @@ impl Evaluation<'_> {
                 return None;
             }
             let number = section.number.as_str();
-            Some(if number.is_empty() { section.heading.clone() } else { format!("{number} {}", section.heading) })
+            Some(if number.is_empty() {
+                section.heading.clone()
+            } else {
+                format!("{number} {}", section.heading)
+            })
         })
     }
 
@@ -121,7 +127,9 @@ impl Evaluation<'_> {
                     CompiledFind::Clause { id, .. } => open.push(*id),
                 }
             }
-            patterns.extend(clause.evidence.iter().filter(|(weight, _)| *weight > 0).map(|(_, pattern)| *pattern));
+            patterns.extend(
+                clause.evidence.iter().filter(|(weight, _)| *weight > 0).map(|(_, pattern)| *pattern),
+            );
         }
         patterns
     }
@@ -147,7 +155,11 @@ impl Evaluation<'_> {
         })?;
         let first = relevant.sentences.first().and_then(|it| self.reading.sentence(*it));
         let quote = first.map_or("", |it| it.span.of(document.text()));
-        Some(if quote.is_empty() { relevant.label.clone() } else { format!("{} (“{}”)", relevant.label, shorten(quote)) })
+        Some(if quote.is_empty() {
+            relevant.label.clone()
+        } else {
+            format!("{} (“{}”)", relevant.label, shorten(quote))
+        })
     }
 
     /// Clauses and the polarity of their matches, for hosts that want them all.

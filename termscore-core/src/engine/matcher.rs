@@ -104,7 +104,8 @@ impl Reading<'_> {
 
     /// The longest match of a cue that begins at a place, in the lead-in or in the sentence itself.
     pub(super) fn cue_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) = self.program.patterns.get(id as usize)
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) =
+            self.program.patterns.get(id as usize)
         else {
             return None;
         };
@@ -112,7 +113,13 @@ impl Reading<'_> {
         ends.iter().map(|state| state.place).max().map(|end| (start, end))
     }
 
-    fn hit_at(&self, pattern: &CompiledPattern, steps: &[CompiledStep], view: &View<'_>, start: u32) -> Option<Hit> {
+    fn hit_at(
+        &self,
+        pattern: &CompiledPattern,
+        steps: &[CompiledStep],
+        view: &View<'_>,
+        start: u32,
+    ) -> Option<Hit> {
         if pattern.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
             return None;
         }
@@ -136,7 +143,8 @@ impl Reading<'_> {
 
     /// How many steps of a phrase can be matched from the best place of a sentence.
     pub(super) fn furthest(&self, id: PatternId, sentence: SentenceId) -> (usize, usize) {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) = self.program.patterns.get(id as usize)
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) =
+            self.program.patterns.get(id as usize)
         else {
             return (0, 1);
         };
@@ -215,7 +223,8 @@ impl Reading<'_> {
                 .and_then(|word| self.document.words.get(*word as usize))
                 .is_some_and(|word| {
                     let written = Span::new(word.start as usize, word.end as usize).of(self.document.text());
-                    let bare = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
+                    let bare =
+                        written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
                     bare == text
                 }),
             _ => false,
@@ -316,12 +325,18 @@ impl Reading<'_> {
                 Matcher::Phrase(steps) => {
                     if pattern.first.as_ref().is_none_or(|first| first.contains(self.id_at(view, start))) {
                         let states = self.walk(view, steps, vec![State::at(start)]);
-                        ends.extend(states.iter().map(|it| (it.place, if it.head == NO_HEAD { start } else { it.head })));
+                        ends.extend(
+                            states
+                                .iter()
+                                .map(|it| (it.place, if it.head == NO_HEAD { start } else { it.head })),
+                        );
                     }
                 }
                 Matcher::Regex(_) => {
                     let hits = self.regex_hits(*member, view);
-                    ends.extend(hits.iter().filter(|(from, _)| *from == start).map(|(from, end)| (*end, *from)));
+                    ends.extend(
+                        hits.iter().filter(|(from, _)| *from == start).map(|(from, end)| (*end, *from)),
+                    );
                 }
             }
         }
@@ -359,7 +374,8 @@ impl Reading<'_> {
         }
         let word = self.document.words.get(index as usize)?;
         let text = self.document.text();
-        let start = if ty == Type::Money { currency_before(text, word.start as usize) } else { word.start as usize };
+        let start =
+            if ty == Type::Money { currency_before(text, word.start as usize) } else { word.start as usize };
         let rest = text.get(start..)?;
         // The longest values in words are well below this; beyond it nothing is read twice.
         let limit = (0..=VALUE_BYTES.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at))?;
@@ -367,7 +383,8 @@ impl Reading<'_> {
         let end = (start + used) as u32;
         let after = (place..view.len())
             .find(|at| {
-                let next = view.flow.get(*at as usize).and_then(|word| self.document.words.get(*word as usize));
+                let next =
+                    view.flow.get(*at as usize).and_then(|word| self.document.words.get(*word as usize));
                 next.is_none_or(|next| next.start >= end || next.start < word.start)
             })
             .unwrap_or(view.len());
@@ -380,7 +397,9 @@ impl Reading<'_> {
             return known.clone();
         }
         let mut hits = Vec::new();
-        if let Some(CompiledPattern { matcher: Matcher::Regex(regex), .. }) = self.program.patterns.get(id as usize) {
+        if let Some(CompiledPattern { matcher: Matcher::Regex(regex), .. }) =
+            self.program.patterns.get(id as usize)
+        {
             let mut text = String::new();
             let mut starts = Vec::new();
             for word in view.flow {
@@ -391,11 +410,13 @@ impl Reading<'_> {
                 text.push_str(self.document.norm(*word));
             }
             for found in regex.find_iter(&text) {
-                let (Ok(first), last) = (starts.binary_search(&found.start()), starts.partition_point(|at| *at < found.end()))
+                let (Ok(first), last) =
+                    (starts.binary_search(&found.start()), starts.partition_point(|at| *at < found.end()))
                 else {
                     continue;
                 };
-                let ends_word = text.get(found.end()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+                let ends_word =
+                    text.get(found.end()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
                 if ends_word && last > first {
                     hits.push((first as u32, last as u32));
                 }
@@ -414,9 +435,13 @@ const VALUE_BYTES: usize = 256;
 fn currency_before(text: &str, start: usize) -> usize {
     let Some(before) = text.get(..start) else { return start };
     let trimmed = before.trim_end_matches([' ', '\u{a0}']);
-    let Some(sign) = trimmed.chars().next_back().filter(|sign| "$£€¥".contains(*sign)) else { return start };
+    let Some(sign) = trimmed.chars().next_back().filter(|sign| "$£€¥".contains(*sign)) else {
+        return start;
+    };
     let mut at = trimmed.len() - sign.len_utf8();
-    while let Some(letter) = text.get(..at).and_then(|it| it.chars().next_back()).filter(char::is_ascii_uppercase) {
+    while let Some(letter) =
+        text.get(..at).and_then(|it| it.chars().next_back()).filter(char::is_ascii_uppercase)
+    {
         at -= letter.len_utf8();
     }
     at

@@ -85,13 +85,15 @@ impl Engine {
         let program = Program::link(&packs)?;
         for rule in &program.rules {
             let arms = rule.rule.eased.iter().chain(&rule.rule.raised).map(|arm| &arm.when);
-            let mut asked = std::iter::once(&rule.rule.when).chain(arms).flat_map(|condition| condition.predicates());
+            let mut asked =
+                std::iter::once(&rule.rule.when).chain(arms).flat_map(|condition| condition.predicates());
             if let Some(predicate) = asked.find(|name| !registry.has(name)) {
                 let (rule, predicate) = (rule.rule.name.clone(), predicate.clone());
                 return Err(ErrorKind::UnknownPredicate { rule, predicate }.into());
             }
         }
-        let params = program.params.values().map(|param| (param.name.clone(), param.default.clone())).collect();
+        let params =
+            program.params.values().map(|param| (param.name.clone(), param.default.clone())).collect();
         let heads = packs.into_iter().map(|pack| PackHead {
             info: PackInfo {
                 name: pack.name,
@@ -120,7 +122,8 @@ impl Engine {
         let param = self.param(name)?;
         let in_range = match &param.range {
             Some((low, high)) => {
-                compare(&value, low).is_some_and(|it| it.is_ge()) && compare(&value, high).is_some_and(|it| it.is_le())
+                compare(&value, low).is_some_and(|it| it.is_ge())
+                    && compare(&value, high).is_some_and(|it| it.is_le())
             }
             None => compare(&value, &param.default).is_some(),
         };
@@ -143,7 +146,8 @@ impl Engine {
     /// [`ErrorKind::UnknownParam`].
     pub fn param(&self, name: &str) -> Result<&crate::rule::Param, Error> {
         let ending = format!(".{name}");
-        let mut fitting = self.program.params.values().filter(|it| it.name == name || it.name.ends_with(&ending));
+        let mut fitting =
+            self.program.params.values().filter(|it| it.name == name || it.name.ends_with(&ending));
         match (fitting.next(), fitting.next()) {
             (Some(param), None) => Ok(param),
             _ => {
@@ -192,7 +196,8 @@ impl Engine {
     /// [`ErrorKind::UnknownRule`].
     pub fn explain(&self, document: &Document, rule: &str) -> Result<Proof, Error> {
         let ending = format!(".{rule}");
-        let found = self.program.rules.iter().find(|it| it.rule.name == rule || it.rule.name.ends_with(&ending));
+        let found =
+            self.program.rules.iter().find(|it| it.rule.name == rule || it.rule.name.ends_with(&ending));
         let Some(found) = found else { return Err(ErrorKind::UnknownRule(rule.to_owned()).into()) };
         Ok(self.with_evaluation(document, |evaluation| scoring::proof(evaluation, found)))
     }
@@ -210,13 +215,8 @@ impl Engine {
     /// their threshold. Where none does, roles are read as in the kind of the first pack that is for one.
     fn kind_of(&self, reading: &Reading<'_>) -> (Option<&CompiledKind>, KindVerdict) {
         let named = |name: &str| self.program.kinds.iter().find(|it| it.kind.name == name);
-        let none = KindVerdict {
-            name: Name::new(),
-            title: String::new(),
-            given: false,
-            evidence: 0,
-            threshold: 0,
-        };
+        let none =
+            KindVerdict { name: Name::new(), title: String::new(), given: false, evidence: 0, threshold: 0 };
         if let Some(given) = &reading.document.kind {
             let kind = named(given);
             let title = kind.map_or(String::new(), |it| it.kind.title.clone());
@@ -229,7 +229,10 @@ impl Engine {
             .iter()
             .filter(|it| !it.evidence.is_empty())
             .map(|it| {
-                let signs = it.evidence.iter().filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
+                let signs = it
+                    .evidence
+                    .iter()
+                    .filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
                 (signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add), it)
             })
             .filter(|(sum, it)| *sum >= it.kind.evidence.threshold)

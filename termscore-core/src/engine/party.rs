@@ -119,7 +119,8 @@ fn name_mentions(reading: &Reading<'_>, roles: &[Mention]) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for word in 0..document.words.len() as u32 {
         for (name, who) in by_first.get(document.norm(word)).map_or(&[][..], Vec::as_slice) {
-            let fits = name.iter().enumerate().all(|(index, part)| document.norm(word + index as u32) == part);
+            let fits =
+                name.iter().enumerate().all(|(index, part)| document.norm(word + index as u32) == part);
             if fits {
                 mentions.push(Mention { word, n_words: name.len() as u32, who: *who });
             }
@@ -162,7 +163,8 @@ impl Reading<'_> {
         let cues = self.cues(sentence);
         let modal = cues.modals.iter().rev().find(|modal| modal.start <= head);
         // Without a modal the words just before the head tell: "is paid by".
-        let (subject_end, verb) = modal.map_or((head, head.saturating_sub(2)), |modal| (modal.start, modal.end.min(head)));
+        let (subject_end, verb) =
+            modal.map_or((head, head.saturating_sub(2)), |modal| (modal.start, modal.end.min(head)));
         if self.is_passive(&view, verb, head) {
             return self.agent(&view, &cues, head);
         }
@@ -207,7 +209,16 @@ impl Reading<'_> {
     fn is_passive(&self, view: &View<'_>, verb: u32, head: u32) -> bool {
         const BE: [&str; 4] = ["be", "been", "being", "is"];
         const ACTIVE: [&str; 10] = [
-            "entitled", "obligated", "obliged", "required", "permitted", "deemed", "allowed", "prohibited", "bound", "authorized",
+            "entitled",
+            "obligated",
+            "obliged",
+            "required",
+            "permitted",
+            "deemed",
+            "allowed",
+            "prohibited",
+            "bound",
+            "authorized",
         ];
         let be = (verb..head).find(|place| BE.contains(&self.norm_at(view, *place)));
         let Some(be) = be else { return false };
@@ -215,7 +226,8 @@ impl Reading<'_> {
         if participle.ends_with("ly") {
             participle = self.norm_at(view, be + 2);
         }
-        const IRREGULAR: [&str; 9] = ["paid", "made", "given", "held", "borne", "kept", "sent", "done", "owned"];
+        const IRREGULAR: [&str; 9] =
+            ["paid", "made", "given", "held", "borne", "kept", "sent", "done", "owned"];
         (participle.ends_with("ed") || IRREGULAR.contains(&participle)) && !ACTIVE.contains(&participle)
     }
 

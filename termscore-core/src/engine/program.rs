@@ -209,8 +209,9 @@ impl Linker {
         let mut n_rules = 0;
         let mut names: Vec<&Name> = Vec::new();
         for pack in packs {
-            let duplicate =
-                |name: &Name| -> Error { ErrorKind::DuplicateItem { pack: pack.name.clone(), name: name.clone() }.into() };
+            let duplicate = |name: &Name| -> Error {
+                ErrorKind::DuplicateItem { pack: pack.name.clone(), name: name.clone() }.into()
+            };
             for concept in &pack.concepts {
                 let id = self.concept_ids.len() as ConceptId;
                 if self.concept_ids.insert(concept.name.clone(), id).is_some() {
@@ -238,7 +239,8 @@ impl Linker {
             n_rules += pack.rules.len();
         }
         names.sort();
-        self.program.rule_ids = names.iter().enumerate().map(|(index, name)| ((*name).clone(), index)).collect();
+        self.program.rule_ids =
+            names.iter().enumerate().map(|(index, name)| ((*name).clone(), index)).collect();
         if self.program.rule_ids.len() != n_rules {
             let twice = names.windows(2).find(|pair| pair.first() == pair.last());
             let name = twice.and_then(|pair| pair.first()).map_or(String::new(), |name| (*name).clone());
@@ -357,7 +359,12 @@ impl Linker {
         phrases.iter().map(|phrase| self.pattern(pack, item, &Pattern::Phrase(phrase.clone()))).collect()
     }
 
-    fn patterns(&mut self, pack: &RulePack, item: &str, patterns: &[Pattern]) -> Result<Vec<PatternId>, Error> {
+    fn patterns(
+        &mut self,
+        pack: &RulePack,
+        item: &str,
+        patterns: &[Pattern],
+    ) -> Result<Vec<PatternId>, Error> {
         patterns.iter().map(|pattern| self.pattern(pack, item, pattern)).collect()
     }
 
@@ -401,9 +408,9 @@ impl Linker {
 
     fn step(&mut self, pack: &RulePack, item: &str, step: &Step) -> Result<CompiledStep, Error> {
         let what = match &step.what {
-            Element::Word(forms) => {
-                CompiledElement::Word(Forms::new(forms.iter().map(|form| self.program.vocab.intern(form)).collect()))
-            }
+            Element::Word(forms) => CompiledElement::Word(Forms::new(
+                forms.iter().map(|form| self.program.vocab.intern(form)).collect(),
+            )),
             Element::Exact(text) => {
                 for form in words_of(text) {
                     self.program.vocab.intern(&form);
@@ -441,7 +448,8 @@ impl Linker {
         match state.get(id) {
             Some(0) => {}
             Some(1) => {
-                let name = self.concept_ids.iter().find(|(_, it)| **it as usize == id).map(|(name, _)| name.clone());
+                let name =
+                    self.concept_ids.iter().find(|(_, it)| **it as usize == id).map(|(name, _)| name.clone());
                 return Err(ErrorKind::Cycle(name.unwrap_or_default()).into());
             }
             _ => return Ok(()),
@@ -521,7 +529,9 @@ fn bad(item: &str, reason: &str) -> Error {
 
 fn binds(step: &CompiledStep) -> bool {
     match &step.what {
-        CompiledElement::Value(..) | CompiledElement::Concept(_, Some(_)) | CompiledElement::Party(Some(_)) => true,
+        CompiledElement::Value(..)
+        | CompiledElement::Concept(_, Some(_))
+        | CompiledElement::Party(Some(_)) => true,
         CompiledElement::Alt(branches) => branches.iter().flatten().any(binds),
         CompiledElement::Opt(inner) => inner.iter().any(binds),
         _ => false,
@@ -555,7 +565,9 @@ fn first_of(concepts: &[CompiledConcept], steps: &[CompiledStep]) -> Option<Form
         let first = match &step.what {
             CompiledElement::Word(forms) => Some(forms.clone()),
             CompiledElement::Alt(branches) => union(branches.iter().map(|branch| first_of(concepts, branch))),
-            CompiledElement::Concept(id, _) => concepts.get(*id as usize).and_then(|concept| concept.first.clone()),
+            CompiledElement::Concept(id, _) => {
+                concepts.get(*id as usize).and_then(|concept| concept.first.clone())
+            }
             CompiledElement::Opt(inner) => {
                 all.extend_from_slice(first_of(concepts, inner)?.ids());
                 continue;

@@ -8,11 +8,7 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use crate::{
-    Document, Span,
-    document::Sentence,
-    rule::Who,
-};
+use crate::{Document, Span, document::Sentence, rule::Who};
 
 use super::{
     cues::Cues,
@@ -25,6 +21,9 @@ use super::{
 /// Index of a sentence in its document.
 pub(super) type SentenceId = u32;
 
+/// Places, `start..end`, found in a sentence for an item of the program.
+type Memo<Item> = FxHashMap<(Item, SentenceId), Vec<(u32, u32)>>;
+
 pub(super) struct Reading<'a> {
     pub(super) program: &'a Program,
     pub(super) document: &'a Document,
@@ -36,8 +35,8 @@ pub(super) struct Reading<'a> {
     /// Steps left for the clause at work; see [`super::Limits`].
     fuel: Cell<u64>,
     pub(super) cues: RefCell<FxHashMap<SentenceId, Rc<Cues>>>,
-    pub(super) excepted: RefCell<FxHashMap<(ConceptId, SentenceId), Vec<(u32, u32)>>>,
-    pub(super) regex_hits: RefCell<FxHashMap<(PatternId, SentenceId), Vec<(u32, u32)>>>,
+    pub(super) excepted: RefCell<Memo<ConceptId>>,
+    pub(super) regex_hits: RefCell<Memo<PatternId>>,
 }
 
 impl<'a> Reading<'a> {
@@ -86,7 +85,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Those of [`Reading::candidates`] in a range of sentences.
-    pub(super) fn candidates_in(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> &[SentenceId] {
+    pub(super) fn candidates_in(
+        &self,
+        pattern: PatternId,
+        first: SentenceId,
+        end: SentenceId,
+    ) -> &[SentenceId] {
         let all = self.candidates(pattern);
         let from = all.partition_point(|id| *id < first);
         let to = all.partition_point(|id| *id < end);

@@ -83,8 +83,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let mut undetermined = Vec::new();
     let mut outcomes: BTreeMap<Name, Status> = BTreeMap::new();
     for rule in &reading.program.rules {
-        let status =
-            if evaluation.applies(&rule.for_kinds) { Status::Clear } else { Status::NotApplicable };
+        let status = if evaluation.applies(&rule.for_kinds) { Status::Clear } else { Status::NotApplicable };
         outcomes.insert(rule.rule.name.clone(), status);
     }
     let points: BTreeMap<&str, Points> = explanation.contributions().into_iter().collect();
@@ -100,7 +99,8 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         if it.truth == Truth::True {
             let absorbed_by =
                 absorbed.get(&index).and_then(|by| weighed.get(*by)).map(|by| by.rule.rule.name.clone());
-            let score_if_fixed = sums.explanation(&self::absorbed(&weighed, Some(index)), Some(index)).points();
+            let score_if_fixed =
+                sums.explanation(&self::absorbed(&weighed, Some(index)), Some(index)).points();
             let finding = Finding {
                 points: points.get(name.as_str()).copied().unwrap_or_default(),
                 score_if_fixed,
@@ -155,7 +155,9 @@ fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
                 arms.iter().map(|arm| (arm, evaluation.answer(&arm.when, false).truth)).collect()
             };
             let (eased, raised) = (truths(&rule.rule.eased), truths(&rule.rule.raised));
-            let sure = |arms: &[(&'a Arm, Truth)]| arms.iter().find(|(_, it)| *it == Truth::True).map(|(arm, _)| *arm);
+            let sure = |arms: &[(&'a Arm, Truth)]| {
+                arms.iter().find(|(_, it)| *it == Truth::True).map(|(arm, _)| *arm)
+            };
             let base = rule.rule.weight;
             let (severity, weight, arm) = match (sure(&raised), sure(&eased)) {
                 (Some(arm), _) => (arm.severity, arm.weight, Some("raised")),
@@ -170,7 +172,9 @@ fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
                 truth,
                 severity,
                 weight,
-                worst: possible(&raised).into_iter().fold(if arm == Some("eased") { weight } else { weight.max(base) }, Points::max),
+                worst: possible(&raised)
+                    .into_iter()
+                    .fold(if arm == Some("eased") { weight } else { weight.max(base) }, Points::max),
                 best: possible(&eased).into_iter().fold(weight, Points::min),
                 arm,
             })
@@ -180,7 +184,11 @@ fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
 
 /// The score model: that of the first pack that is for the document's kind.
 fn model_for<'a>(engine: &'a Engine, evaluation: &Evaluation<'_>) -> Option<&'a ScoreModel> {
-    engine.packs.iter().filter(|pack| evaluation.applies(&pack.for_kinds)).find_map(|pack| pack.score.as_ref())
+    engine
+        .packs
+        .iter()
+        .filter(|pack| evaluation.applies(&pack.for_kinds))
+        .find_map(|pack| pack.score.as_ref())
 }
 
 /// Fired rules that another fired rule stands for: index in `weighed` to that of the absorber. Rules of
@@ -265,10 +273,13 @@ impl Sums<'_> {
                     .iter()
                     .enumerate()
                     .filter(|(_, it)| it.rule.rule.category == category.id)
-                    .filter_map(|(index, it)| Some((it.severity, weight(index, it)?, it.rule.rule.name.clone())))
+                    .filter_map(|(index, it)| {
+                        Some((it.severity, weight(index, it)?, it.rule.rule.name.clone()))
+                    })
                     .collect();
                 rules.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
-                let weights: Vec<(Name, Points)> = rules.into_iter().map(|(_, weight, name)| (name, weight)).collect();
+                let weights: Vec<(Name, Points)> =
+                    rules.into_iter().map(|(_, weight, name)| (name, weight)).collect();
                 Explanation::category(&category.id, category.worth, &weights)
             })
             .collect();
@@ -375,8 +386,9 @@ struct Filler<'a> {
 
 impl Filler<'_> {
     fn finding(&self, it: &Weighed<'_>, proof: &Proof) -> Finding {
-        let Rule { name, title, category, impact, why, advice, suggest, prefer, accept, refuse, sources, .. } =
-            &it.rule.rule;
+        let Rule {
+            name, title, category, impact, why, advice, suggest, prefer, accept, refuse, sources, ..
+        } = &it.rule.rule;
         let mut evidence = Vec::new();
         let mut absence = Vec::new();
         grounds(proof, Truth::True, &mut evidence, &mut absence);
@@ -446,7 +458,8 @@ impl Filler<'_> {
             return value.to_string();
         }
         if let Some((clause, capture)) = name.rsplit_once('.') {
-            let mut values = evidence.iter().filter(|it| is(&it.clause, clause)).filter_map(|it| it.captures.get(capture));
+            let mut values =
+                evidence.iter().filter(|it| is(&it.clause, clause)).filter_map(|it| it.captures.get(capture));
             if let Some(value) = values.next() {
                 return value.to_string();
             }

@@ -39,7 +39,10 @@ impl Serialize for Report {
 
 /// A number with at most three decimals: whole points as an integer.
 impl Serialize for Points {
-    #[expect(clippy::cast_precision_loss, reason = "scores are far below the 53 bits that a JSON number keeps")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "scores are far below the 53 bits that a JSON number keeps"
+    )]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.0 % 1_000 == 0 {
             serializer.serialize_i64(self.0 / 1_000)

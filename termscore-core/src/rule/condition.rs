@@ -54,7 +54,9 @@ impl Condition {
         while let Some(condition) = all.get(next).copied() {
             next += 1;
             match condition {
-                Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => all.extend(parts),
+                Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+                    all.extend(parts)
+                }
                 Condition::Not(part) => all.push(part),
                 _ => {}
             }
@@ -96,14 +98,16 @@ impl Condition {
 
     /// Full names of the parameters that it compares with.
     pub fn params(&self) -> impl Iterator<Item = &Name> {
-        self.walk().into_iter().flat_map(|it| match it {
-            Condition::Text { filter, .. } | Condition::Count { filter, .. } => filter.as_slice(),
-            _ => &[],
-        })
-        .filter_map(|comparison| match comparison {
-            Comparison::Value { with: Operand::Param(name), .. } => Some(name),
-            _ => None,
-        })
+        self.walk()
+            .into_iter()
+            .flat_map(|it| match it {
+                Condition::Text { filter, .. } | Condition::Count { filter, .. } => filter.as_slice(),
+                _ => &[],
+            })
+            .filter_map(|comparison| match comparison {
+                Comparison::Value { with: Operand::Param(name), .. } => Some(name),
+                _ => None,
+            })
     }
 }
 
@@ -161,8 +165,12 @@ fn write_filter(f: &mut fmt::Formatter<'_>, filter: &[Comparison]) -> fmt::Resul
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Comparison::Value { capture, op, with: Operand::Literal(value) } => write!(f, "{capture} {op} {value}"),
-            Comparison::Value { capture, op, with: Operand::Param(name) } => write!(f, "{capture} {op} {name}"),
+            Comparison::Value { capture, op, with: Operand::Literal(value) } => {
+                write!(f, "{capture} {op} {value}")
+            }
+            Comparison::Value { capture, op, with: Operand::Param(name) } => {
+                write!(f, "{capture} {op} {name}")
+            }
             Comparison::Actor { includes: true, who } => write!(f, "actor includes {who}"),
             Comparison::Actor { includes: false, who } => write!(f, "actor = {who}"),
         }

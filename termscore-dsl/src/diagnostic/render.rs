@@ -22,7 +22,7 @@ pub(super) fn render(sources: &[Source], it: &Diagnostic) -> String {
         for other in here {
             snippet = snippet.annotation(annotation(AnnotationKind::Context, &excerpt, other));
         }
-        for part in excerpt.origin(source, it.label.span) {
+        if let Some(part) = excerpt.origin(source, it.label.span) {
             group = group.element(part);
         }
         group = group.element(snippet);
