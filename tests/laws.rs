@@ -51,6 +51,7 @@ const SENTENCES: [&str; 14] = [
     "LICENCE",
 ];
 
+#[expect(clippy::unwrap_used, clippy::panic, reason = "a law about packs needs a pack")]
 fn engine(rules: &[usize]) -> Engine {
     let text = rules.iter().fold(HEAD.to_owned(), |text, index| text + "\n" + RULES[*index]);
     let pack = compile(&[Source::new("laws.terms", text)], &|_, _| None).unwrap_or_else(|it| panic!("{it}"));

@@ -6,9 +6,12 @@ use termscore::{Document, Engine, Registry, Source, compile, packs};
 
 fn inputs(target: &str) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(target);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the folder is in the repository")
+        .map(|entry| entry.expect("a file in it can be listed").path())
+        .collect();
     files.sort();
-    files.into_iter().map(|path| (path.display().to_string(), fs::read(&path).unwrap())).collect()
+    files.into_iter().map(|path| (path.display().to_string(), fs::read(&path).expect("and read"))).collect()
 }
 
 #[test]

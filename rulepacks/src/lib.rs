@@ -15,7 +15,7 @@
 //!
 //! let freelance = termscore_rulepacks::freelance();
 //! assert!(freelance.rules.len() >= 25);
-//! Engine::new([freelance.as_ref().clone()], Registry::standard()).expect("the built-in packs link");
+//! Engine::new([freelance], Registry::standard()).expect("the built-in packs link");
 //! ```
 
 mod version;
@@ -30,16 +30,16 @@ include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// Cues, parties, kinds of document and clauses that contracts of every kind have. Other packs use it;
 /// it has no rules of its own.
-pub fn std() -> &'static Arc<RulePack> {
+pub fn std() -> Arc<RulePack> {
     static STD: LazyLock<Arc<RulePack>> = LazyLock::new(|| built_in("std"));
-    &STD
+    STD.clone()
 }
 
 /// Freelance, agency and contractor agreements, and licences of creative work, read for the person who
 /// does the work.
-pub fn freelance() -> &'static Arc<RulePack> {
+pub fn freelance() -> Arc<RulePack> {
     static FREELANCE: LazyLock<Arc<RulePack>> = LazyLock::new(|| built_in("freelance"));
-    &FREELANCE
+    FREELANCE.clone()
 }
 
 /// Names of the built-in packs, in order.
@@ -52,12 +52,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// All built-in packs, in order of name.
-pub fn all() -> impl Iterator<Item = &'static Arc<RulePack>> {
+pub fn all() -> impl Iterator<Item = Arc<RulePack>> {
     names().filter_map(pack)
 }
 
 /// A built-in pack by its name.
-pub fn pack(name: &str) -> Option<&'static Arc<RulePack>> {
+pub fn pack(name: &str) -> Option<Arc<RulePack>> {
     match name {
         "std" => Some(std()),
         "freelance" => Some(freelance()),
@@ -89,7 +89,7 @@ pub fn sources(name: &str) -> Option<Vec<Source>> {
 /// ```
 pub fn resolve(name: &str, requirement: &str) -> Option<Arc<RulePack>> {
     let pack = pack(name)?;
-    version::satisfies(&pack.version, requirement).then(|| pack.clone())
+    version::satisfies(&pack.version, requirement).then_some(pack)
 }
 
 /// Compiles a pack of this crate.

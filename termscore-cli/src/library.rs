@@ -72,16 +72,16 @@ impl Shelf {
 }
 
 /// The packs to score with: those named, or else all built-in ones that have rules.
-pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<RulePack>, Vec<Problem>> {
+pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<Arc<RulePack>>, Vec<Problem>> {
     if paths.is_empty() {
-        return Ok(packs::all().filter(|it| !it.rules.is_empty()).map(|it| it.as_ref().clone()).collect());
+        return Ok(packs::all().filter(|it| !it.rules.is_empty()).collect());
     }
     let (shelf, origins) = Shelf::find(paths)?;
     let mut chosen = Vec::new();
     let mut problems = Vec::new();
     for (path, origin) in origins.into_iter().map(|it| (it.name.clone(), it)) {
         match shelf.compile(&origin) {
-            (Some(pack), _) => chosen.push(pack),
+            (Some(pack), _) => chosen.push(Arc::new(pack)),
             (None, diagnostics) => {
                 let n = count(diagnostics.len(), "mistake", "mistakes");
                 problems.push(Problem::new(
@@ -95,12 +95,12 @@ pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<RulePack>, Vec<Problem>> {
 }
 
 /// The kinds of contract that packs know, those that they use included.
-pub(crate) fn kinds(packs: &[RulePack]) -> Vec<Kind> {
+pub(crate) fn kinds(packs: &[Arc<RulePack>]) -> Vec<Kind> {
     with_imports(packs).into_iter().flat_map(|it| it.kinds.iter().cloned()).collect()
 }
 
 /// What a host would answer that knows nothing: every predicate of the packs is unknown.
-pub(crate) fn registry(packs: &[RulePack]) -> Result<Registry, Error> {
+pub(crate) fn registry(packs: &[Arc<RulePack>]) -> Result<Registry, Error> {
     let rules = with_imports(packs).into_iter().flat_map(|it| &it.rules);
     let conditions = rules
         .flat_map(|it| iter::once(&it.when).chain(it.eased.iter().chain(&it.raised).map(|arm| &arm.when)));
@@ -108,9 +108,9 @@ pub(crate) fn registry(packs: &[RulePack]) -> Result<Registry, Error> {
     names.into_iter().try_fold(Registry::standard(), |registry, name| registry.predicate(name, |_| Ok(None)))
 }
 
-fn with_imports(packs: &[RulePack]) -> Vec<&RulePack> {
+fn with_imports(packs: &[Arc<RulePack>]) -> Vec<&RulePack> {
     let mut all: Vec<&RulePack> = Vec::new();
-    let mut open: Vec<&RulePack> = packs.iter().collect();
+    let mut open: Vec<&RulePack> = packs.iter().map(Arc::as_ref).collect();
     while let Some(pack) = open.pop() {
         if !all.iter().any(|it| it.name == pack.name) {
             all.push(pack);

@@ -70,7 +70,7 @@ fn for_each(
 pub(crate) fn list(args: &args::Packs, output: &mut Output) -> Status {
     let mut page = Page::new(output.width());
     let Some(path) = &args.name else {
-        let all: Vec<&RulePack> = packs::all().map(AsRef::as_ref).collect();
+        let all: Vec<_> = packs::all().collect();
         let n_name = all.iter().map(|it| columns(&it.name)).max().unwrap_or(0);
         for it in all {
             let label = format!(

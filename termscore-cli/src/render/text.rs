@@ -267,10 +267,10 @@ fn quotes(page: &mut Page, contract: &Contract, evidence: &[Evidence]) {
 fn quote(page: &mut Page, contract: &Contract, passage: Span, evidence: &[&Evidence]) {
     let matches: Vec<Span> = evidence.iter().map(|it| Span::new(it.start, it.end)).collect();
     let mut pieces = vec![plain("“")];
-    if let Some(lead) = evidence.first().map(|it| it.lead_in.trim()).filter(|it| !it.is_empty()) {
-        if !passage.of(contract.text()).contains(lead) {
-            pieces.push(plain(format!("{lead} … ")));
-        }
+    if let Some(lead) = evidence.first().map(|it| it.lead_in.trim()).filter(|it| !it.is_empty())
+        && !passage.of(contract.text()).contains(lead)
+    {
+        pieces.push(plain(format!("{lead} … ")));
     }
     for part in excerpt(contract.text(), passage, &matches) {
         pieces.push(if part.matched { styled(STRONG, part.text) } else { plain(part.text) });

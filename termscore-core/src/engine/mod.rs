@@ -74,14 +74,17 @@ impl Default for Limits {
 }
 
 impl Engine {
-    /// Links packs, and all they import, with the host's functions.
+    /// Links packs, and all they import, with the host's functions. A pack may be owned or shared.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownName`], [`ErrorKind::DuplicatePack`], [`ErrorKind::DuplicateItem`] or
     /// [`ErrorKind::Cycle`] if the packs do not fit together; [`ErrorKind::BadPattern`] if a pattern cannot be
     /// matched; [`ErrorKind::UnknownPredicate`] if a rule asks what `registry` lacks.
-    pub fn new(packs: impl IntoIterator<Item = RulePack>, registry: Registry) -> Result<Engine, Error> {
-        let packs: Vec<RulePack> = packs.into_iter().collect();
+    pub fn new<P: Into<Arc<RulePack>>>(
+        packs: impl IntoIterator<Item = P>,
+        registry: Registry,
+    ) -> Result<Engine, Error> {
+        let packs: Vec<Arc<RulePack>> = packs.into_iter().map(Into::into).collect();
         let program = Program::link(&packs)?;
         for rule in &program.rules {
             let arms = rule.rule.eased.iter().chain(&rule.rule.raised).map(|arm| &arm.when);
@@ -94,15 +97,15 @@ impl Engine {
         }
         let params =
             program.params.values().map(|param| (param.name.clone(), param.default.clone())).collect();
-        let heads = packs.into_iter().map(|pack| PackHead {
+        let heads = packs.iter().map(|pack| PackHead {
             info: PackInfo {
-                name: pack.name,
-                version: pack.version,
-                title: pack.title,
-                disclaimer: pack.disclaimer,
+                name: pack.name.clone(),
+                version: pack.version.clone(),
+                title: pack.title.clone(),
+                disclaimer: pack.disclaimer.clone(),
             },
-            for_kinds: pack.for_kinds,
-            score: pack.score,
+            for_kinds: pack.for_kinds.clone(),
+            score: pack.score.clone(),
         });
         let packs = heads.collect::<Vec<_>>().into();
         Ok(Engine { program: Arc::new(program), packs, registry, params, limits: Limits::default() })

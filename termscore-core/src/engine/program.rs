@@ -130,7 +130,7 @@ impl Program {
     ///
     /// # Errors
     /// The first name that does not resolve, pattern that does not compile, or circle of names.
-    pub(super) fn link(packs: &[RulePack]) -> Result<Program, Error> {
+    pub(super) fn link(packs: &[Arc<RulePack>]) -> Result<Program, Error> {
         let all = with_imports(packs)?;
         let mut linker = Linker::default();
         linker.declare(&all)?;
@@ -175,8 +175,8 @@ impl Program {
 }
 
 /// The packs in order, each after those it imports, every one once.
-fn with_imports(packs: &[RulePack]) -> Result<Vec<RulePack>, Error> {
-    fn add(pack: &RulePack, all: &mut Vec<RulePack>) -> Result<(), Error> {
+fn with_imports(packs: &[Arc<RulePack>]) -> Result<Vec<Arc<RulePack>>, Error> {
+    fn add(pack: &Arc<RulePack>, all: &mut Vec<Arc<RulePack>>) -> Result<(), Error> {
         for import in &pack.imports {
             add(import, all)?;
         }
@@ -205,7 +205,7 @@ struct Linker {
 
 impl Linker {
     /// Gives every concept, clause, kind and rule its index, so that packs may refer in any order.
-    fn declare(&mut self, packs: &[RulePack]) -> Result<(), Error> {
+    fn declare(&mut self, packs: &[Arc<RulePack>]) -> Result<(), Error> {
         let mut n_rules = 0;
         let mut names: Vec<&Name> = Vec::new();
         for pack in packs {
@@ -250,7 +250,7 @@ impl Linker {
         Ok(())
     }
 
-    fn define(&mut self, packs: &[RulePack]) -> Result<(), Error> {
+    fn define(&mut self, packs: &[Arc<RulePack>]) -> Result<(), Error> {
         for pack in packs {
             for concept in &pack.concepts {
                 let patterns = self.patterns(pack, &concept.name, &concept.patterns)?;
