@@ -15,6 +15,7 @@ pack house 1.0.0 {
   disclaimer "Legal information, not legal advice."
 }
 use std ^1 as std
+extern host.is-freelancer() -> bool "The signer is a freelancer"
 
 param longest-term : duration = 30 days in 1 day .. 180 days "Longest payment term accepted"
 
@@ -44,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pack = compile(&[Source::new("house.terms", HOUSE_RULES)], &packs::resolve)?;
 
     // A question only your program can answer; rules ask it by name.
-    let registry = Registry::standard().predicate("host.is-freelancer", |_document| Ok(Some(true)))?;
+    let registry = Registry::standard().predicate("host.is-freelancer", &[], |_call| Ok(Some(true)))?;
 
     let engine = Engine::new([pack], registry)?;
     let report = engine.score(&Document::from_text("offer.txt", CONTRACT));

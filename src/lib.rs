@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub use termscore_core::{
-    Block, BlockKind, Document, Engine, Error, ErrorKind, Layout, Limits, PluginResult, Registry, Report,
-    Span, Truth, Type, Value, document, report, rule, value,
+    Block, BlockKind, Call, Document, Engine, Error, ErrorKind, Extracted, Layout, Limits, PluginResult,
+    Registry, Report, Span, Truth, Type, Value, document, report, rule, value,
 };
 pub use termscore_dsl::*;
 

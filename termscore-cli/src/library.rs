@@ -2,14 +2,14 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    fs, iter,
+    collections::BTreeMap,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use termscore::{
-    Diagnostics, Error, Registry, Source, check, packs,
+    Diagnostics, Source, check, packs,
     rule::{Kind, RulePack},
 };
 
@@ -97,15 +97,6 @@ pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<Arc<RulePack>>, Vec<Proble
 /// The kinds of contract that packs know, those that they use included.
 pub(crate) fn kinds(packs: &[Arc<RulePack>]) -> Vec<Kind> {
     with_imports(packs).into_iter().flat_map(|it| it.kinds.iter().cloned()).collect()
-}
-
-/// What a host would answer that knows nothing: every predicate of the packs is unknown.
-pub(crate) fn registry(packs: &[Arc<RulePack>]) -> Result<Registry, Error> {
-    let rules = with_imports(packs).into_iter().flat_map(|it| &it.rules);
-    let conditions = rules
-        .flat_map(|it| iter::once(&it.when).chain(it.eased.iter().chain(&it.raised).map(|arm| &arm.when)));
-    let names: BTreeSet<&String> = conditions.flat_map(|it| it.predicates()).collect();
-    names.into_iter().try_fold(Registry::standard(), |registry, name| registry.predicate(name, |_| Ok(None)))
 }
 
 fn with_imports(packs: &[Arc<RulePack>]) -> Vec<&RulePack> {

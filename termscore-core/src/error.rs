@@ -54,19 +54,41 @@ pub enum ErrorKind {
         /// Why.
         reason: String,
     },
-    /// A rule asks a predicate that the registry lacks.
+    /// A pack uses a function that the registry lacks.
     #[error(
-        "rule `{rule}` asks `{predicate}()`, which the registry lacks: add it with `Registry::predicate`"
+        "pack `{pack}` needs the host function `{function}`, which the registry lacks: add it with `Registry::predicate` or `Registry::extractor`"
     )]
-    UnknownPredicate {
-        /// Full name of the rule.
-        rule: String,
-        /// Name of the predicate.
-        predicate: String,
+    UnknownFunction {
+        /// Name of the pack.
+        pack: String,
+        /// Name of the function.
+        function: String,
     },
-    /// The registry has the predicate already.
-    #[error("the registry already has a predicate `{0}`")]
-    DuplicatePredicate(String),
+    /// A function takes or gives something else than a pack declares.
+    #[error("pack `{pack}` declares `{function}{declared}`, and the registry has `{function}{given}`")]
+    WrongFunction {
+        /// Name of the pack.
+        pack: String,
+        /// Name of the function.
+        function: String,
+        /// Its signature in the pack.
+        declared: String,
+        /// Its signature in the registry, or in another pack.
+        given: String,
+    },
+    /// The registry has the function already.
+    #[error("the registry already has a function `{0}`")]
+    DuplicateFunction(String),
+    /// Two packs change the same item in different ways.
+    #[error("`{item}` is changed twice, by pack `{first}` and by pack `{second}`: keep one of the changes")]
+    ClashingChanges {
+        /// Full name of the item.
+        item: String,
+        /// Name of the pack with the first change.
+        first: String,
+        /// Name of the pack with the other.
+        second: String,
+    },
     /// No pack has this parameter.
     #[error("no pack has a parameter `{name}`; there are: {known}")]
     UnknownParam {

@@ -29,7 +29,7 @@ pub mod value;
 pub use document::{Block, BlockKind, Document, Layout};
 pub use engine::{Engine, Limits, Truth};
 pub use error::{Error, ErrorKind};
-pub use registry::{PluginResult, Registry};
+pub use registry::{Call, Extracted, PluginResult, Registry};
 pub use report::Report;
 pub use span::Span;
 pub use value::{Type, Value};

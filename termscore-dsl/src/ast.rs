@@ -51,11 +51,15 @@ pub(crate) enum Item {
     Use(Use),
     Kind(Kind),
     Param(Param),
+    Extern(Extern),
     Concept(Concept),
     Cue(Cue),
     Clause(Clause),
     Rule(Rule),
     Score(Score),
+    Override(Override),
+    Disable(Disable),
+    Extend(Extend),
     Test(Test),
 }
 
@@ -105,6 +109,54 @@ pub(crate) struct Param {
     pub(crate) default: Literal,
     pub(crate) bounds: Option<(Literal, Literal)>,
     pub(crate) help: Option<Text>,
+}
+
+/// A function of the host.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Extern {
+    pub(crate) name: Path,
+    /// Absent for an extractor.
+    pub(crate) inputs: Option<Vec<Name>>,
+    pub(crate) yields: Name,
+    pub(crate) help: Text,
+    /// `unknown` or `refused`.
+    pub(crate) absent: Option<At<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Override {
+    pub(crate) item: Path,
+    pub(crate) fields: Vec<At<OverrideField>>,
+    pub(crate) because: Text,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum OverrideField {
+    /// As in a rule.
+    Text(String, Text),
+    Severity(At<String>),
+    Weight(Number),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Disable {
+    pub(crate) item: Path,
+    pub(crate) because: Text,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Extend {
+    pub(crate) item: Path,
+    pub(crate) fields: Vec<At<ExtendField>>,
+    pub(crate) because: Text,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ExtendField {
+    /// Of a concept.
+    Any(Vec<Pattern>),
+    /// Of a clause.
+    Find(Vec<Pattern>),
 }
 
 /// A value as written; a bare path may also be the name of a parameter.
@@ -223,6 +275,7 @@ pub(crate) enum Asked {
     },
     Fires(Path),
     Kind(Path),
+    Law(Text),
     Predicate(Path),
 }
 
@@ -234,8 +287,21 @@ pub(crate) enum Junction {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Comparison {
-    Actor { includes: bool, who: At<String> },
-    Value { capture: Name, op: At<String>, with: Literal },
+    Actor {
+        includes: bool,
+        who: At<String>,
+    },
+    Value {
+        capture: Name,
+        op: At<String>,
+        with: Literal,
+    },
+    /// The place of `not`, if it is there.
+    Call {
+        not: Option<Loc>,
+        name: Path,
+        arguments: Vec<Literal>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -11,8 +11,12 @@ pub(crate) const MAX_SOURCE: usize = 1 << 20;
 /// Deepest nesting of brackets.
 pub(crate) const MAX_DEPTH: usize = 64;
 /// Words that start an item.
-pub(crate) const ITEMS: [&str; 10] =
-    ["pack", "use", "kind", "param", "concept", "cue", "clause", "rule", "score", "test"];
+pub(crate) const ITEMS: [&str; 14] = [
+    "pack", "use", "kind", "param", "extern", "concept", "cue", "clause", "rule", "score", "override",
+    "disable", "extend", "test",
+];
+/// Those that go on after their brace: `override x { … } because "…"`.
+const WITH_REASON: [&str; 2] = ["override", "extend"];
 
 /// One item of a source, not yet parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +162,7 @@ impl<'a> Splitter<'a> {
             _ => {}
         }
         self.stray = Some((self.stray.map_or(start, |it| it.0), end));
-        // `override x { … } because "…"` is one mistake, not two.
+        // `replace x { … } because "…"` is one mistake, not two.
         let same_line = !self.text.get(self.stray_end..start).unwrap_or_default().contains('\n');
         if self.stray_end > 0 && same_line && self.stray_depth == 0 {
             self.stray = None;
@@ -191,7 +195,8 @@ impl<'a> Splitter<'a> {
         match self.brackets.last() {
             Some((open, _)) if partner(*open) == bracket => {
                 self.brackets.pop();
-                if self.brackets.is_empty() && bracket == '}' {
+                let goes_on = self.item.as_ref().is_some_and(|it| WITH_REASON.contains(&it.keyword));
+                if self.brackets.is_empty() && bracket == '}' && !goes_on {
                     self.finish_item();
                 }
             }

@@ -16,6 +16,7 @@ param longest : duration = 30 days in 1 day .. 90 days
 clause payment in sentence { find "~pay^ ..12 within {term: duration}" }
 clause assignment in sentence { find "~assign^ ..6 agreement" }
 rule slow { title "Slow" when asserts payment[term > longest] severity low weight 2 category money }
+extern host.is-consumer() -> bool "The signer is a consumer" absent unknown
 rule asked { title "Asked" when asserts payment and host.is-consumer() severity low weight 2 category money }
 score { category money "Money" worth 100 grade A from 80 else B }
 "#;

@@ -22,6 +22,7 @@ mod token;
 use crate::{
     Span,
     rule::{Name, Role},
+    value::Jurisdiction,
 };
 
 pub use layout::{Block, BlockKind, Layout, LayoutError};
@@ -46,6 +47,7 @@ pub struct Document {
     pub(crate) aliases: Vec<Alias>,
     pub(crate) attachments: Vec<Attachment>,
     pub(crate) kind: Option<Name>,
+    pub(crate) law: Option<Jurisdiction>,
     pub(crate) side: Side,
     pub(crate) complete: bool,
     pub(crate) caveats: Vec<String>,
@@ -216,6 +218,7 @@ impl Document {
             aliases: Vec::new(),
             attachments: Vec::new(),
             kind: None,
+            law: None,
             side: Side::default(),
             complete: false,
             caveats: Vec::new(),
@@ -229,6 +232,13 @@ impl Document {
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<Name>) -> Document {
         self.kind = Some(kind.into());
+        self
+    }
+
+    /// Says which law governs it; else that is read from its text.
+    #[must_use]
+    pub fn with_law(mut self, law: Jurisdiction) -> Document {
+        self.law = Some(law);
         self
     }
 

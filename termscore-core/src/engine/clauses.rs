@@ -1,8 +1,8 @@
 //! Finds the matches of a clause: `find`, the limits around it, evidence that adds up, polarity.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
-use crate::{Span, report::Polarity, rule::Window};
+use crate::{Span, document::words_of, report::Polarity, rule::Window, value::compare};
 
 use super::{
     eval::Evaluation,
@@ -16,8 +16,8 @@ use super::{
 pub(super) struct Found {
     /// By start, then end; none inside another.
     pub(super) matches: Vec<Match>,
-    /// True if a limit stopped the search: there may be more.
-    pub(super) limited: bool,
+    /// Why there may be more: a limit stopped the search, or a function of the host failed.
+    pub(super) cut: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl Evaluation<'_> {
                 CompiledFind::Pattern(pattern) => self.by_pattern(clause, *pattern, order, &mut found),
                 CompiledFind::Clause { id, denied } => {
                     let other = self.clause(*id);
-                    found.limited |= other.limited;
+                    found.cut = found.cut.or_else(|| other.cut.clone());
                     found.matches.extend(other.matches.iter().filter_map(|it| {
                         let polarity = match (it.polarity, denied) {
                             (Polarity::Denied, true) | (Polarity::Asserted, false) => Polarity::Asserted,
@@ -65,9 +65,12 @@ impl Evaluation<'_> {
         if let Some(evidence) = &clause.clause.evidence {
             self.by_evidence(clause, evidence.threshold, &mut found);
         }
-        found.matches.retain(|it| self.within_limits(clause, it));
-        found.limited |= self.reading.dry() || found.matches.len() > limits.matches_per_clause;
-        found.matches.truncate(limits.matches_per_clause);
+        found.matches.retain_mut(|it| self.within_limits(clause, it));
+        found.cut = found.cut.or_else(|| self.reading.cut());
+        if found.matches.len() > limits.matches_per_clause {
+            found.matches.truncate(limits.matches_per_clause);
+            found.cut.get_or_insert_with(too_many);
+        }
         consolidate(&mut found.matches);
         found
     }
@@ -82,7 +85,7 @@ impl Evaluation<'_> {
             self.reading.hits(pattern, *sentence, false, &mut hits);
             found.matches.extend(hits.drain(..).map(|hit| self.matched(*sentence, hit, order)));
             if found.matches.len() > 2 * self.limits.matches_per_clause {
-                found.limited = true;
+                found.cut.get_or_insert_with(too_many);
                 return;
             }
         }
@@ -139,8 +142,8 @@ impl Evaluation<'_> {
         }
     }
 
-    /// `except`, `with` and `without`.
-    fn within_limits(&self, clause: &CompiledClause, it: &Match) -> bool {
+    /// `except`, `with` and `without`. What `with` captures is kept with the match.
+    fn within_limits(&self, clause: &CompiledClause, it: &mut Match) -> bool {
         let reading = self.reading;
         let excepted = clause.except.iter().any(|pattern| {
             let mut hits = Vec::new();
@@ -152,11 +155,51 @@ impl Evaluation<'_> {
         }
         let (first, end) = self.window(clause.clause.window, it.sentence);
         let holds = |pattern: &PatternId| reading.matches_within(*pattern, first, end);
-        !clause.without.iter().any(holds)
-            && clause
-                .with
-                .iter()
-                .all(|(n, patterns)| patterns.iter().filter(|it| holds(it)).take(*n).count() == *n)
+        if clause.without.iter().any(holds) {
+            return false;
+        }
+        clause.with.iter().all(|(n, patterns)| {
+            let binds =
+                |id: &PatternId| reading.program.patterns.get(*id as usize).is_some_and(|it| it.captures);
+            if !patterns.iter().any(binds) {
+                return patterns.iter().filter(|it| holds(it)).take(*n).count() == *n;
+            }
+            let matched = patterns.iter().filter(|id| match binds(id) {
+                true => self.unify(**id, (first, end), &mut it.captures),
+                false => holds(id),
+            });
+            matched.count() >= *n
+        })
+    }
+
+    /// Keeps what the first match of a pattern in a window captures that agrees with what is captured already;
+    /// false if there is no such match.
+    fn unify(
+        &self,
+        pattern: PatternId,
+        (first, end): (SentenceId, SentenceId),
+        captures: &mut BTreeMap<Arc<str>, Capture>,
+    ) -> bool {
+        let text = self.reading.document.text();
+        let agree = |a: &Capture, b: &Capture| match (a, b) {
+            (Capture::Value(a), Capture::Value(b)) => compare(a, b) == Some(Ordering::Equal),
+            (Capture::Words(a), Capture::Words(b)) => words_of(a.of(text)) == words_of(b.of(text)),
+            _ => false,
+        };
+        for sentence in self.reading.candidates_in(pattern, first, end) {
+            let mut hits = Vec::new();
+            self.reading.hits(pattern, *sentence, false, &mut hits);
+            let fits = |hit: &Hit| {
+                hit.captures.iter().all(|(name, it)| captures.get(name).is_none_or(|known| agree(known, it)))
+            };
+            if let Some(hit) = hits.into_iter().find(fits) {
+                for (name, it) in hit.captures {
+                    captures.entry(name).or_insert(it);
+                }
+                return true;
+            }
+        }
+        false
     }
 
     /// True if the clause is looked for in such a sentence: by its role and the headings above it.
@@ -223,6 +266,10 @@ impl Evaluation<'_> {
             Window::Document => Span::new(0, document.text().len()),
         }
     }
+}
+
+fn too_many() -> String {
+    "it has more matches than the limit allows".to_owned()
 }
 
 /// Of matches that lie inside one another, keeps the longest; ties by start, then by order of `find`.

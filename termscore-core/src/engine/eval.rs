@@ -9,8 +9,8 @@ use std::{
 use crate::{
     Registry, Truth,
     report::{KindVerdict, Polarity, Proof},
-    rule::{Comparison, Condition, Name, Op, Operand, Verb, Who},
-    value::{Value, compare},
+    rule::{Argument, Comparison, Condition, Name, Op, Operand, Verb, Who},
+    value::{Jurisdiction, Value, compare},
 };
 
 use super::{
@@ -53,7 +53,7 @@ impl<'a> Evaluation<'a> {
 
     /// The matches of a clause.
     pub(super) fn clause(&self, id: ClauseId) -> &Found {
-        static NOTHING: Found = Found { matches: Vec::new(), limited: false };
+        static NOTHING: Found = Found { matches: Vec::new(), cut: None };
         let Some(cell) = self.found.get(id as usize) else { return &NOTHING };
         if cell.get().is_none() {
             // Those it is found by come first: each has fuel of its own.
@@ -81,7 +81,7 @@ impl<'a> Evaluation<'a> {
         if let Some(truth) = known.get() {
             return truth;
         }
-        let truth = if self.applies(&rule.for_kinds) {
+        let truth = if self.applies(&rule.for_kinds) && !rule.disabled {
             self.answer(&rule.rule.when, false).truth
         } else {
             Truth::False
@@ -139,12 +139,9 @@ impl<'a> Evaluation<'a> {
                 };
                 leaf(condition, truth, record, note, |_| {})
             }
+            Condition::Law(place) => self.law(condition, *place, record),
             Condition::Predicate(name) => {
-                let (truth, note) = match self.registry.ask(name, self.reading.document) {
-                    Ok(Some(value)) => (value.into(), format!("the host answered {value}")),
-                    Ok(None) => (Truth::Unknown, "the host does not know".to_owned()),
-                    Err(error) => (Truth::Unknown, format!("the host's function failed: {error}")),
-                };
+                let (truth, note) = self.ask(name, &[]);
                 leaf(condition, truth, record, || note, |_| {})
             }
         }
@@ -199,7 +196,7 @@ impl<'a> Evaluation<'a> {
                 (it, if wanted == Truth::False { wanted } else { wanted.and(self.filter(it, filter)) })
             })
             .collect();
-        let limit = if found.limited { Truth::Unknown } else { Truth::False };
+        let limit = if found.cut.is_some() { Truth::Unknown } else { Truth::False };
         let any = judged.iter().fold(limit, |any, (_, truth)| any.or(*truth));
         let missing = match verb {
             Verb::Lacks | Verb::Silent if any == Truth::False => self.not_supplied(id),
@@ -215,7 +212,7 @@ impl<'a> Evaluation<'a> {
                 if of.count() == 0 { limit } else { all.and(!limit) }
             }
         };
-        let note = || self.text_note(truth, found.limited, missing, &judged, filter);
+        let note = || self.text_note(truth, found.cut.as_deref(), missing, &judged, filter);
         leaf(condition, truth, record, note, |proof| {
             let shown = judged.iter().filter(|(_, it)| match (verb, truth) {
                 (Verb::Lacks | Verb::Silent, Truth::False) => *it == Truth::True,
@@ -235,7 +232,7 @@ impl<'a> Evaluation<'a> {
     fn text_note(
         &self,
         truth: Truth,
-        limited: bool,
+        cut: Option<&str>,
         missing: Option<String>,
         judged: &[(&Match, Truth)],
         filter: &[Comparison],
@@ -252,8 +249,8 @@ impl<'a> Evaluation<'a> {
                 _ => String::new(),
             };
         }
-        if limited {
-            return "the search was cut short by a limit on work".to_owned();
+        if let Some(reason) = cut {
+            return reason.to_owned();
         }
         match judged.iter().find(|(_, it)| *it == Truth::Unknown) {
             Some((it, _)) if it.polarity == Polarity::Mixed => {
@@ -277,7 +274,7 @@ impl<'a> Evaluation<'a> {
         let Some((id, found)) = self.clause_named(name) else {
             return leaf(condition, Truth::Unknown, record, || format!("there is no clause {name}"), |_| {});
         };
-        let (mut least, mut most) = (0, if found.limited { usize::MAX } else { 0 });
+        let (mut least, mut most) = (0, if found.cut.is_some() { usize::MAX } else { 0 });
         for it in &found.matches {
             let truth = match it.polarity {
                 Polarity::Denied => Truth::False,
@@ -285,7 +282,7 @@ impl<'a> Evaluation<'a> {
                 Polarity::Asserted => self.filter(it, filter),
             };
             least += usize::from(truth == Truth::True);
-            most += usize::from(truth != Truth::False && !found.limited);
+            most += usize::from(truth != Truth::False && found.cut.is_none());
         }
         let holds = |number: usize| op.holds(number.cmp(&n));
         // Between the two, only `n` itself and its neighbours can change the answer.
@@ -316,6 +313,11 @@ impl<'a> Evaluation<'a> {
                 };
                 compare(left, right).map_or(Truth::Unknown, |ordering| op.holds(ordering).into())
             }
+            Comparison::Predicate { name, arguments, holds } => {
+                let truth =
+                    self.arguments(it, arguments).map_or(Truth::Unknown, |values| self.ask(name, &values).0);
+                if *holds { truth } else { !truth }
+            }
             Comparison::Actor { includes, who } => match self.reading.actor(it.sentence, it.head) {
                 Who::Unknown if *who == Who::Unknown => Truth::True,
                 Who::Unknown => Truth::Unknown,
@@ -323,6 +325,72 @@ impl<'a> Evaluation<'a> {
                 actor => (actor == *who).into(),
             },
         }
+    }
+
+    /// What a predicate of the host answers, and that in words.
+    fn ask(&self, name: &str, values: &[Value]) -> (Truth, String) {
+        match self.registry.ask(name, self.reading.document, values) {
+            Ok(Some(answer)) => (answer.into(), format!("the host answered {answer}")),
+            Ok(None) => (Truth::Unknown, format!("the host does not know {name}")),
+            Err(error) => (Truth::Unknown, format!("the host's function {name} failed: {error}")),
+        }
+    }
+
+    /// The values that a predicate is given for a match; `None` if one of them is missing or unclear.
+    fn arguments(&self, it: &Match, arguments: &[Argument]) -> Option<Vec<Value>> {
+        let text = self.reading.document.text();
+        let value = |argument: &Argument| match argument {
+            Argument::Capture(name) => match it.captures.get(name.as_str())? {
+                Capture::Value(Value::Unclear(_)) => None,
+                Capture::Value(value) => Some(value.clone()),
+                Capture::Words(span) => Some(Value::Text(span.of(text).to_owned())),
+            },
+            Argument::Operand(operand) => self.operand(operand).cloned(),
+        };
+        arguments.iter().map(value).collect()
+    }
+
+    /// Which law governs: as the host says, or as the text does.
+    fn law(&self, condition: &Condition, place: Jurisdiction, record: bool) -> Answer {
+        if let Some(law) = self.reading.document.law {
+            let truth = within(law, place);
+            return leaf(
+                condition,
+                truth,
+                record,
+                || format!("the host names the law of {}", law.name()),
+                |_| {},
+            );
+        }
+        let mut evidence = Vec::new();
+        let mut truths = Vec::new();
+        for id in &self.reading.program.law_clauses {
+            for it in &self.clause(*id).matches {
+                let law = match it.captures.get("law") {
+                    Some(Capture::Value(Value::Jurisdiction(law))) if it.polarity == Polarity::Asserted => {
+                        *law
+                    }
+                    _ => continue,
+                };
+                truths.push(within(law, place));
+                if record {
+                    evidence.push(self.evidence(*id, it));
+                }
+            }
+        }
+        // Two laws, of which only one fits: which of them counts is for people to say.
+        let truth = match truths.first() {
+            Some(first) if truths.iter().all(|it| it == first) => *first,
+            _ => Truth::Unknown,
+        };
+        let note = || match truths.as_slice() {
+            [] => "the text names no law that governs it: say which".to_owned(),
+            _ if truth == Truth::Unknown => {
+                "the text does not name one law: a person must read it".to_owned()
+            }
+            _ => String::new(),
+        };
+        leaf(condition, truth, record, note, |proof| proof.evidence = evidence)
     }
 
     fn operand<'v>(&'v self, operand: &'v Operand) -> Option<&'v Value> {
@@ -348,12 +416,30 @@ impl<'a> Evaluation<'a> {
                 };
                 format!("{capture} is {left}: {left} {op} {right} {verdict}")
             }
+            Comparison::Predicate { name, arguments, .. } => match self.arguments(it, arguments) {
+                Some(values) => {
+                    let given: Vec<String> = values.iter().map(ToString::to_string).collect();
+                    format!("{name}({}): {}", given.join(", "), self.ask(name, &values).1)
+                }
+                None => format!("{name} was not asked: a value that it needs is missing or unclear"),
+            },
             Comparison::Actor { .. } => {
                 format!("bound by it: {}", self.reading.actor(it.sentence, it.head))
             }
         };
         let all: Vec<String> = filter.iter().map(one).collect();
         all.join("; ")
+    }
+}
+
+/// Whether the law of one place is that of another: of a part it is, of the whole it may be.
+fn within(law: Jurisdiction, place: Jurisdiction) -> Truth {
+    if law.lies_in(place) {
+        Truth::True
+    } else if place.lies_in(law) {
+        Truth::Unknown
+    } else {
+        Truth::False
     }
 }
 

@@ -298,6 +298,11 @@ impl Reading<'_> {
                     out.push(state.moved(end).with(name, Capture::Value(value)));
                 }
             }
+            CompiledElement::Extracted(name, extractor) => {
+                for (value, end) in self.extracted_at(extractor, view, place) {
+                    out.push(state.moved(end).with(name, Capture::Value(value)));
+                }
+            }
             CompiledElement::Party(name) => {
                 if let Some((words, _)) = self.party_at(view, place) {
                     let moved = state.moved(place + words);
@@ -374,8 +379,11 @@ impl Reading<'_> {
         }
         let word = self.document.words.get(index as usize)?;
         let text = self.document.text();
-        let start =
-            if ty == Type::Money { currency_before(text, word.start as usize) } else { word.start as usize };
+        let start = match ty {
+            Type::Money => currency_before(text, word.start as usize),
+            Type::Section => section_sign_before(text, word.start as usize),
+            _ => word.start as usize,
+        };
         let rest = text.get(start..)?;
         // The longest values in words are well below this; beyond it nothing is read twice.
         let limit = (0..=VALUE_BYTES.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at))?;
@@ -445,6 +453,12 @@ fn currency_before(text: &str, start: usize) -> usize {
         at -= letter.len_utf8();
     }
     at
+}
+
+/// Where a reference begins whose number begins at `start`: at a section sign before it.
+fn section_sign_before(text: &str, start: usize) -> usize {
+    let before = text.get(..start).map_or("", |it| it.trim_end_matches([' ', '\u{a0}']));
+    before.strip_suffix('§').map_or(start, |it| it.strip_suffix('§').unwrap_or(it).len())
 }
 
 /// One state for each place and head: the one that skipped fewest words.

@@ -1,9 +1,11 @@
 //! Packs joined with the host's functions: the engine that scores documents.
 
+mod changes;
 mod clauses;
 mod cues;
 mod eval;
 mod evidence;
+mod externs;
 mod matcher;
 mod party;
 mod program;
@@ -78,23 +80,16 @@ impl Engine {
     ///
     /// # Errors
     /// [`ErrorKind::UnknownName`], [`ErrorKind::DuplicatePack`], [`ErrorKind::DuplicateItem`] or
-    /// [`ErrorKind::Cycle`] if the packs do not fit together; [`ErrorKind::BadPattern`] if a pattern cannot be
-    /// matched; [`ErrorKind::UnknownPredicate`] if a rule asks what `registry` lacks.
+    /// [`ErrorKind::Cycle`] if the packs do not fit together; [`ErrorKind::ClashingChanges`] if two change one
+    /// item; [`ErrorKind::BadPattern`] if a pattern cannot be matched; [`ErrorKind::UnknownFunction`] or
+    /// [`ErrorKind::WrongFunction`] if `registry` is not what the packs declare.
     pub fn new<P: Into<Arc<RulePack>>>(
         packs: impl IntoIterator<Item = P>,
         registry: Registry,
     ) -> Result<Engine, Error> {
         let packs: Vec<Arc<RulePack>> = packs.into_iter().map(Into::into).collect();
         let program = Program::link(&packs)?;
-        for rule in &program.rules {
-            let arms = rule.rule.eased.iter().chain(&rule.rule.raised).map(|arm| &arm.when);
-            let mut asked =
-                std::iter::once(&rule.rule.when).chain(arms).flat_map(|condition| condition.predicates());
-            if let Some(predicate) = asked.find(|name| !registry.has(name)) {
-                let (rule, predicate) = (rule.rule.name.clone(), predicate.clone());
-                return Err(ErrorKind::UnknownPredicate { rule, predicate }.into());
-            }
-        }
+        externs::check(&program, &registry)?;
         let params =
             program.params.values().map(|param| (param.name.clone(), param.default.clone())).collect();
         let heads = packs.iter().map(|pack| PackHead {
@@ -105,7 +100,7 @@ impl Engine {
                 disclaimer: pack.disclaimer.clone(),
             },
             for_kinds: pack.for_kinds.clone(),
-            score: pack.score.clone(),
+            score: score_of(pack),
         });
         let packs = heads.collect::<Vec<_>>().into();
         Ok(Engine { program: Arc::new(program), packs, registry, params, limits: Limits::default() })
@@ -206,12 +201,13 @@ impl Engine {
     }
 
     fn with_evaluation<T>(&self, document: &Document, then: impl FnOnce(&Evaluation<'_>) -> T) -> T {
-        let mut reading = Reading::new(&self.program, document);
+        let mut reading = Reading::new(&self.program, document, &self.registry);
         let (kind, verdict) = self.kind_of(&reading);
         if let Some(kind) = kind {
             reading.parties = Parties::find(&reading, kind);
         }
-        then(&Evaluation::new(&reading, &self.registry, &self.params, &self.limits, &verdict))
+        let evaluation = Evaluation::new(&reading, &self.registry, &self.params, &self.limits, &verdict);
+        then(&evaluation)
     }
 
     /// The kind of a document: the one that the host named, or the best supported of those whose signs reach
@@ -256,6 +252,12 @@ impl Engine {
             None => (self.packs.iter().flat_map(|pack| &pack.for_kinds).find_map(|name| named(name)), none),
         }
     }
+}
+
+/// The score model of a pack, or else that of the first pack it uses that has one: house rules on top of another
+/// pack need not repeat it.
+fn score_of(pack: &RulePack) -> Option<ScoreModel> {
+    pack.score.clone().or_else(|| pack.imports.iter().find_map(|it| score_of(it)))
 }
 
 impl fmt::Debug for Engine {

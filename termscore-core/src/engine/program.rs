@@ -8,11 +8,15 @@ use regex::Regex;
 use crate::{
     Error, ErrorKind,
     document::words_of,
-    rule::{self, Element, Name, Param, Pattern, Phrase, Rule, RulePack, Step},
+    report::PackChange,
+    rule::{self, Element, Extern, Name, Param, Pattern, Phrase, Rule, RulePack, Step},
     value::Type,
 };
 
-use super::vocab::{Forms, Vocab};
+use super::{
+    changes::{self, Changed},
+    vocab::{Forms, Vocab},
+};
 
 pub(super) type PatternId = u32;
 pub(super) type ConceptId = u32;
@@ -41,6 +45,12 @@ pub(super) struct Program {
     pub(super) rules: Vec<CompiledRule>,
     pub(super) rule_ids: BTreeMap<Name, usize>,
     pub(super) params: BTreeMap<Name, Param>,
+    /// Functions of the host that packs declare, each with the name of the pack.
+    pub(super) externs: Vec<(String, Extern)>,
+    /// Clauses that tell which law governs: those that capture a jurisdiction as `law`.
+    pub(super) law_clauses: Vec<ClauseId>,
+    /// What packs changed of each other's items.
+    pub(super) changes: Vec<PackChange>,
 }
 
 #[derive(Debug)]
@@ -75,6 +85,8 @@ pub(super) enum CompiledElement {
     Opt(Vec<CompiledStep>),
     Concept(ConceptId, Option<Arc<str>>),
     Value(Arc<str>, Type),
+    /// Name of the capture, and of the extractor.
+    Extracted(Arc<str>, Arc<str>),
     Party(Option<Arc<str>>),
 }
 
@@ -123,6 +135,10 @@ pub(super) struct CompiledRule {
     pub(super) pack: String,
     pub(super) for_kinds: Vec<Name>,
     pub(super) expected: Option<PatternId>,
+    /// A pack disabled it.
+    pub(super) disabled: bool,
+    /// What a pack changed of it, and why.
+    pub(super) changed: Option<String>,
 }
 
 impl Program {
@@ -131,11 +147,12 @@ impl Program {
     /// # Errors
     /// The first name that does not resolve, pattern that does not compile, or circle of names.
     pub(super) fn link(packs: &[Arc<RulePack>]) -> Result<Program, Error> {
-        let all = with_imports(packs)?;
+        let changed = changes::apply(with_imports(packs)?)?;
         let mut linker = Linker::default();
-        linker.declare(&all)?;
-        linker.define(&all)?;
+        linker.declare(&changed.packs)?;
+        linker.define(&changed)?;
         let mut program = linker.program;
+        program.changes = changed.log;
         acyclic_clauses(&program)?;
         acyclic_rules(&program)?;
         program.index();
@@ -235,6 +252,7 @@ impl Linker {
                     return Err(duplicate(&param.name));
                 }
             }
+            self.program.externs.extend(pack.externs.iter().map(|it| (pack.name.clone(), it.clone())));
             names.extend(pack.rules.iter().map(|rule| &rule.name));
             n_rules += pack.rules.len();
         }
@@ -250,7 +268,8 @@ impl Linker {
         Ok(())
     }
 
-    fn define(&mut self, packs: &[Arc<RulePack>]) -> Result<(), Error> {
+    fn define(&mut self, changed: &Changed) -> Result<(), Error> {
+        let packs = &changed.packs;
         for pack in packs {
             for concept in &pack.concepts {
                 let patterns = self.patterns(pack, &concept.name, &concept.patterns)?;
@@ -273,6 +292,9 @@ impl Linker {
         for pack in packs {
             for clause in &pack.clauses {
                 let compiled = self.clause(pack, clause)?;
+                if clause.find.iter().any(tells_law) {
+                    self.program.law_clauses.push(self.program.clauses.len() as ClauseId);
+                }
                 self.program.clauses.push(compiled);
             }
             for kind in &pack.kinds {
@@ -303,6 +325,12 @@ impl Linker {
                     pack: pack.name.clone(),
                     for_kinds: pack.for_kinds.clone(),
                     expected,
+                    disabled: changed.disabled.contains(&rule.name),
+                    changed: changed
+                        .log
+                        .iter()
+                        .find(|it| it.item == rule.name)
+                        .map(|it| format!("{}: {}", it.what, it.because)),
                 });
             }
         }
@@ -429,6 +457,9 @@ impl Linker {
                 None => return Err(unknown(pack, name)),
             },
             Element::Value { capture, ty } => CompiledElement::Value(Arc::from(capture.as_str()), *ty),
+            Element::Extracted { capture, extractor, .. } => {
+                CompiledElement::Extracted(Arc::from(capture.as_str()), Arc::from(extractor.as_str()))
+            }
             Element::Party { capture } => CompiledElement::Party(capture.as_deref().map(Arc::from)),
         };
         Ok(CompiledStep { what, head: step.head })
@@ -530,12 +561,26 @@ fn bad(item: &str, reason: &str) -> Error {
 fn binds(step: &CompiledStep) -> bool {
     match &step.what {
         CompiledElement::Value(..)
+        | CompiledElement::Extracted(..)
         | CompiledElement::Concept(_, Some(_))
         | CompiledElement::Party(Some(_)) => true,
         CompiledElement::Alt(branches) => branches.iter().flatten().any(binds),
         CompiledElement::Opt(inner) => inner.iter().any(binds),
         _ => false,
     }
+}
+
+/// True if a clause is found by a phrase that captures a jurisdiction as `law`.
+fn tells_law(find: &rule::Find) -> bool {
+    fn captured(steps: &[Step]) -> bool {
+        steps.iter().any(|step| match &step.what {
+            Element::Value { capture, ty: Type::Jurisdiction } => capture == "law",
+            Element::Alt(branches) => branches.iter().any(|it| captured(it)),
+            Element::Opt(inner) => captured(inner),
+            _ => false,
+        })
+    }
+    matches!(find, rule::Find::Pattern(Pattern::Phrase(phrase)) if captured(&phrase.steps))
 }
 
 fn concepts_in(steps: &[CompiledStep], out: &mut Vec<ConceptId>) {

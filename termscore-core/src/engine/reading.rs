@@ -3,12 +3,14 @@
 
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeMap,
     rc::Rc,
+    sync::Arc,
 };
 
 use rustc_hash::FxHashMap;
 
-use crate::{Document, Span, document::Sentence, rule::Who};
+use crate::{Document, Extracted, Registry, Span, document::Sentence, rule::Who, value::Value};
 
 use super::{
     cues::Cues,
@@ -32,6 +34,11 @@ pub(super) struct Reading<'a> {
     /// By pattern: the sentences in which it may match, ascending.
     candidates: Vec<Vec<SentenceId>>,
     pub(super) parties: Parties,
+    registry: &'a Registry,
+    /// What each extractor that was asked found, or why it failed.
+    extracted: RefCell<BTreeMap<Arc<str>, Rc<Result<Vec<Extracted>, String>>>>,
+    /// The first failure of an extractor that the clause at work asked.
+    failed: RefCell<Option<String>>,
     /// Steps left for the clause at work; see [`super::Limits`].
     fuel: Cell<u64>,
     pub(super) cues: RefCell<FxHashMap<SentenceId, Rc<Cues>>>,
@@ -40,7 +47,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(program: &'a Program, document: &'a Document) -> Reading<'a> {
+    pub(super) fn new(program: &'a Program, document: &'a Document, registry: &'a Registry) -> Reading<'a> {
         let ids: Vec<Form> =
             (0..document.words.len()).map(|word| program.vocab.get(document.norm(word as u32))).collect();
         let candidates = candidates(program, document, &ids);
@@ -50,6 +57,9 @@ impl<'a> Reading<'a> {
             ids,
             candidates,
             parties: Parties::default(),
+            registry,
+            extracted: RefCell::default(),
+            failed: RefCell::default(),
             fuel: Cell::new(u64::MAX),
             cues: RefCell::default(),
             excepted: RefCell::default(),
@@ -109,6 +119,7 @@ impl<'a> Reading<'a> {
     /// Sets the steps that the next matches may take together.
     pub(super) fn refuel(&self, steps: u64) {
         self.fuel.set(steps);
+        self.failed.replace(None);
     }
 
     /// Uses one step; false when none is left.
@@ -122,9 +133,50 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// True if the last matches ran out of steps.
-    pub(super) fn dry(&self) -> bool {
-        self.fuel.get() == 0
+    /// Why the last matches are not all there are: they ran out of steps, or an extractor failed.
+    pub(super) fn cut(&self) -> Option<String> {
+        let failed = self.failed.borrow().clone();
+        failed.or_else(|| {
+            (self.fuel.get() == 0).then(|| "the search was cut short by a limit on work".to_owned())
+        })
+    }
+
+    /// The values that an extractor of the host found from a place on: each with the place after it.
+    pub(super) fn extracted_at(&self, name: &Arc<str>, view: &View<'_>, place: u32) -> Vec<(Value, u32)> {
+        let word_at = |place: u32| {
+            view.flow.get(place as usize).and_then(|word| self.document.words.get(*word as usize))
+        };
+        let Some(word) = word_at(place) else { return Vec::new() };
+        let known = self.extracted.borrow().get(name).cloned();
+        let found = known.unwrap_or_else(|| {
+            let found = Rc::new(self.registry.extract(name, self.document.text()));
+            self.extracted.borrow_mut().insert(name.clone(), found.clone());
+            found
+        });
+        let found = match found.as_ref() {
+            Ok(found) => found,
+            Err(error) => {
+                let reason = format!("the host's extractor {name} failed: {error}");
+                self.failed.borrow_mut().get_or_insert(reason);
+                return Vec::new();
+            }
+        };
+        // A value belongs to the word in which it begins: "#17" to "17", as signs are no words.
+        let before = place.checked_sub(1).and_then(word_at).map_or(0, |it| it.end);
+        let before = if before > word.start { 0 } else { before };
+        let first = found.partition_point(|it| it.span.start < before as usize);
+        let here = found.iter().skip(first).take_while(|it| it.span.start < word.end as usize);
+        here.filter(|it| it.span.end > word.start as usize)
+            .map(|it| {
+                let goes_on = |at: &u32| {
+                    word_at(*at)
+                        .is_some_and(|next| (next.start as usize) < it.span.end && next.start >= word.start)
+                };
+                let after = (place..view.len()).take_while(goes_on).last().map_or(place, |it| it + 1);
+                (it.value.clone(), after)
+            })
+            .filter(|(_, after)| *after > place)
+            .collect()
     }
 
     /// The bytes of a hit: those of its own words, or of all if it has none.

@@ -49,6 +49,10 @@ pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &CompiledRule) -> Proof {
             evaluation.kind.name
         );
     }
+    if rule.disabled {
+        proof.truth = Truth::False;
+        proof.note = format!("not asked: {}", rule.changed.as_deref().unwrap_or("it is disabled"));
+    }
     expect(evaluation, rule, &mut proof);
     proof
 }
@@ -83,7 +87,11 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let mut undetermined = Vec::new();
     let mut outcomes: BTreeMap<Name, Status> = BTreeMap::new();
     for rule in &reading.program.rules {
-        let status = if evaluation.applies(&rule.for_kinds) { Status::Clear } else { Status::NotApplicable };
+        let status = match evaluation.applies(&rule.for_kinds) {
+            _ if rule.disabled => Status::Disabled,
+            true => Status::Clear,
+            false => Status::NotApplicable,
+        };
         outcomes.insert(rule.rule.name.clone(), status);
     }
     let points: BTreeMap<&str, Points> = explanation.contributions().into_iter().collect();
@@ -138,6 +146,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         undetermined,
         outcomes,
         best_fixes: fixes,
+        changes: reading.program.changes.clone(),
         caveats: caveats(evaluation),
     }
 }
@@ -312,7 +321,7 @@ fn grade(
 ) -> (Result<String, String>, Vec<GateHit>) {
     let kind = evaluation.kind;
     let n_words = evaluation.reading.document.words.len();
-    let asked = outcomes.values().any(|status| *status != Status::NotApplicable);
+    let asked = outcomes.values().any(|status| !matches!(status, Status::NotApplicable | Status::Disabled));
     let refuse = |reason: String| (Err(reason), Vec::new());
     if !asked && !kind.name.is_empty() {
         let title = if kind.title.is_empty() { &kind.name } else { &kind.title };
@@ -404,6 +413,7 @@ impl Filler<'_> {
             score_if_fixed: Points(0),
             absorbed_by: None,
             arm: it.arm.map(str::to_owned),
+            changed: it.rule.changed.clone(),
             impact: fill(impact),
             why: fill(why),
             advice: fill(advice),

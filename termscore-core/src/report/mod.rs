@@ -51,6 +51,8 @@ pub struct Report {
     pub outcomes: BTreeMap<Name, Status>,
     /// Up to three findings whose repair gains most.
     pub best_fixes: Vec<Fix>,
+    /// What packs changed of each other's items.
+    pub changes: Vec<PackChange>,
     /// What a reader should know before trusting the number.
     pub caveats: Vec<String>,
 }
@@ -63,7 +65,7 @@ impl Report {
 
     /// True if at least one rule was asked. If none was, the score says nothing about the document.
     pub fn is_scored(&self) -> bool {
-        self.outcomes.values().any(|status| *status != Status::NotApplicable)
+        self.outcomes.values().any(|status| !matches!(status, Status::NotApplicable | Status::Disabled))
     }
 
     /// What became of a rule, by its full name.
@@ -107,6 +109,20 @@ pub struct PackInfo {
     pub title: String,
     /// What it is not.
     pub disclaimer: String,
+}
+
+/// What one pack changed of an item of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PackChange {
+    /// Name of the pack that changed it.
+    pub pack: String,
+    /// Full name of the item.
+    pub item: Name,
+    /// Such as `weight 2 instead of 8`, or `not asked`.
+    pub what: String,
+    /// The reason that the pack gives.
+    pub because: String,
 }
 
 /// A gate whose condition was met.
@@ -158,6 +174,8 @@ pub struct Finding {
     pub absorbed_by: Option<Name>,
     /// `eased` or `raised`, if an arm applied.
     pub arm: Option<String>,
+    /// What another pack changed of the rule, and why: `weight 2 instead of 8: Members invoice monthly`.
+    pub changed: Option<String>,
     /// What it does to the signer.
     pub impact: String,
     /// Why.
@@ -296,6 +314,8 @@ pub enum Status {
     Undetermined,
     /// It is not for this kind of document.
     NotApplicable,
+    /// A pack disabled it.
+    Disabled,
 }
 
 /// A repair, and what it gains.

@@ -48,6 +48,9 @@ pub(super) fn write(report: &Report, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     for fix in &report.best_fixes {
         writeln!(f, "fix {} +{}", fix.rule, fix.gain)?;
     }
+    for it in &report.changes {
+        writeln!(f, "change {} by {}: {}, because {}", it.item, it.pack, it.what, one_line(&it.because))?;
+    }
     for caveat in &report.caveats {
         writeln!(f, "caveat {}", one_line(caveat))?;
     }

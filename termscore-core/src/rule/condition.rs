@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::value::Value;
+use crate::value::{Jurisdiction, Value};
 
 use super::Name;
 
@@ -16,7 +16,7 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// At least so many hold.
     AtLeast(usize, Vec<Condition>),
-    /// It does not hold. Only of facts: [`Condition::Fires`], [`Condition::Kind`], [`Condition::Predicate`].
+    /// It does not hold. Only of facts: [`Condition::Fires`], [`Condition::Kind`], [`Condition::Law`], [`Condition::Predicate`].
     Not(Box<Condition>),
     /// What the text says of a clause.
     Text {
@@ -42,7 +42,9 @@ pub enum Condition {
     Fires(Name),
     /// The document is of this kind (full name).
     Kind(Name),
-    /// The host says so: name of a predicate of the registry.
+    /// The law of this place, or of a part of it, governs the contract.
+    Law(Jurisdiction),
+    /// The host says so of the document: name of a predicate of the registry.
     Predicate(String),
 }
 
@@ -88,26 +90,39 @@ impl Condition {
         })
     }
 
-    /// Names of the predicates that it asks.
-    pub fn predicates(&self) -> impl Iterator<Item = &String> {
-        self.walk().into_iter().filter_map(|it| match it {
-            Condition::Predicate(name) => Some(name),
+    /// Names of the predicates that it asks, with the number of values that each is given.
+    pub fn predicates(&self) -> impl Iterator<Item = (&String, usize)> {
+        let alone = self.walk().into_iter().filter_map(|it| match it {
+            Condition::Predicate(name) => Some((name, 0)),
             _ => None,
+        });
+        alone.chain(self.comparisons().filter_map(|it| match it {
+            Comparison::Predicate { name, arguments, .. } => Some((name, arguments.len())),
+            _ => None,
+        }))
+    }
+
+    /// The comparisons in all its filters.
+    pub fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+        self.walk().into_iter().flat_map(|it| match it {
+            Condition::Text { filter, .. } | Condition::Count { filter, .. } => filter.as_slice(),
+            _ => &[],
         })
     }
 
     /// Full names of the parameters that it compares with.
     pub fn params(&self) -> impl Iterator<Item = &Name> {
-        self.walk()
-            .into_iter()
-            .flat_map(|it| match it {
-                Condition::Text { filter, .. } | Condition::Count { filter, .. } => filter.as_slice(),
-                _ => &[],
-            })
-            .filter_map(|comparison| match comparison {
-                Comparison::Value { with: Operand::Param(name), .. } => Some(name),
-                _ => None,
-            })
+        self.comparisons().flat_map(|comparison| {
+            let operands: Vec<&Operand> = match comparison {
+                Comparison::Value { with, .. } => vec![with],
+                Comparison::Predicate { arguments, .. } => arguments
+                    .iter()
+                    .filter_map(|it| if let Argument::Operand(it) = it { Some(it) } else { None })
+                    .collect(),
+                Comparison::Actor { .. } => Vec::new(),
+            };
+            operands.into_iter().filter_map(|it| if let Operand::Param(it) = it { Some(it) } else { None })
+        })
     }
 }
 
@@ -136,6 +151,7 @@ impl fmt::Display for Condition {
             }
             Condition::Fires(name) => write!(f, "fires {name}"),
             Condition::Kind(name) => write!(f, "kind is {name}"),
+            Condition::Law(place) => write!(f, "law is \"{}\"", place.name()),
             Condition::Predicate(name) => write!(f, "{name}()"),
         }
     }
@@ -170,6 +186,18 @@ impl fmt::Display for Comparison {
             }
             Comparison::Value { capture, op, with: Operand::Param(name) } => {
                 write!(f, "{capture} {op} {name}")
+            }
+            Comparison::Predicate { name, arguments, holds } => {
+                write!(f, "{}{name}(", if *holds { "" } else { "not " })?;
+                for (n, it) in arguments.iter().enumerate() {
+                    f.write_str(if n > 0 { ", " } else { "" })?;
+                    match it {
+                        Argument::Capture(name) => f.write_str(name)?,
+                        Argument::Operand(Operand::Param(name)) => f.write_str(name)?,
+                        Argument::Operand(Operand::Literal(value)) => write!(f, "{value}")?,
+                    }
+                }
+                f.write_str(")")
             }
             Comparison::Actor { includes: true, who } => write!(f, "actor includes {who}"),
             Comparison::Actor { includes: false, who } => write!(f, "actor = {who}"),
@@ -247,6 +275,15 @@ pub enum Comparison {
         /// With what.
         with: Operand,
     },
+    /// What the host says of captured values.
+    Predicate {
+        /// Name of the predicate.
+        name: String,
+        /// What it is given, in order.
+        arguments: Vec<Argument>,
+        /// False: it must say no.
+        holds: bool,
+    },
     /// Who is bound.
     Actor {
         /// True: also holds when both are bound.
@@ -254,6 +291,15 @@ pub enum Comparison {
         /// Who.
         who: Who,
     },
+}
+
+/// What a predicate of the host is given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Argument {
+    /// What was captured under this name.
+    Capture(String),
+    /// A value or a parameter.
+    Operand(Operand),
 }
 
 /// Right-hand side of a comparison.

@@ -5,8 +5,10 @@
 //!
 //! [`Engine::new`]: crate::Engine::new
 
+mod change;
 mod clause;
 mod condition;
+mod external;
 mod pattern;
 mod score;
 
@@ -14,10 +16,12 @@ use std::sync::Arc;
 
 use crate::value::{Type, Value};
 
+pub use change::{Change, Edit, Override};
 pub use clause::{
     Clause, Cue, CueKind, Direction, Evidence, Find, Kind, Role, SectionLimit, Weighed, Window, With,
 };
-pub use condition::{Comparison, Condition, Op, Operand, Verb, Who};
+pub use condition::{Argument, Comparison, Condition, Op, Operand, Verb, Who};
+pub use external::{Extern, Function};
 pub use pattern::{Element, Pattern, Phrase, Step};
 pub use score::{Category, Gate, GradeStep, Points, ScoreModel, Severity};
 
@@ -51,6 +55,10 @@ pub struct RulePack {
     pub rules: Vec<Rule>,
     /// How findings add up; a library pack has none.
     pub score: Option<ScoreModel>,
+    /// Functions that it expects of its host.
+    pub externs: Vec<Extern>,
+    /// What it changes of the packs that it uses.
+    pub changes: Vec<Change>,
     /// The packs that its names refer to, each compiled.
     pub imports: Vec<Arc<RulePack>>,
 }

@@ -68,6 +68,15 @@ pub enum Element {
         /// What is read.
         ty: Type,
     },
+    /// A value that an extractor of the host found.
+    Extracted {
+        /// Name under which it is kept.
+        capture: String,
+        /// Name of the extractor.
+        extractor: String,
+        /// What it yields.
+        ty: Type,
+    },
     /// A mention of a party to the contract, by role, name or pronoun.
     Party {
         /// Name under which it is kept.

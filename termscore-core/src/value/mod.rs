@@ -17,9 +17,11 @@
 
 mod date;
 mod duration;
+mod jurisdiction;
 mod money;
 mod number;
 mod percent;
+mod section;
 mod text;
 
 use std::cmp::Ordering;
@@ -27,6 +29,7 @@ use std::fmt;
 
 pub use self::date::Date;
 pub use self::duration::Duration;
+pub use self::jurisdiction::Jurisdiction;
 pub use self::money::{Currency, Money};
 pub use self::percent::{Percent, Period};
 
@@ -46,6 +49,10 @@ pub enum Type {
     Date,
     /// A whole number: "two (2)"
     Count,
+    /// A place whose law may govern: "the State of New York"
+    Jurisdiction,
+    /// A reference to a provision: "Section 7.2(a)"
+    Section,
     /// Words as they stand, in quotes or one alone
     Text,
 }
@@ -54,10 +61,20 @@ impl Type {
     /// All types, in the order of their declaration
     #[must_use]
     pub const fn all() -> &'static [Type] {
-        &[Type::Duration, Type::Days, Type::Money, Type::Percent, Type::Date, Type::Count, Type::Text]
+        &[
+            Type::Duration,
+            Type::Days,
+            Type::Money,
+            Type::Percent,
+            Type::Date,
+            Type::Count,
+            Type::Jurisdiction,
+            Type::Section,
+            Type::Text,
+        ]
     }
 
-    /// As the rule language has it: "duration", "days", "money", "percent", "date", "count", "text"
+    /// As the rule language has it: "duration", "days", "money", "percent", "date", "count", "jurisdiction", "section", "text"
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -67,6 +84,8 @@ impl Type {
             Type::Percent => "percent",
             Type::Date => "date",
             Type::Count => "count",
+            Type::Jurisdiction => "jurisdiction",
+            Type::Section => "section",
             Type::Text => "text",
         }
     }
@@ -99,6 +118,10 @@ pub enum Value {
     Date(Date),
     /// Read as [`Type::Count`]; never negative then
     Count(i64),
+    /// Read as [`Type::Jurisdiction`]
+    Jurisdiction(Jurisdiction),
+    /// Read as [`Type::Section`]: the number alone, such as `7.2(a)`
+    Section(String),
     /// Read as [`Type::Text`]
     Text(String),
     /// There is a value, but which is not certain; says why: "words say five, digits say 6"
@@ -115,6 +138,8 @@ impl Value {
             Value::Percent(_) => Some(Type::Percent),
             Value::Date(_) => Some(Type::Date),
             Value::Count(_) => Some(Type::Count),
+            Value::Jurisdiction(_) => Some(Type::Jurisdiction),
+            Value::Section(_) => Some(Type::Section),
             Value::Text(_) => Some(Type::Text),
             Value::Unclear(_) => None,
         }
@@ -130,7 +155,8 @@ impl fmt::Display for Value {
             Value::Percent(it) => it.fmt(f),
             Value::Date(it) => it.fmt(f),
             Value::Count(it) => it.fmt(f),
-            Value::Text(it) => f.write_str(it),
+            Value::Jurisdiction(it) => f.write_str(it.name()),
+            Value::Section(it) | Value::Text(it) => f.write_str(it),
             Value::Unclear(why) => write!(f, "unclear: {why}"),
         }
     }
@@ -150,6 +176,10 @@ pub fn read(ty: Type, text: &str) -> Option<(Value, usize)> {
         Type::Percent => percent::percent(text),
         Type::Date => date::date(text),
         Type::Count => number::count(text),
+        Type::Jurisdiction => {
+            jurisdiction::jurisdiction(text).map(|(rest, it)| (rest, Value::Jurisdiction(it)))
+        }
+        Type::Section => section::section(text),
         Type::Text => words(text),
     };
     let (rest, value) = result.ok()?;
@@ -168,6 +198,8 @@ pub fn may_start(ty: Type, word: &str) -> bool {
         Type::Money => money::may_start(word),
         Type::Percent | Type::Count => number::may_start(word),
         Type::Date => date::may_start(word),
+        Type::Jurisdiction => jurisdiction::may_start(word),
+        Type::Section => section::may_start(word),
         Type::Text => true,
     }
 }
@@ -188,7 +220,8 @@ pub fn literal(ty: Type, text: &str) -> Option<Value> {
         Type::Money => whole(money::literal(text).map(|(rest, it)| (rest, Value::Money(it)))),
         Type::Percent => whole(percent::below_zero(text).map(|(rest, it)| (rest, Value::Percent(it)))),
         Type::Count => text.strip_prefix('-').and_then(|it| negative(whole(number::count(it))?)),
-        Type::Duration | Type::Days | Type::Date => None,
+        Type::Section => section::literal(text),
+        Type::Duration | Type::Days | Type::Date | Type::Jurisdiction => None,
     };
     special.or_else(|| {
         let (value, used) = read(ty, text)?;
@@ -199,7 +232,9 @@ pub fn literal(ty: Type, text: &str) -> Option<Value> {
 /// Compares two values; `None` is "unknown".
 ///
 /// Unknown are: values of different types, different currencies, percentages over different periods, anything unclear,
-/// and durations whose order depends on the calendar, such as 30 days and 1 month. Text is ordered by its bytes.
+/// durations whose order depends on the calendar, such as 30 days and 1 month, and a country compared with a part of it
+/// (a part compared with its country is equal: California is the United States). Text and names are ordered by bytes,
+/// provisions by the parts of their numbers.
 #[must_use]
 pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
@@ -208,6 +243,10 @@ pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
         (Value::Percent(a), Value::Percent(b)) => a.compare(*b),
         (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
         (Value::Count(a), Value::Count(b)) => Some(a.cmp(b)),
+        (Value::Jurisdiction(a), Value::Jurisdiction(b)) if a.lies_in(*b) => Some(Ordering::Equal),
+        (Value::Jurisdiction(a), Value::Jurisdiction(b)) if b.lies_in(*a) => None,
+        (Value::Jurisdiction(a), Value::Jurisdiction(b)) => Some(a.name().cmp(b.name())),
+        (Value::Section(a), Value::Section(b)) => Some(section::compare(a, b)),
         (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
         _ => None,
     }
@@ -286,7 +325,7 @@ mod ser {
                     map.serialize_entry("day", &it.day())?;
                 }
                 Value::Count(it) => map.serialize_entry("count", it)?,
-                Value::Text(_) | Value::Unclear(_) => {}
+                Value::Jurisdiction(_) | Value::Section(_) | Value::Text(_) | Value::Unclear(_) => {}
             }
             map.end()
         }

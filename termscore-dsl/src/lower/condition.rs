@@ -1,7 +1,7 @@
 //! Conditions: three-valued questions, and the two spellings that have no single reading.
 
 use termscore_core::rule::{Comparison, Condition, Op, Operand, Verb, Who};
-use termscore_core::value::Type;
+use termscore_core::value::{Jurisdiction, Type};
 
 use super::scope::Sort;
 use super::text::captured_help;
@@ -46,7 +46,8 @@ impl Lowerer<'_> {
             }
             Asked::Fires(rule) => self.scope.resolve(Sort::Rule, rule, self.problems).map(Condition::Fires),
             Asked::Kind(kind) => self.scope.resolve(Sort::Kind, kind, self.problems).map(Condition::Kind),
-            Asked::Predicate(name) => Some(Condition::Predicate(name.it.clone())),
+            Asked::Law(place) => self.law(place),
+            Asked::Predicate(name) => self.predicate(name),
         }
     }
 
@@ -80,6 +81,19 @@ impl Lowerer<'_> {
         );
     }
 
+    fn law(&mut self, place: &ast::Text) -> Option<Condition> {
+        let found = Jurisdiction::from_name(&place.raw);
+        if found.is_none() {
+            let help = did_you_mean(&place.raw, Jurisdiction::names()).unwrap_or_else(|| {
+                "name a country, or a part of one with law of its own, in English: \"California\", \"England and Wales\""
+                    .to_owned()
+            });
+            let message = format!("`{}` is not the name of a jurisdiction", place.raw);
+            self.problems.push(Diagnostic::error(Code::BadLiteral, place.at, message).help(help));
+        }
+        found.map(Condition::Law)
+    }
+
     fn verb(&self, verb: &str) -> Verb {
         match verb {
             "asserts" => Verb::Asserts,
@@ -103,6 +117,7 @@ impl Lowerer<'_> {
             ast::Comparison::Actor { includes, who } => {
                 Some(Comparison::Actor { includes: *includes, who: actor(&who.it) })
             }
+            ast::Comparison::Call { not, name, arguments } => self.call(captures, *not, name, arguments),
             ast::Comparison::Value { capture, op, with } => {
                 let Some(bound) = captures.get(&capture.it).copied() else {
                     let message = format!("clause `{}` captures no `{}`", clause.it, capture.it);
@@ -172,7 +187,7 @@ fn text_question(condition: &ast::Condition) -> Option<Question<'_>> {
         Asked::Count { clause, .. } => Some(Question { verb: "count", clause, at: condition.at }),
         Asked::Group(inner) | Asked::Not(_, inner) => text_question(inner),
         Asked::Chain(all, _) | Asked::AtLeast(_, all) => all.iter().find_map(text_question),
-        Asked::Fires(_) | Asked::Kind(_) | Asked::Predicate(_) => None,
+        Asked::Fires(_) | Asked::Kind(_) | Asked::Law(_) | Asked::Predicate(_) => None,
     }
 }
 

@@ -2,8 +2,10 @@
 //! is reported, all of it; `check.rs` then looks at the pack as a whole.
 
 mod case;
+mod change;
 mod clause;
 mod condition;
+mod external;
 mod phrase;
 mod regex;
 mod rule;
@@ -65,6 +67,7 @@ pub(crate) fn lower(
         match item {
             Item::Kind(it) => pack.kinds.extend(lowerer.kind(it)),
             Item::Param(it) => pack.params.extend(lowerer.param(it)),
+            Item::Extern(it) => pack.externs.extend(lowerer.external(it)),
             Item::Concept(it) => pack.concepts.push(lowerer.concept(it)),
             Item::Cue(it) => pack.cues.extend(lowerer.cue(it)),
             Item::Clause(it) => pack.clauses.extend(lowerer.clause(it)),
@@ -86,6 +89,7 @@ pub(crate) fn lower(
             rules.push(it);
         }
     }
+    pack.changes = lowerer.changes(file);
     let mut tests = Vec::new();
     for item in &file.items {
         if let Item::Test(it) = item {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use termscore_core::rule::{Element, Pattern, Phrase, Step};
+use termscore_core::rule::{Element, Function, Pattern, Phrase, Step};
 use termscore_core::value::Type;
 
 use super::scope::Sort;
@@ -291,6 +291,15 @@ impl Lowerer<'_> {
         if let Some(ty) = Type::from_name(&of.it) {
             return Some(Element::Value { capture: capture.unwrap_or_else(|| of.it.clone()), ty });
         }
+        if let Some(Function::Extractor(ty)) = self.scope.function(&of.it) {
+            let last = || of.it.rsplit('.').next().unwrap_or_default().to_owned();
+            let capture = capture.unwrap_or_else(last);
+            return Some(Element::Extracted { capture, extractor: of.it.clone(), ty });
+        }
+        if of.it.starts_with("host.") {
+            self.unknown_function(of, &format!("extern {} -> text \"What it finds\"", of.it));
+            return None;
+        }
         if (of.it == "you" || of.it == "them") && capture.is_none() {
             self.problems.push(
                 Diagnostic::error(
@@ -349,7 +358,9 @@ pub(super) fn bound_by(pattern: &Pattern) -> Vec<(&str, Bound)> {
     fn walk<'a>(steps: &'a [Step], found: &mut Vec<(&'a str, Bound)>) {
         for step in steps {
             match &step.what {
-                Element::Value { capture, ty } => found.push((capture, Bound::Value(*ty))),
+                Element::Value { capture, ty } | Element::Extracted { capture, ty, .. } => {
+                    found.push((capture, Bound::Value(*ty)))
+                }
                 Element::Concept { capture: Some(it), .. } | Element::Party { capture: Some(it) } => {
                     found.push((it, Bound::Words));
                 }

@@ -4,7 +4,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use termscore_core::rule::{Name, RulePack};
+use termscore_core::rule::{Function, Name, RulePack};
+use termscore_core::value::Type;
 
 use crate::ast::{self, Path};
 use crate::diagnostic::{Code, Diagnostic};
@@ -73,6 +74,8 @@ pub(crate) struct Scope {
     pub(crate) pack: String,
     pub(crate) imports: Vec<Import>,
     own: BTreeMap<(Sort, String), Loc>,
+    /// Functions of the host that this pack declares: what they are, if that can be told, and where.
+    externs: BTreeMap<String, (Option<Function>, Loc)>,
     /// Items that could not be read: references to them are not unknown.
     lost: BTreeSet<String>,
     /// How often names were asked for to suggest one.
@@ -91,8 +94,14 @@ impl Scope {
         problems: &mut Vec<Diagnostic>,
     ) -> Scope {
         let lost = file.lost.iter().cloned().collect();
-        let mut scope =
-            Scope { pack, imports: Vec::new(), own: BTreeMap::new(), lost, suggested: Cell::new(0) };
+        let mut scope = Scope {
+            pack,
+            imports: Vec::new(),
+            own: BTreeMap::new(),
+            externs: BTreeMap::new(),
+            lost,
+            suggested: Cell::new(0),
+        };
         for item in &file.items {
             match item {
                 ast::Item::Use(it) => scope.import(it, resolve, problems),
@@ -101,7 +110,14 @@ impl Scope {
                 ast::Item::Concept(it) => scope.declare(Sort::Concept, &it.name, problems),
                 ast::Item::Clause(it) => scope.declare(Sort::Clause, &it.name, problems),
                 ast::Item::Rule(it) => scope.declare(Sort::Rule, &it.name, problems),
-                ast::Item::Pack(_) | ast::Item::Cue(_) | ast::Item::Score(_) | ast::Item::Test(_) => {}
+                ast::Item::Extern(it) => scope.declare_function(it, problems),
+                ast::Item::Pack(_)
+                | ast::Item::Cue(_)
+                | ast::Item::Score(_)
+                | ast::Item::Override(_)
+                | ast::Item::Disable(_)
+                | ast::Item::Extend(_)
+                | ast::Item::Test(_) => {}
             }
         }
         scope
@@ -138,6 +154,48 @@ impl Scope {
         }
         let used = Cell::new(false);
         self.imports.push(Import { alias: alias.it.clone(), pack, names, used, at: it.pack.at });
+    }
+
+    fn declare_function(&mut self, it: &ast::Extern, problems: &mut Vec<Diagnostic>) {
+        let name = &it.name;
+        if !name.it.strip_prefix("host.").is_some_and(is_kebab) {
+            let message = format!("a host function is called `host.` and a name, not `{}`", name.it);
+            let last = name.it.rsplit('.').next().unwrap_or_default();
+            problems.push(
+                Diagnostic::error(Code::BadName, name.at, message)
+                    .help(format!("write `host.{}`", to_kebab(last))),
+            );
+        }
+        if let Some((_, before)) = self.externs.get(&name.it) {
+            problems.push(
+                Diagnostic::error(Code::DuplicateName, name.at, format!("`{}` is declared twice", name.it))
+                    .also(*before, "first declared here")
+                    .help("keep one of them"),
+            );
+            return;
+        }
+        let types = it.inputs.as_ref().map(|it| it.iter().map(|it| Type::from_name(&it.it)).collect());
+        let function = match types {
+            Some(types) => Option::<Vec<Type>>::map(types, Function::Predicate),
+            None => Type::from_name(&it.yields.it).map(Function::Extractor),
+        };
+        self.externs.insert(name.it.clone(), (function, name.at));
+    }
+
+    /// A function of the host that this pack or one that it uses declares.
+    pub(crate) fn function(&self, name: &str) -> Option<Function> {
+        if let Some((function, _)) = self.externs.get(name) {
+            return function.clone();
+        }
+        let packs = self.imports.iter().filter_map(|it| it.pack.as_ref());
+        packs.flat_map(|it| &it.externs).find(|it| it.name == name).map(|it| it.function.clone())
+    }
+
+    /// Names of all functions of the host that are declared.
+    pub(crate) fn functions(&self) -> Vec<String> {
+        let packs = self.imports.iter().filter_map(|it| it.pack.as_ref());
+        let theirs = packs.flat_map(|it| &it.externs).map(|it| it.name.clone());
+        self.externs.keys().cloned().chain(theirs).collect()
     }
 
     fn declare(&mut self, sort: Sort, name: &ast::Name, problems: &mut Vec<Diagnostic>) {
@@ -198,6 +256,8 @@ impl Scope {
     pub(crate) fn is_lost(&self, path: &str) -> bool {
         match path.split_once('.') {
             None => self.lost.contains(path),
+            // Declared, but with a type that does not exist.
+            Some(_) if self.externs.get(path).is_some_and(|it| it.0.is_none()) => true,
             Some((alias, _)) => {
                 self.imports.iter().any(|it| it.alias == alias && it.pack.is_none())
                     || self.lost.contains(alias)
@@ -269,8 +329,20 @@ impl Scope {
 }
 
 /// Words that mean something of their own inside `{…}`.
-const RESERVED: [&str; 10] =
-    ["party", "you", "them", "duration", "days", "money", "percent", "date", "count", "text"];
+const RESERVED: [&str; 12] = [
+    "party",
+    "you",
+    "them",
+    "duration",
+    "days",
+    "money",
+    "percent",
+    "date",
+    "count",
+    "jurisdiction",
+    "section",
+    "text",
+];
 
 /// Reports a name that is not kebab-case.
 pub(crate) fn check_name(name: &ast::Name, problems: &mut Vec<Diagnostic>) {

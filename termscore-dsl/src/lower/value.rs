@@ -8,18 +8,10 @@ use termscore_core::value::{Type, Value, compare, literal};
 use super::{Lowerer, text};
 use crate::ast::{self, Literal, Number};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{did_you_mean, list};
 
 impl Lowerer<'_> {
     pub(super) fn param(&mut self, param: &ast::Param) -> Option<Param> {
-        let Some(ty) = Type::from_name(&param.ty.it) else {
-            let types = Type::all().iter().map(|it| it.name());
-            let help = did_you_mean(&param.ty.it, types.clone())
-                .unwrap_or_else(|| format!("the types are {}", list(types.map(str::to_owned), "and")));
-            let message = format!("unknown type `{}`", param.ty.it);
-            self.problems.push(Diagnostic::error(Code::UnknownType, param.ty.at, message).help(help));
-            return None;
-        };
+        let ty = self.type_of(&param.ty)?;
         let default = self.value(ty, &param.default);
         let range = match &param.bounds {
             None => None,
@@ -109,6 +101,8 @@ pub(super) fn example(ty: Type) -> &'static str {
         Type::Percent => "20%",
         Type::Date => "2026-01-31",
         Type::Count => "3",
+        Type::Jurisdiction => "\"New York\"",
+        Type::Section => "\"7.2(a)\"",
         _ => "\"New York\"",
     }
 }

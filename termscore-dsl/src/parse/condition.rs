@@ -67,6 +67,7 @@ impl Reader<'_> {
             }
             Node::fires => Asked::Fires(self.word(&children.take(Node::path)?)),
             Node::kind_is => Asked::Kind(self.word(&children.take(Node::path)?)),
+            Node::law_is => Asked::Law(self.text(&children.take(Node::text)?)),
             Node::predicate => Asked::Predicate(self.word(&children.take(Node::path)?)),
             _ => return None,
         };
@@ -78,9 +79,15 @@ impl Reader<'_> {
         let mut comparisons = Vec::new();
         for pair in Children::of(pair).all(Node::comparison) {
             let inner = pair.into_inner().next()?;
-            let is_actor = inner.as_rule() == Node::actor_test;
+            let node = inner.as_rule();
             let mut children = Children::of(inner);
-            comparisons.push(if is_actor {
+            comparisons.push(if node == Node::call_test {
+                let not = children.maybe(Node::k_not).map(|it| self.loc(&it));
+                let name = self.word(&children.take(Node::path)?);
+                let arguments = children.all(Node::literal).collect::<Vec<_>>();
+                let arguments = arguments.into_iter().map(|it| self.literal(it)).collect::<Option<_>>()?;
+                Comparison::Call { not, name, arguments }
+            } else if node == Node::actor_test {
                 let includes = children.maybe(Node::k_includes).is_some();
                 Comparison::Actor { includes, who: self.word(&children.take(Node::who)?) }
             } else {

@@ -11,6 +11,14 @@ impl Reader<'_> {
             Node::use_item => Item::Use(self.use_pack(pair)?),
             Node::kind_item => Item::Kind(self.kind(pair)?),
             Node::param_item => Item::Param(self.param(pair)?),
+            Node::extern_item => Item::Extern(self.external(pair)?),
+            Node::override_item => Item::Override(self.override_rule(pair)?),
+            Node::disable_item => {
+                let mut children = Children::of(pair);
+                let item = self.word(&children.take(Node::path)?);
+                Item::Disable(Disable { item, because: self.because(children)? })
+            }
+            Node::extend_item => Item::Extend(self.extend(pair)?),
             Node::concept_item => Item::Concept(self.concept(pair)?),
             Node::cue_item => Item::Cue(self.cue(pair)?),
             Node::clause_item => Item::Clause(self.clause(pair)?),
@@ -119,6 +127,57 @@ impl Reader<'_> {
         };
         let help = children.maybe(Node::text).map(|it| self.text(&it));
         Some(Param { name, ty, default, bounds, help })
+    }
+
+    fn external(&mut self, pair: Pair<'_>) -> Option<Extern> {
+        let mut children = Children::of(pair);
+        let name = self.word(&children.take(Node::path)?);
+        let inputs = children.maybe(Node::inputs);
+        let inputs =
+            inputs.map(|it| Children::of(it).all(Node::type_name).map(|it| self.word(&it)).collect());
+        let yields = self.word(&children.take(Node::type_name)?);
+        let help = self.text(&children.take(Node::text)?);
+        let absent = match children.maybe(Node::absent) {
+            Some(pair) => Some(self.word(&Children::of(pair).take(Node::absence)?)),
+            None => None,
+        };
+        Some(Extern { name, inputs, yields, help, absent })
+    }
+
+    fn because(&self, mut rest: Children<'_>) -> Option<Text> {
+        let because = rest.take(Node::because)?;
+        Some(self.text(&Children::of(because).take(Node::text)?))
+    }
+
+    fn override_rule(&mut self, pair: Pair<'_>) -> Option<Override> {
+        let because = self.because(Children::of(pair.clone()))?;
+        let mut children = Children::of(pair);
+        let item = self.word(&children.take(Node::path)?);
+        let fields = self.fields(children, Node::override_field, |reader, pair| {
+            let node = pair.as_rule();
+            let mut children = Children::of(pair);
+            Some(match node {
+                Node::rule_text => {
+                    let key = children.take(Node::rule_text_key)?.as_str().to_owned();
+                    OverrideField::Text(key, reader.text(&children.take(Node::text)?))
+                }
+                Node::severity_field => OverrideField::Severity(reader.word(&children.take(Node::severity)?)),
+                _ => OverrideField::Weight(reader.number(&children.take(Node::number)?)),
+            })
+        })?;
+        Some(Override { item, fields, because })
+    }
+
+    fn extend(&mut self, pair: Pair<'_>) -> Option<Extend> {
+        let because = self.because(Children::of(pair.clone()))?;
+        let mut children = Children::of(pair);
+        let item = self.word(&children.take(Node::path)?);
+        let fields = self.fields(children, Node::extend_field, |reader, pair| {
+            let is_find = pair.as_rule() == Node::more_find;
+            let patterns = reader.patterns(pair);
+            Some(if is_find { ExtendField::Find(patterns) } else { ExtendField::Any(patterns) })
+        })?;
+        Some(Extend { item, fields, because })
     }
 
     fn concept(&mut self, pair: Pair<'_>) -> Option<Concept> {

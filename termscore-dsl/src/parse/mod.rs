@@ -52,7 +52,7 @@ fn lose(file: &mut File, source: &Source, chunk: &Chunk) {
         "pack" => file.lost_header = true,
         "score" => file.lost.push("score".to_owned()),
         "use" => file.lost.extend(text.split_whitespace().map(str::to_owned)),
-        "test" | "cue" => {}
+        "test" | "cue" | "override" | "disable" | "extend" => {}
         _ => file.lost.push(name.to_owned()),
     }
 }
@@ -188,6 +188,10 @@ fn start_rule(keyword: &str) -> Node {
         "use" => Node::use_item,
         "kind" => Node::kind_item,
         "param" => Node::param_item,
+        "extern" => Node::extern_item,
+        "override" => Node::override_item,
+        "disable" => Node::disable_item,
+        "extend" => Node::extend_item,
         "concept" => Node::concept_item,
         "cue" => Node::cue_item,
         "clause" => Node::clause_item,
