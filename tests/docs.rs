@@ -75,6 +75,17 @@ fn planned_blocks_do_not_compile_yet() {
 }
 
 #[test]
+fn what_std_brings_is_listed() {
+    let std = packs::std();
+    let clauses = std.clauses.iter().filter(|it| !it.title.is_empty()).map(|it| &it.name);
+    let names =
+        clauses.chain(std.concepts.iter().map(|it| &it.name)).chain(std.kinds.iter().map(|it| &it.name));
+    let (page, text) = PAGES[0];
+    let missing: Vec<_> = names.filter(|name| !text.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "{page} lacks {missing:?}");
+}
+
+#[test]
 fn the_cheat_sheet_fits_on_a_page() {
     let text = PAGES.iter().find(|it| it.0.ends_with("cheatsheet.md")).map_or("", |it| it.1);
     assert!(text.lines().count() <= 70);
