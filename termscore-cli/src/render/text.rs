@@ -59,7 +59,10 @@ pub(crate) fn summary(page: &mut Page, contract: &Contract, report: &Report) {
     };
     page.line(&[
         plain(" ".repeat(EDGE)),
-        styled(share_of(score).bold(), format!("{:>7}", points(score))),
+        match report.is_scored() {
+            true => styled(share_of(score).bold(), format!("{:>7}", points(score))),
+            false => styled(FAINT, format!("{:>7}", "–")),
+        },
         styled(STRONG, format!("  {grade:<2}")),
         plain(format!("  {}", contract.name())),
         styled(FAINT, worst),
@@ -81,6 +84,13 @@ fn head(page: &mut Page, contract: &Contract, report: &Report) {
     page.paragraph(EDGE, &[styled(FAINT, format!("{kind} · {you}"))]);
     page.gap();
 
+    if !report.is_scored() {
+        page.line(&[plain(" ".repeat(EDGE)), styled(DOUBT.bold(), "not scored")]);
+        if let Err(reason) = &report.grade {
+            page.paragraph(EDGE, &[plain(format!("It was not looked at: {reason}."))]);
+        }
+        return;
+    }
     let score = report.score();
     let grade = match &report.grade {
         Ok(grade) => format!("   grade{NO_BREAK}{grade}"),
@@ -114,7 +124,7 @@ fn head(page: &mut Page, contract: &Contract, report: &Report) {
 }
 
 fn categories(page: &mut Page, report: &Report) {
-    if report.categories.is_empty() {
+    if report.categories.is_empty() || !report.is_scored() {
         return;
     }
     page.gap();
@@ -132,6 +142,9 @@ fn categories(page: &mut Page, report: &Report) {
 }
 
 fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choice) {
+    if !report.is_scored() {
+        return;
+    }
     let counted: Vec<&Finding> = report.findings.iter().filter(|it| it.absorbed_by.is_none()).collect();
     page.gap();
     if counted.is_empty() {
@@ -317,6 +330,9 @@ fn protections(page: &mut Page, contract: &Contract, report: &Report) {
             BODY,
             &[plain(&it.title), styled(FAINT, at.map_or(String::new(), |it| format!(" · {it}")))],
         );
+        if !it.impact.is_empty() {
+            page.paragraph(BODY, &[styled(FAINT, &it.impact)]);
+        }
     }
 }
 
@@ -328,7 +344,22 @@ fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
     page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, "What could not be decided")]);
     let mut sorted: Vec<&Undetermined> = report.undetermined.iter().collect();
     sorted.sort_by_key(|it| (std::cmp::Reverse(it.severity), std::cmp::Reverse(it.at_stake)));
+    // One reason may leave many questions open: it is said once, after all of them.
+    let mut by_reason: Vec<(&str, Vec<&Undetermined>)> = Vec::new();
     for it in sorted {
+        match by_reason.iter_mut().find(|(reason, _)| *reason == it.reason) {
+            Some((_, all)) => all.push(it),
+            None => by_reason.push((&it.reason, vec![it])),
+        }
+    }
+    for (reason, all) in by_reason {
+        open_questions(page, contract, reason, &all);
+    }
+}
+
+/// What one reason leaves open.
+fn open_questions(page: &mut Page, contract: &Contract, reason: &str, all: &[&Undetermined]) {
+    for it in all {
         let stake = if it.at_stake > Points(0) {
             format!(", {} at stake", count_points(it.at_stake))
         } else {
@@ -339,10 +370,13 @@ fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
             BODY,
             &[plain(&it.title), styled(FAINT, format!(" · {}{stake}", it.severity))],
         );
-        let at = it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty());
-        let at = at.map_or(String::new(), |it| format!(" ({it})"));
-        page.paragraph(BODY, &[styled(FAINT, format!("{}{at}", it.reason))]);
     }
+    let at = match all {
+        [it] => it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty()),
+        _ => None,
+    };
+    let at = at.map_or(String::new(), |it| format!(" ({it})"));
+    page.paragraph(BODY, &[styled(FAINT, format!("{reason}{at}"))]);
 }
 
 fn fixes(page: &mut Page, report: &Report) {
@@ -398,11 +432,11 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     let packs: Vec<String> =
         report.packs.iter().map(|it| format!("{}{NO_BREAK}{}", it.name, it.version)).collect();
     let read = match contract.n_pages() {
-        0 => format!("{} read", contract.format),
-        n => format!("{}, {} read", contract.format, count(n, "page", "pages")),
+        0 => contract.format.to_string(),
+        n => format!("{}, {}", contract.format, count(n, "page", "pages")),
     };
     let noun = if packs.len() == 1 { "pack" } else { "packs" };
-    page.paragraph(EDGE, &[styled(FAINT, format!("{read} with {noun} {}.", packs.join(", ")))]);
+    page.paragraph(EDGE, &[styled(FAINT, format!("Read: {read}, with {noun} {}.", packs.join(", ")))]);
     let mut said: Vec<&str> = Vec::new();
     for it in report.packs.iter().map(|it| it.disclaimer.trim()) {
         if !it.is_empty() && !said.contains(&it) {

@@ -26,7 +26,7 @@ pub(super) fn attachments(document: &Document) -> Vec<Attachment> {
             _ => continue,
         };
         if !label.is_empty() {
-            found.add(label, at as u32, false, true);
+            found.add(label, at as u32, false, whole || joins_the_contract(document, words));
         }
     }
     found.attachments
@@ -252,12 +252,42 @@ fn wholesale(document: &Document, words: &[u32]) -> Option<Wholesale> {
     None
 }
 
+/// True if outside terms become terms of the contract ("apply", "form part of", "subject to", "agree to").
+/// A mere duty to follow guidelines does not: they tell how to work, not what the parties owe each other.
+fn joins_the_contract(document: &Document, words: &[u32]) -> bool {
+    let norms: Vec<&str> = words.iter().map(|it| document.norm(*it)).collect();
+    let phrases: [&[&str]; 15] = [
+        &["apply"],
+        &["applies"],
+        &["govern"],
+        &["governs"],
+        &["governed", "by"],
+        &["subject", "to"],
+        &["part", "of"],
+        &["integral", "part"],
+        &["agree", "to"],
+        &["agrees", "to"],
+        &["accept"],
+        &["accepts"],
+        &["bound", "by"],
+        &["incorporated"],
+        &["in", "addition", "to"],
+    ];
+    phrases.iter().any(|phrase| norms.windows(phrase.len()).any(|it| it == *phrase))
+}
+
 fn is_link(norm: &str) -> bool {
     norm.starts_with("http") || norm.starts_with("www.")
 }
 
 /// The text from one word up to another, on one line.
-fn quote(document: &Document, words: &[u32], from: usize, to: usize) -> String {
+fn quote(document: &Document, words: &[u32], mut from: usize, to: usize) -> String {
+    const LEADING: [&str; 14] = [
+        "with", "of", "to", "by", "in", "and", "or", "follow", "the", "all", "comply", "under", "any", "its",
+    ];
+    while from + 1 < to && words.get(from).is_some_and(|it| LEADING.contains(&document.norm(*it))) {
+        from += 1;
+    }
     let (Some(first), Some(last)) = (words.get(from), to.checked_sub(1).and_then(|it| words.get(it))) else {
         return String::new();
     };

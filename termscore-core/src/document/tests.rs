@@ -522,7 +522,11 @@ fn attachments() {
     );
     check_attachments(
         "Contractor shall follow Client's security policies, as amended from time to time.",
-        "follow Client's security policies*",
+        "Client's security policies",
+    );
+    check_attachments(
+        "Client's policies, as amended from time to time, form part of this Agreement.",
+        "Client's policies*",
     );
 }
 

@@ -168,7 +168,10 @@ impl Bounds<'_> {
                 to = to.min(other.place.start);
             }
         }
-        for modal in self.modals.iter().filter(|modal| modal.start >= from && modal.start < to) {
+        // "No fee or charge shall be due": the first modal is that of the negated subject itself.
+        let own = usize::from(self.negates_subject(hit));
+        let later = self.modals.iter().filter(|modal| modal.start >= from).skip(own);
+        for modal in later.take_while(|modal| modal.start < to) {
             if self.begins_clause(from, modal.start) {
                 to = to.min(modal.start.saturating_sub(self.subject_words(from, modal.start)).max(from));
                 break;
@@ -189,6 +192,14 @@ impl Bounds<'_> {
             }
         }
         to
+    }
+
+    /// True if a cue begins a subject, so that a modal is still to come.
+    fn negates_subject(&self, hit: &CueHit) -> bool {
+        const BEGINNING: [&str; 6] = ["no", "none", "neither", "nothing", "nobody", "nor"];
+        let first = self.view.flow.get(hit.place.start as usize);
+        hit.kind == CueKind::Negate
+            && first.is_some_and(|word| BEGINNING.contains(&self.reading.document.norm(*word)))
     }
 
     fn backward(&self, hit: &CueHit) -> u32 {

@@ -438,7 +438,12 @@ impl Filler<'_> {
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, tail)) = after.split_once('}') else { break };
             out.push_str(before);
-            out.push_str(&self.placeholder(name.trim(), evidence));
+            let filled = self.placeholder(name.trim(), evidence);
+            let mut letters = filled.chars();
+            match letters.next().filter(|_| starts_sentence(&out)) {
+                Some(first) => out.extend(first.to_uppercase().chain(letters)),
+                None => out.push_str(&filled),
+            }
             rest = tail;
         }
         out.push_str(rest);
@@ -467,6 +472,12 @@ impl Filler<'_> {
         }
         name.to_owned()
     }
+}
+
+/// True if what comes after `text` begins a sentence.
+fn starts_sentence(text: &str) -> bool {
+    let before = text.trim_end();
+    before.is_empty() || (before.len() < text.len() && before.ends_with(['.', '!', '?']))
 }
 
 /// The evidence and absences behind an answer: those of its parts with the same answer.

@@ -61,6 +61,11 @@ impl Report {
         self.explanation.points()
     }
 
+    /// True if at least one rule was asked. If none was, the score says nothing about the document.
+    pub fn is_scored(&self) -> bool {
+        self.outcomes.values().any(|status| *status != Status::NotApplicable)
+    }
+
     /// What became of a rule, by its full name.
     pub fn outcome(&self, rule: &str) -> Option<Status> {
         self.outcomes.get(rule).copied()
