@@ -6,6 +6,8 @@ pub use termscore_core::{
 };
 pub use termscore_dsl::*;
 
+pub mod testing;
+
 /// Contract files to text with layout: txt, md, html, docx, pdf.
 #[cfg(feature = "extract")]
 pub use termscore_extract as extract;

@@ -38,7 +38,10 @@ use termscore_core::rule::RulePack;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
 pub use inflect::inflections;
 pub use source::Source;
-pub use testing::{Expected, Failure, FailureKind, Subject, TestCase, TestResult, TestRun, run_tests};
+pub use testing::{
+    Expected, Failure, FailureKind, PackProblem, Subject, TestCase, TestResult, TestRun, check_folder,
+    run_tests,
+};
 
 /// Finds a pack by name and version range, such as `"std"` and `"^1"`; `None` if it is not at hand.
 pub type Resolve<'a> = dyn Fn(&str, &str) -> Option<Arc<RulePack>> + 'a;

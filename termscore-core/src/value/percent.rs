@@ -55,6 +55,17 @@ impl Period {
             Period::Year => "year",
         }
     }
+
+    /// The fewest and the most of them in a year, however a contract counts its days
+    const fn in_a_year(self) -> (i128, i128) {
+        match self {
+            Period::Day => (360, 366),
+            Period::Week => (51, 53),
+            Period::Month => (12, 12),
+            Period::Quarter => (4, 4),
+            Period::Year => (1, 1),
+        }
+    }
 }
 
 impl Percent {
@@ -64,9 +75,19 @@ impl Percent {
         Percent { ten_thousandths, per }
     }
 
-    /// The order, if both are over the same period or neither over any
+    /// The order, if neither is over a period, or both are: then as simple rates for a year, without interest on
+    /// interest, as in "1.5% per month (18% per annum)". Absent where the length of the year decides.
     pub(super) fn compare(self, other: Self) -> Option<Ordering> {
-        (self.per == other.per).then(|| self.ten_thousandths.cmp(&other.ten_thousandths))
+        let (ours, theirs) = match (self.per, other.per) {
+            (a, b) if a == b => ((1, 1), (1, 1)),
+            (Some(a), Some(b)) => (a.in_a_year(), b.in_a_year()),
+            _ => return None,
+        };
+        let a = i128::from(self.ten_thousandths);
+        let b = i128::from(other.ten_thousandths);
+        let order = (a * ours.0).cmp(&(b * theirs.0));
+        let same = |ours: i128, theirs: i128| (a * ours).cmp(&(b * theirs)) == order;
+        (same(ours.0, theirs.1) && same(ours.1, theirs.0) && same(ours.1, theirs.1)).then_some(order)
     }
 
     /// The same below zero
@@ -270,12 +291,18 @@ mod tests {
     }
 
     #[test]
-    fn rates_compare_over_one_period_only() {
+    fn rates_compare_as_simple_rates_for_a_year() {
+        use std::cmp::Ordering::{Equal, Greater, Less};
         let value = |text| literal(Type::Percent, text).expect("a percentage");
-        assert_eq!(compare(&value("20%"), &value("5%")), Some(std::cmp::Ordering::Greater));
-        assert_eq!(compare(&value("1.5% per month"), &value("18% per annum")), None);
-        assert_eq!(compare(&value("18%"), &value("18% per annum")), None);
-        assert_eq!(compare(&value("-1%"), &value("0%")), Some(std::cmp::Ordering::Less));
+        let order = |a, b| compare(&value(a), &value(b));
+        assert_eq!(order("20%", "5%"), Some(Greater));
+        assert_eq!(order("1.5% per month", "18% per annum"), Some(Equal));
+        assert_eq!(order("8% per annum", "1% per month"), Some(Less));
+        assert_eq!(order("0.1% per day", "1% per month"), Some(Greater));
+        // 0.05% a day is 18% of a year of 360 days, and more of one of 365.
+        assert_eq!(order("0.05% per day", "18% per annum"), None);
+        assert_eq!(order("18%", "18% per annum"), None);
+        assert_eq!(order("-1%", "0%"), Some(Less));
         assert!(matches!(value("12.25%"), Value::Percent(it) if it.ten_thousandths == 122_500));
     }
 }

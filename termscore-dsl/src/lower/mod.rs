@@ -226,7 +226,7 @@ impl Lowerer<'_> {
 }
 
 /// Does a version lie in a range such as `^0.1`, `~1.2`, `=1.2.3`? As in Cargo.
-fn satisfies(version: &str, range: &str) -> bool {
+pub(crate) fn satisfies(version: &str, range: &str) -> bool {
     let parts = |it: &str| -> Vec<u64> { it.split('.').map(|it| it.parse().unwrap_or(u64::MAX)).collect() };
     let sign = range.chars().next().unwrap_or('^');
     let wanted = parts(range.trim_start_matches(['^', '~', '=']));

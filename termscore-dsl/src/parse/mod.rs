@@ -142,12 +142,12 @@ impl Reader<'_> {
     }
 }
 
-/// As contracts have it, whatever blanks the author used: `30 days`, `20%`, `$500`, `EUR 500`.
+/// As contracts have it, whatever blanks the author used: `30 days`, `20%`, `1% per month`, `$500`, `EUR 500`.
 fn amount(pair: Pair<'_>) -> String {
     let mut text = String::new();
     for part in pair.into_inner() {
         let part = part.as_str();
-        if part != "%" && text.ends_with(|it: char| it.is_alphanumeric()) {
+        if part != "%" && text.ends_with(|it: char| it.is_alphanumeric() || it == '%') {
             text.push(' ');
         }
         text.push_str(part);

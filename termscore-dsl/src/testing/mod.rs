@@ -1,5 +1,6 @@
 //! A pack's own tests: cases as data, and their results.
 
+mod folder;
 mod run;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use termscore_core::Span;
 use termscore_core::rule::{Name, Who};
 use termscore_core::value::Value;
 
+pub use folder::{PackProblem, check_folder};
 pub use run::{Failure, FailureKind, TestResult, TestRun, run_tests};
 
 /// One case of a `test` block.
