@@ -22,11 +22,13 @@
 
 mod ast;
 mod check;
+mod declaration;
 mod diagnostic;
 mod inflect;
 mod lower;
 mod names;
 mod parse;
+mod pattern;
 mod source;
 mod split;
 mod testing;
@@ -35,10 +37,15 @@ use std::sync::Arc;
 
 use termscore_core::rule::RulePack;
 
+pub use declaration::{ConditionPlace, Declaration, DeclarationKind, declarations};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
 pub use inflect::inflections;
+pub use pattern::compile_pattern;
 pub use source::Source;
-pub use testing::{Expected, Failure, FailureKind, Subject, TestCase, TestResult, TestRun, run_tests};
+pub use testing::{
+    Coverage, Covered, Expected, Failure, FailureKind, Goal, GoalKind, Place, Reason, Subject, TestCase,
+    TestResult, TestRun, coverage, run_tests, run_tests_of,
+};
 
 /// Finds a pack by name and version range, such as `"std"` and `"^1"`; `None` if it is not at hand.
 pub type Resolve<'a> = dyn Fn(&str, &str) -> Option<Arc<RulePack>> + 'a;
