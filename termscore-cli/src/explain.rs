@@ -1,10 +1,16 @@
 //! `termscore explain`: a contract and a rule in, the proof out.
 
-use termscore::{Report, report::Status as Outcome, rule::Points};
+use serde_json::{Value, json};
+use termscore::{
+    Report,
+    report::{Proof, Status as Outcome},
+    rule::Points,
+};
 
 use crate::{
-    args,
+    args::{self, Format},
     input::{Contract, Problem, Reader},
+    library::Places,
     output::{Output, Status},
     render::{
         page::{NO_BREAK, Page, plain, styled},
@@ -34,12 +40,41 @@ fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
         .explain(&contract.document, &rule)
         .map_err(|error| vec![Problem::new(&args.rule, error)])?;
     let report = reader.engine.score(&contract.document);
+    let places = Places::new(&args.reading.pack);
+    if args.format == Format::Json {
+        let object = object(&contract, &report, &rule, &proof, &places)
+            .map_err(|error| vec![Problem::new("--format json", error)])?;
+        return Ok(format!("{object}\n"));
+    }
     let mut page = Page::new(width);
     page.gap();
-    head(&mut page, &contract, &report, &rule);
+    head(&mut page, &contract, &report, &rule, &places);
     page.gap();
-    proof::tree(&mut page, &contract, &proof, 2);
+    proof::tree(&mut page, &contract, &proof, proof::Place::of_rule(&places, &rule), 2);
     Ok(page.into_text())
+}
+
+/// The proof as one object: every node with its place in the rule text.
+fn object(
+    contract: &Contract,
+    report: &Report,
+    rule: &str,
+    proof: &Proof,
+    places: &Places,
+) -> serde_json::Result<Value> {
+    let finding = report.findings.iter().chain(&report.protections).find(|it| it.rule == rule);
+    let mut tree = serde_json::to_value(proof)?;
+    proof::mark(&mut tree, proof, proof::Place::of_rule(places, rule));
+    Ok(json!({
+        "schema": "termscore/proof/1",
+        "file": contract.name(),
+        "rule": rule,
+        "place": places.rule(rule).map(|(source, it)| json!({ "file": source.name, "line": source.line(it.span.start) })),
+        "outcome": report.outcome(rule),
+        "finding": finding,
+        "undetermined": report.undetermined.iter().find(|it| it.rule == rule),
+        "proof": tree,
+    }))
 }
 
 /// The full name of a rule.
@@ -80,8 +115,11 @@ fn suggestion(reader: &Reader, name: &str) -> String {
     }
 }
 
-fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
+fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str, places: &Places) {
     page.paragraph(2, &[styled(STRONG, rule), styled(FAINT, format!(" on {}", contract.name()))]);
+    if let Some((source, it)) = places.rule(rule) {
+        page.paragraph(2, &[styled(FAINT, format!("{}:{}", source.name, source.line(it.span.start)))]);
+    }
     let finding = report.findings.iter().chain(&report.protections).find(|it| it.rule == rule);
     let open = report.undetermined.iter().find(|it| it.rule == rule);
     let title = finding.map(|it| it.title.as_str()).or(open.map(|it| it.title.as_str()));
@@ -92,7 +130,12 @@ fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
     let (style, text) = match (report.outcome(rule), finding, open) {
         (Some(Outcome::Fired), Some(it), _) if it.points > Points(0) => (
             style::severity(it.severity),
-            format!("It fires: {}, takes{NO_BREAK}{} of 100 points.", it.severity, it.points),
+            match it.arm.as_deref() {
+                Some(arm) => {
+                    format!("It fires: {} ({arm}), takes{NO_BREAK}{} of 100 points.", it.severity, it.points)
+                }
+                None => format!("It fires: {}, takes{NO_BREAK}{} of 100 points.", it.severity, it.points),
+            },
         ),
         (Some(Outcome::Fired), Some(it), _) => {
             (style::severity(it.severity), format!("It fires: {}.", it.severity))
