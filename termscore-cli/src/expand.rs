@@ -58,7 +58,7 @@ pub(crate) fn run(args: &args::Expand, output: &mut Output) -> Status {
         Err(Wrong::Problems(problems)) => fail(problems, output),
         Err(Wrong::Mistakes(text)) => {
             output.write(&format!("{text}\n"));
-            Status::Found
+            Status::Failed
         }
     }
 }
@@ -257,7 +257,7 @@ fn step(page: &mut Page, n: usize, form: &Form) {
     };
     let branches: Vec<String> = match &form.what {
         What::Word { forms } => {
-            line(forms.join(" "));
+            line(forms.join(", "));
             return;
         }
         What::Exact { word } => {
@@ -291,7 +291,7 @@ fn step(page: &mut Page, n: usize, form: &Form) {
         }
         What::OneOf { branches } => {
             line(String::from("one of"));
-            branches.iter().map(|it| inline(it)).collect()
+            branches.iter().flat_map(|it| lines(it)).collect()
         }
         What::Maybe { steps } => {
             line(String::from("or nothing"));
@@ -301,10 +301,19 @@ fn step(page: &mut Page, n: usize, form: &Form) {
             let kept = capture.as_ref().map_or(String::new(), |it| format!(", kept as `{it}`"));
             line(format!("{{{name}}}{kept}"));
             let except = except.iter().map(|it| format!("except {it}"));
-            phrases.iter().map(|it| inline(it)).chain(except).collect()
+            phrases.iter().flat_map(|it| lines(it)).chain(except).collect()
         }
     };
     for branch in branches {
         page.hanging(&[plain("        ")], 10, &[plain(branch)]);
+    }
+}
+
+/// Steps in one line; of nothing but a choice, one line for each branch.
+fn lines(steps: &[Form]) -> Vec<String> {
+    match steps {
+        [Form { what: What::OneOf { branches }, .. }] => branches.iter().flat_map(|it| lines(it)).collect(),
+        [Form { what: What::Word { forms }, .. }] => vec![forms.join(", ")],
+        _ => vec![inline(steps)],
     }
 }

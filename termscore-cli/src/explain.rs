@@ -39,10 +39,14 @@ fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
         .engine
         .explain(&contract.document, &rule)
         .map_err(|error| vec![Problem::new(&args.rule, error)])?;
+    let arms = reader
+        .engine
+        .explain_arms(&contract.document, &rule)
+        .map_err(|error| vec![Problem::new(&args.rule, error)])?;
     let report = reader.engine.score(&contract.document);
     let places = Places::new(&args.reading.pack);
     if args.format == Format::Json {
-        let object = object(&contract, &report, &rule, &proof, &places)
+        let object = object(&contract, &report, &rule, (&proof, &arms), &places)
             .map_err(|error| vec![Problem::new("--format json", error)])?;
         return Ok(format!("{object}\n"));
     }
@@ -51,6 +55,11 @@ fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
     head(&mut page, &contract, &report, &rule, &places);
     page.gap();
     proof::tree(&mut page, &contract, &proof, proof::Place::of_rule(&places, &rule), 2);
+    for (proof, (word, place)) in arms.iter().zip(proof::Place::of_arms(&places, &rule)) {
+        page.gap();
+        page.paragraph(2, &[plain(format!("{word} when"))]);
+        proof::tree(&mut page, &contract, proof, Some(place), 2);
+    }
     Ok(page.into_text())
 }
 
@@ -59,12 +68,18 @@ fn object(
     contract: &Contract,
     report: &Report,
     rule: &str,
-    proof: &Proof,
+    (proof, arms): (&Proof, &[Proof]),
     places: &Places,
 ) -> serde_json::Result<Value> {
     let finding = report.findings.iter().chain(&report.protections).find(|it| it.rule == rule);
     let mut tree = serde_json::to_value(proof)?;
     proof::mark(&mut tree, proof, proof::Place::of_rule(places, rule));
+    let mut of_arms = Vec::new();
+    for (proof, (word, place)) in arms.iter().zip(proof::Place::of_arms(places, rule)) {
+        let mut tree = serde_json::to_value(proof)?;
+        proof::mark(&mut tree, proof, Some(place));
+        of_arms.push(json!({ "arm": word, "proof": tree }));
+    }
     Ok(json!({
         "schema": "termscore/proof/1",
         "file": contract.name(),
@@ -74,6 +89,7 @@ fn object(
         "finding": finding,
         "undetermined": report.undetermined.iter().find(|it| it.rule == rule),
         "proof": tree,
+        "arms": of_arms,
     }))
 }
 

@@ -1,6 +1,9 @@
 //! `termscore new`: a name in, a folder with a pack that checks and passes its tests out.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use termscore::{Code, Source, check};
 
@@ -30,7 +33,7 @@ pub(crate) fn run(args: &args::New, output: &mut Output) -> Status {
 
 fn make(name: &str, dir: &Path) -> Result<String, Problem> {
     check_name(name)?;
-    let folder = dir.join(name);
+    let folder = if dir == Path::new(".") { PathBuf::from(name) } else { dir.join(name) };
     let shown = folder.display();
     if folder.exists() {
         return Err(Problem::new(
@@ -73,6 +76,7 @@ fn check_name(name: &str) -> Result<(), Problem> {
         None if fits(&better) => format!("write `{better}`"),
         None => String::from("choose another, such as `my-rules`"),
     };
+    let name = if name.is_empty() { "an empty name" } else { name };
     Err(Problem::new(name, format_args!("this is no name for a pack: {help}; {kebab}")))
 }
 

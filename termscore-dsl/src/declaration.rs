@@ -23,6 +23,10 @@ pub struct Declaration {
     pub span: Span,
     /// The condition of a rule, in the shape in which the engine asks it; absent for others.
     pub when: Option<ConditionPlace>,
+    /// The conditions of its `eased`, in order.
+    pub eased: Vec<ConditionPlace>,
+    /// The conditions of its `raised`, in order.
+    pub raised: Vec<ConditionPlace>,
 }
 
 /// What is declared.
@@ -79,24 +83,37 @@ pub fn declarations(sources: &[Source]) -> Vec<Declaration> {
     let pack =
         file.items.iter().find_map(|it| if let Item::Pack(it) = it { Some(&it.name.it) } else { None });
     let pack = pack.map_or("", String::as_str);
-    let declared = |kind, name: &ast::Name, when| Declaration {
+    let declared = |kind, name: &ast::Name| Declaration {
         name: format!("{pack}.{}", name.it),
         kind,
         source: name.at.source,
         span: name.at.span,
-        when,
+        when: None,
+        eased: Vec::new(),
+        raised: Vec::new(),
     };
     let one = |item: &Item| match item {
-        Item::Kind(it) => Some(declared(DeclarationKind::Kind, &it.name, None)),
-        Item::Param(it) => Some(declared(DeclarationKind::Param, &it.name, None)),
-        Item::Concept(it) => Some(declared(DeclarationKind::Concept, &it.name, None)),
-        Item::Clause(it) => Some(declared(DeclarationKind::Clause, &it.name, None)),
+        Item::Kind(it) => Some(declared(DeclarationKind::Kind, &it.name)),
+        Item::Param(it) => Some(declared(DeclarationKind::Param, &it.name)),
+        Item::Concept(it) => Some(declared(DeclarationKind::Concept, &it.name)),
+        Item::Clause(it) => Some(declared(DeclarationKind::Clause, &it.name)),
         Item::Rule(it) => {
-            let when = it.fields.iter().find_map(|field| match &field.it {
-                RuleField::When(it) => Some(place_of(it)),
-                _ => None,
-            });
-            Some(declared(DeclarationKind::Rule, &it.name, when))
+            let mut rule = declared(DeclarationKind::Rule, &it.name);
+            for field in &it.fields {
+                match &field.it {
+                    RuleField::When(it) => rule.when = Some(place_of(it)),
+                    RuleField::Arm(it) if it.raised => rule.raised.push(place_of(&it.when)),
+                    RuleField::Arm(it) => rule.eased.push(place_of(&it.when)),
+                    RuleField::Text(..)
+                    | RuleField::Severity(_)
+                    | RuleField::Weight(_)
+                    | RuleField::Category(_)
+                    | RuleField::Absorbs(_)
+                    | RuleField::Expected(_)
+                    | RuleField::Source { .. } => {}
+                }
+            }
+            Some(rule)
         }
         Item::Pack(_) | Item::Use(_) | Item::Cue(_) | Item::Score(_) | Item::Test(_) => None,
     };

@@ -1,7 +1,10 @@
 //! A proof as an indented tree: what was asked, what the text answers, and which part decided.
 
 use serde_json::{Value, json};
-use termscore::{ConditionPlace, Source, Span, Truth, report::Proof};
+use termscore::{
+    ConditionPlace, Source, Span, Truth,
+    report::{NearMiss, Proof},
+};
 
 use crate::{input::Contract, library::Places};
 
@@ -25,6 +28,14 @@ impl<'a> Place<'a> {
     pub(crate) fn of_rule(places: &'a Places, rule: &str) -> Option<Place<'a>> {
         let (source, declaration) = places.rule(rule)?;
         Some(Place { places, source, at: declaration.when.as_ref()? })
+    }
+
+    /// The conditions of the arms of a rule: `eased` or `raised`, each with its place.
+    pub(crate) fn of_arms(places: &'a Places, rule: &str) -> Vec<(&'static str, Place<'a>)> {
+        let Some((source, it)) = places.rule(rule) else { return Vec::new() };
+        let eased = it.eased.iter().map(|at| ("eased", at));
+        let all = eased.chain(it.raised.iter().map(|at| ("raised", at)));
+        all.map(|(word, at)| (word, Place { places, source, at })).collect()
     }
 
     /// A part of a node. The only part of `fires other` is the condition of that rule.
@@ -138,7 +149,7 @@ fn node(
             note(&[
                 styled(FAINT, "nearest: "),
                 plain(format!("“{quote}”")),
-                styled(FAINT, format!(" ({} of {} steps of “{}”)", near.matched, near.steps, near.pattern)),
+                styled(FAINT, format!(" ({})", how_near(near))),
             ]);
         }
     }
@@ -150,6 +161,15 @@ fn node(
         };
         let at = at.and_then(|it| it.part(proof, n));
         node(page, contract, part, at, &rails, proof.decided_by == Some(n) && n_parts > 1);
+    }
+}
+
+fn how_near(near: &NearMiss) -> String {
+    let NearMiss { matched, steps, pattern, .. } = near;
+    if matched < steps {
+        format!("{matched} of {steps} steps of “{pattern}”")
+    } else {
+        format!("it fits “{pattern}”, but not the limits or the polarity that the clause asks for")
     }
 }
 

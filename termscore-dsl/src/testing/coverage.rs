@@ -137,6 +137,35 @@ impl Covered {
     }
 }
 
+impl Covered {
+    /// What no test reaches, for people: alternatives of one phrase together, and none of a phrase that is
+    /// itself not reached.
+    fn missing(&self) -> Vec<Vec<&Goal>> {
+        let mut groups: Vec<Vec<&Goal>> = Vec::new();
+        let mut phrase: Option<&Goal> = None;
+        for goal in self.counted() {
+            let is_part = goal.kind == GoalKind::Alternative;
+            if !is_part {
+                phrase = Some(goal);
+            }
+            if goal.reached || is_part && phrase.is_some_and(|it| !it.reached) {
+                continue;
+            }
+            match groups.last_mut() {
+                Some(group) if is_part && group.iter().all(|it| inside(it, phrase)) => group.push(goal),
+                _ => groups.push(vec![goal]),
+            }
+        }
+        groups
+    }
+}
+
+/// Is the goal an alternative of this phrase?
+fn inside(goal: &Goal, phrase: Option<&Goal>) -> bool {
+    goal.kind == GoalKind::Alternative
+        && phrase.is_some_and(|it| it.source == goal.source && it.span.contains(goal.span))
+}
+
 impl Coverage {
     /// How many goals are reached, and how many there are.
     pub fn share(&self) -> (usize, usize) {
@@ -168,14 +197,20 @@ impl fmt::Display for Coverage {
             let (kind, name, share) = (it.kind.name(), short(it), percent((reached, all)));
             writeln!(f, "{kind:<7}  {name:<n_name$}  {share:>3}%  {reached} of {all}")?;
         }
-        for (n, (item, goal)) in self.never().enumerate() {
-            if n == 0 {
-                writeln!(f, "\nnever reached by a test:")?;
+        let mut any = false;
+        for item in &self.items {
+            for missing in item.missing() {
+                let Some(first) = missing.first() else { continue };
+                if !any {
+                    writeln!(f, "\nnever reached by a test:")?;
+                }
+                any = true;
+                let source = self.sources.get(first.source);
+                let (name, line) = source.map_or(("", 0), |it| (it.name.as_str(), it.line(first.span.start)));
+                let texts: Vec<String> = missing.iter().map(|it| format!("`{}`", it.text)).collect();
+                let (kind, of, never) = (item.kind.name(), short(item), first.kind.never());
+                writeln!(f, "  {name}:{line}: {kind} {of}: {} {never}", texts.join(" "))?;
             }
-            let source = self.sources.get(goal.source);
-            let (name, line) = source.map_or(("", 0), |it| (it.name.as_str(), it.line(goal.span.start)));
-            let (kind, of, never) = (item.kind.name(), short(item), goal.kind.never());
-            writeln!(f, "  {name}:{line}: {kind} {of}: `{}` {never}", goal.text)?;
         }
         let (reached, all) = self.share();
         write!(f, "\ncoverage {}%: {reached} of {all} reached", self.percent())

@@ -131,9 +131,8 @@ impl Why {
         let text = Text { why: self, engine: &engine, document: &document, matches: &matches };
         match failure.kind {
             FailureKind::Refused => Vec::new(),
-            FailureKind::WrongValue => Vec::new(),
             FailureKind::WrongSpan => text.beside_marks(case),
-            FailureKind::Missing | FailureKind::Noisy => match &case.subject {
+            FailureKind::Missing | FailureKind::Noisy | FailureKind::WrongValue => match &case.subject {
                 Subject::Rule(rule) => text.of_rule(rule),
                 Subject::Clause(clause) => text.of_clause(clause),
             },
@@ -346,6 +345,9 @@ impl Text<'_> {
         let quote = quoted(&near.quote);
         let text = match phrase.and_then(|it| stop(it, near.matched)) {
             Some((found, Some(missed))) => format!("nearest: {quote} has “{found}”, then not “{missed}”"),
+            _ if near.matched >= near.steps => {
+                format!("nearest: {quote} fits “{}”, but the clause does not take it", near.pattern)
+            }
             _ => format!(
                 "nearest: {quote} fits {} of {} steps of “{}”",
                 near.matched, near.steps, near.pattern
