@@ -100,7 +100,7 @@ fn node(
     let n_parts = proof.parts.len();
     let rail = if n_parts > 0 { "│" } else { " " };
     let mut pieces = vec![plain(joined(proof).unwrap_or(&proof.question))];
-    pieces.extend(at.map(|it| styled(FAINT, format!("  {}", it.line()))));
+    pieces.extend(at.map(|it| styled(FAINT, format!(" ({})", it.line()))));
     if decides {
         pieces.push(styled(STRONG, " ◄ decides"));
     }
@@ -141,7 +141,8 @@ fn node(
             text.push_str(&format!("; expected under {section}"));
         }
         note(&[styled(FAINT, text)]);
-        if let Some(near) = &absence.nearest {
+        // Beside matches that do not fit, what came nearest is one of them.
+        if let Some(near) = absence.nearest.as_ref().filter(|_| proof.evidence.is_empty()) {
             let quote: String = excerpt(&near.quote, Span::new(0, near.quote.len()), &[])
                 .into_iter()
                 .map(|it| it.text)

@@ -286,7 +286,8 @@ fn rule_tree<'a>(item: &ast::Item, pack: &'a RulePack) -> Option<(&'a str, RuleT
                 let when = if it.raised { raised.next() } else { eased.next() };
                 if let Some(arm) = when {
                     let place = place_of(&it.when);
-                    arms.push(ArmTree { raised: it.raised, when: &arm.when, place, span: field.at.span });
+                    let span = field.at.cover(it.to).span;
+                    arms.push(ArmTree { raised: it.raised, when: &arm.when, place, span });
                 }
             }
             _ => {}

@@ -226,23 +226,24 @@ fn finds(field: &ClauseField) -> bool {
     }
 }
 
-/// The fields that limit what a clause finds, each with its patterns.
-pub(super) fn limits(clause: &Clause) -> impl Iterator<Item = (usize, &'static str, Loc, &[Pattern])> {
-    clause.fields.iter().enumerate().filter_map(|(n, field)| {
-        let word = match &field.it {
-            ClauseField::With { .. } => "with",
-            ClauseField::Without(_) => "without",
-            ClauseField::Except(_) => "except",
-            ClauseField::Section { never: true, .. } => "never in section",
-            ClauseField::Section { never: false, .. } => "only in section",
-            ClauseField::Find(_)
-            | ClauseField::FindClause { .. }
-            | ClauseField::Weigh(..)
-            | ClauseField::Threshold(_)
-            | ClauseField::Reads(_)
-            | ClauseField::Label(_)
-            | ClauseField::DeniedLabel(_) => return None,
-        };
-        Some((n, word, field.at, patterns_of_field(&field.it)))
-    })
+/// The fields that limit what a clause finds: index, keyword, patterns.
+pub(super) fn limits(clause: &Clause) -> impl Iterator<Item = (usize, Loc, &[Pattern])> {
+    let fields = clause.fields.iter().enumerate();
+    fields.filter(|(_, it)| is_limit(&it.it)).map(|(n, it)| (n, it.at, patterns_of_field(&it.it)))
+}
+
+fn is_limit(field: &ClauseField) -> bool {
+    match field {
+        ClauseField::With { .. }
+        | ClauseField::Without(_)
+        | ClauseField::Except(_)
+        | ClauseField::Section { .. } => true,
+        ClauseField::Find(_)
+        | ClauseField::FindClause { .. }
+        | ClauseField::Weigh(..)
+        | ClauseField::Threshold(_)
+        | ClauseField::Reads(_)
+        | ClauseField::Label(_)
+        | ClauseField::DeniedLabel(_) => false,
+    }
 }

@@ -122,11 +122,11 @@ impl Why {
 
     /// Why a case fails.
     pub(super) fn reasons(&self, case: &TestCase, failure: &Failure) -> Vec<Reason> {
-        let params = case.params.iter();
-        let set = params.fold(Some(self.engine.clone()), |engine, (name, value)| {
-            engine.and_then(|it| it.with_param(name, value.clone()).ok())
-        });
-        let (Some(engine), document) = (set, probe::document(case)) else { return Vec::new() };
+        let set = case
+            .params
+            .iter()
+            .try_fold(self.engine.clone(), |engine, (name, value)| engine.with_param(name, value.clone()));
+        let (Ok(engine), document) = (set, probe::document(case)) else { return Vec::new() };
         let matches = engine.clauses(&document);
         let text = Text { why: self, engine: &engine, document: &document, matches: &matches };
         match failure.kind {
@@ -165,15 +165,25 @@ fn known(clause: Clause, probes: &mut Probes, sources: &[Source]) -> Known {
                     ways.push((fields, at));
                 }
             }
-            ClauseField::FindClause { .. } => {
-                ways.push((without(&|at, it| at != n && (finds(it) || weighs(it))), field.at));
+            ClauseField::FindClause { clause, .. } => {
+                let at = field.at.cover(clause.at);
+                ways.push((without(&|at, it| at != n && (finds(it) || weighs(it))), at));
             }
             _ => {}
         }
     }
     let finds = ways.into_iter().map(|(fields, at)| variant(probes.clause(&clause, fields), at)).collect();
     let limits = limits(&clause)
-        .map(|(n, _, at, _)| variant(probes.clause(&clause, without(&|at, _| at == n)), at))
+        .map(|(n, at, patterns)| {
+            let name = probes.clause(&clause, without(&|at, _| at == n));
+            // The place of a field is its keyword.
+            let ends = patterns.iter().filter_map(probe::place_of);
+            let mut limit = variant(name, ends.fold(at, Loc::cover));
+            if limit.text.contains('{') && patterns.len() > 1 {
+                limit.text.push_str(" }");
+            }
+            limit
+        })
         .collect::<Vec<_>>();
     let all_roles = |mut fields: Vec<At<ClauseField>>| {
         let at = clause.name.at;
