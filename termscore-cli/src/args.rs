@@ -194,9 +194,13 @@ pub(crate) struct Test {
   termscore expand \"{my-concept} fee\" --pack my-rules
   termscore expand freelance payment-term              all phrases of a clause or concept")]
 pub(crate) struct Expand {
-    /// A phrase; or a pack and the name of a clause or concept of it
-    #[arg(required = true, num_args = 1..=2, value_names = ["PHRASE | PACK", "NAME"])]
-    pub(crate) what: Vec<String>,
+    /// A phrase; before a NAME, a .terms file, a folder of them, or the name of a built-in pack
+    #[arg(value_name = "PHRASE|PACK")]
+    pub(crate) what: String,
+
+    /// Show all phrases of this clause or concept of the pack
+    #[arg(value_name = "NAME", conflicts_with = "pack")]
+    pub(crate) name: Option<String>,
 
     /// The pack whose concepts the phrase may use; without it, those of the built-in packs
     #[arg(long, value_name = "PACK")]

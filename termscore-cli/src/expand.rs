@@ -35,13 +35,9 @@ const DEEP: usize = 100;
 
 /// Shows what a phrase, or all phrases of a clause or concept, match.
 pub(crate) fn run(args: &args::Expand, output: &mut Output) -> Status {
-    let expanded = match args.what.as_slice() {
-        [pack, name] if args.pack.is_none() => of_item(Path::new(pack), name, args),
-        [_, _] => Err(Wrong::Problems(vec![Problem::new(
-            "--pack",
-            "it goes with a phrase: leave it out, the pack is the first argument",
-        )])),
-        other => of_phrase(other.first().map_or("", String::as_str), args),
+    let expanded = match &args.name {
+        Some(name) => of_item(Path::new(&args.what), name, args),
+        None => of_phrase(&args.what, args),
     };
     match expanded {
         Ok(items) => {

@@ -4,7 +4,9 @@
 
 mod support;
 
-use support::resolve;
+use std::path::Path;
+
+use support::{resolve, sources};
 use termscore_dsl::{Coverage, Source, coverage};
 
 const PACK: &str = r#"pack sample 1.0.0 { title "Sample" }
@@ -61,4 +63,21 @@ test s { case "signs" expects clear "Disputes go to arbitration after mediation.
 fn a_pack_with_mistakes_has_no_coverage() {
     let sources = [Source::new("sample.terms", "pack sample 1.0.0 { }")];
     assert!(coverage(&sources, &resolve).is_err());
+}
+
+#[test]
+fn every_construct_of_the_language_has_coverage() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inputs/ok");
+    for path in std::fs::read_dir(folder).expect("a folder") {
+        let path = path.expect("a file").path();
+        let text = std::fs::read_to_string(&path).expect("a text");
+        let coverage = coverage(&sources("any.terms", &text), &resolve)
+            .unwrap_or_else(|it| panic!("the probes of {} do not compile:\n{it}", path.display()));
+        assert!(!coverage.items.is_empty(), "{}", path.display());
+        for (item, goal) in coverage.items.iter().flat_map(|item| item.goals.iter().map(move |it| (item, it)))
+        {
+            let source = coverage.sources.get(goal.source).expect("a source");
+            assert!(!goal.span.of(&source.text).is_empty(), "{}: {goal:?}", item.name);
+        }
+    }
 }
