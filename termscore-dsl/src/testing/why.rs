@@ -169,7 +169,15 @@ fn known(clause: Clause, probes: &mut Probes, sources: &[Source]) -> Known {
                 let at = field.at.cover(clause.at);
                 ways.push((without(&|at, it| at != n && (finds(it) || weighs(it))), at));
             }
-            _ => {}
+            ClauseField::With { .. }
+            | ClauseField::Without(_)
+            | ClauseField::Except(_)
+            | ClauseField::Weigh(..)
+            | ClauseField::Threshold(_)
+            | ClauseField::Section { .. }
+            | ClauseField::Reads(_)
+            | ClauseField::Label(_)
+            | ClauseField::DeniedLabel(_) => {}
         }
     }
     let finds = ways.into_iter().map(|(fields, at)| variant(probes.clause(&clause, fields), at)).collect();
