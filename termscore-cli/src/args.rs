@@ -23,6 +23,7 @@ use termscore::rule::Points;
   termscore explain agreement.pdf no-ai-clause
                                              why a rule fires, or why it does not
   termscore packs freelance                  all rules of a pack
+  termscore new my-rules                     a pack of your own, to start from
 
 Exit status: 0 fine; 1 found what was asked to fail on; 2 could not do it."
 )]
@@ -45,8 +46,14 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Check rule packs that you write
     Check(Check),
-    /// Run the tests that are part of rule packs
+    /// Run the tests that are part of rule packs, and tell what they reach
     Test(Test),
+    /// Show every form of words that a phrase, clause or concept matches
+    Expand(Expand),
+    /// Show a rule pack as a page for readers
+    Doc(Doc),
+    /// Start a rule pack of your own
+    New(New),
     /// List the built-in rule packs, or the rules of one
     Packs(Packs),
 }
@@ -114,10 +121,13 @@ pub(crate) struct Clauses {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  termscore explain agreement.pdf no-ai-clause
-  termscore explain agreement.pdf freelance.no-ai-clause
+  termscore explain agreement.pdf slow-payment
+  termscore explain agreement.pdf freelance.slow-payment --format json
+  termscore explain offer.txt my-rule --pack my-rules
 
-`termscore packs freelance` lists the rules.")]
+Each line of the proof is a question with its answer and its place in the rule text; below it stands
+what the contract says. `◄ decides` marks the part that decided. `termscore packs freelance` lists
+the rules.")]
 pub(crate) struct Explain {
     /// The contract; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -126,6 +136,10 @@ pub(crate) struct Explain {
     /// Name of a rule, with or without its pack
     #[arg(value_name = "RULE")]
     pub(crate) rule: String,
+
+    /// How to show the proof; json gives one object
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -143,15 +157,106 @@ pub(crate) struct Check {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  termscore test my-pack.terms
-  termscore test freelance            a built-in pack")]
+  termscore test my-rules                           a folder with one pack
+  termscore test freelance                          a built-in pack
+  termscore test my-rules --only slow-payment       the tests of one rule or clause, or one case
+  termscore test my-rules --coverage                what no test reaches, with file and line
+  termscore test my-rules --min-coverage 80         exit status 1 below 80 percent
+
+A failed case is missing (not found), noisy (found where nothing should be), wrong-span or wrong-value.
+Below it stands why: what decided, which find matched, which limit dropped a match, what came nearest.")]
 pub(crate) struct Test {
     /// A .terms file, a folder of them, or the name of a built-in pack
     #[arg(required = true, value_name = "PACK")]
     pub(crate) packs: Vec<PathBuf>,
+
+    /// Run only the tests of this rule or clause, or the cases whose name holds this
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["coverage", "min_coverage"])]
+    pub(crate) only: Option<String>,
+
+    /// Tell what the tests reach: phrases, alternatives, limits, answers, arms
+    #[arg(long)]
+    pub(crate) coverage: bool,
+
+    /// Exit with status 1 if the coverage of a pack is lower than this; implies --coverage
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) min_coverage: Option<u8>,
+
+    /// How to show the results; json gives one object a pack
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore expand \"~train ..4 (model|system)\"        a phrase, in quotes as your shell needs them
+  termscore expand \"{std.use-verb} the work\" --deep   with the concepts of the built-in packs
+  termscore expand \"{my-concept} fee\" --pack my-rules
+  termscore expand freelance payment-term              all phrases of a clause or concept")]
+pub(crate) struct Expand {
+    /// A phrase; before a NAME, a .terms file, a folder of them, or the name of a built-in pack
+    #[arg(value_name = "PHRASE|PACK")]
+    pub(crate) what: String,
+
+    /// Show all phrases of this clause or concept of the pack
+    #[arg(value_name = "NAME", conflicts_with = "pack")]
+    pub(crate) name: Option<String>,
+
+    /// The pack whose concepts the phrase may use; without it, those of the built-in packs
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Option<PathBuf>,
+
+    /// Expand concepts inside of concepts as well
+    #[arg(long)]
+    pub(crate) deep: bool,
+
+    /// List the sequences of words if there are no more than this
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) limit: usize,
+
+    /// How to show it; json gives one object
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore doc freelance                              markdown
+  termscore doc my-rules --format html --out rules.html
+                                                       one page without external resources")]
+pub(crate) struct Doc {
+    /// A .terms file, a folder of them, or the name of a built-in pack
+    #[arg(value_name = "PACK")]
+    pub(crate) pack: PathBuf,
+
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "md")]
+    pub(crate) format: DocFormat,
+
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore new my-rules                 makes the folder my-rules, with rules, tests and a README
+  termscore new my-rules --dir packs     makes packs/my-rules
+  termscore check my-rules && termscore test my-rules")]
+pub(crate) struct New {
+    /// Name of the pack, in kebab-case: small letters, digits and single hyphens
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// The folder to make it in
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore packs                     the built-in packs
+  termscore packs freelance           the rules of one, the worst first, and its limits")]
 pub(crate) struct Packs {
     /// Show the rules of this pack: a built-in name, a .terms file or a folder
     #[arg(value_name = "PACK")]
@@ -194,6 +299,14 @@ pub(crate) enum Color {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocFormat {
+    /// Markdown
+    Md,
+    /// One page, without external resources
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

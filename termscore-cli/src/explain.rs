@@ -1,10 +1,16 @@
 //! `termscore explain`: a contract and a rule in, the proof out.
 
-use termscore::{Report, report::Status as Outcome, rule::Points};
+use serde_json::{Value, json};
+use termscore::{
+    Report,
+    report::{Proof, Status as Outcome},
+    rule::Points,
+};
 
 use crate::{
-    args,
+    args::{self, Format},
     input::{Contract, Problem, Reader},
+    library::Places,
     output::{Output, Status},
     render::{
         page::{NO_BREAK, Page, plain, styled},
@@ -33,13 +39,58 @@ fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
         .engine
         .explain(&contract.document, &rule)
         .map_err(|error| vec![Problem::new(&args.rule, error)])?;
+    let arms = reader
+        .engine
+        .explain_arms(&contract.document, &rule)
+        .map_err(|error| vec![Problem::new(&args.rule, error)])?;
     let report = reader.engine.score(&contract.document);
+    let places = Places::new(&args.reading.pack);
+    if args.format == Format::Json {
+        let object = object(&contract, &report, &rule, (&proof, &arms), &places)
+            .map_err(|error| vec![Problem::new("--format json", error)])?;
+        return Ok(format!("{object}\n"));
+    }
     let mut page = Page::new(width);
     page.gap();
-    head(&mut page, &contract, &report, &rule);
+    head(&mut page, &contract, &report, &rule, &places);
     page.gap();
-    proof::tree(&mut page, &contract, &proof, 2);
+    proof::tree(&mut page, &contract, &proof, proof::Place::of_rule(&places, &rule), 2);
+    for (proof, (word, place)) in arms.iter().zip(proof::Place::of_arms(&places, &rule)) {
+        page.gap();
+        page.paragraph(2, &[plain(format!("{word} when"))]);
+        proof::tree(&mut page, &contract, proof, Some(place), 2);
+    }
     Ok(page.into_text())
+}
+
+/// The proof as one object: every node with its place in the rule text.
+fn object(
+    contract: &Contract,
+    report: &Report,
+    rule: &str,
+    (proof, arms): (&Proof, &[Proof]),
+    places: &Places,
+) -> serde_json::Result<Value> {
+    let finding = report.findings.iter().chain(&report.protections).find(|it| it.rule == rule);
+    let mut tree = serde_json::to_value(proof)?;
+    proof::mark(&mut tree, proof, proof::Place::of_rule(places, rule));
+    let mut of_arms = Vec::new();
+    for (proof, (word, place)) in arms.iter().zip(proof::Place::of_arms(places, rule)) {
+        let mut tree = serde_json::to_value(proof)?;
+        proof::mark(&mut tree, proof, Some(place));
+        of_arms.push(json!({ "arm": word, "proof": tree }));
+    }
+    Ok(json!({
+        "schema": "termscore/proof/1",
+        "file": contract.name(),
+        "rule": rule,
+        "place": places.rule(rule).map(|(source, it)| json!({ "file": source.name, "line": source.line(it.span.start) })),
+        "outcome": report.outcome(rule),
+        "finding": finding,
+        "undetermined": report.undetermined.iter().find(|it| it.rule == rule),
+        "proof": tree,
+        "arms": of_arms,
+    }))
 }
 
 /// The full name of a rule.
@@ -80,8 +131,11 @@ fn suggestion(reader: &Reader, name: &str) -> String {
     }
 }
 
-fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
+fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str, places: &Places) {
     page.paragraph(2, &[styled(STRONG, rule), styled(FAINT, format!(" on {}", contract.name()))]);
+    if let Some((source, it)) = places.rule(rule) {
+        page.paragraph(2, &[styled(FAINT, format!("{}:{}", source.name, source.line(it.span.start)))]);
+    }
     let finding = report.findings.iter().chain(&report.protections).find(|it| it.rule == rule);
     let open = report.undetermined.iter().find(|it| it.rule == rule);
     let title = finding.map(|it| it.title.as_str()).or(open.map(|it| it.title.as_str()));
@@ -92,7 +146,12 @@ fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
     let (style, text) = match (report.outcome(rule), finding, open) {
         (Some(Outcome::Fired), Some(it), _) if it.points > Points(0) => (
             style::severity(it.severity),
-            format!("It fires: {}, takes{NO_BREAK}{} of 100 points.", it.severity, it.points),
+            match it.arm.as_deref() {
+                Some(arm) => {
+                    format!("It fires: {} ({arm}), takes{NO_BREAK}{} of 100 points.", it.severity, it.points)
+                }
+                None => format!("It fires: {}, takes{NO_BREAK}{} of 100 points.", it.severity, it.points),
+            },
         ),
         (Some(Outcome::Fired), Some(it), _) => {
             (style::severity(it.severity), format!("It fires: {}.", it.severity))
@@ -110,6 +169,10 @@ fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str) {
             (FAINT, format!("It is not asked: its pack is not for this kind of contract ({}).", kind(report)))
         }
         (Some(Outcome::Clear), ..) => (GOOD, String::from("It does not fire.")),
+        (Some(Outcome::Disabled), ..) => {
+            let because = report.changes.iter().find(|it| it.item == rule).map_or("", |it| it.because.as_str());
+            (FAINT, format!("It is not asked, because a pack disables it: {because}."))
+        }
         (None, ..) => (FAINT, String::from("It was not asked.")),
     };
     page.paragraph(2, &[styled(style, text)]);

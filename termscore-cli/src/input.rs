@@ -8,7 +8,7 @@ use std::{
 };
 
 use termscore::{
-    Document, Engine, Report,
+    Document, Engine, Registry, Report,
     document::{Side, words_of},
     extract::{self, Format, MAX_INPUT},
     rule::{Element, Kind, Step},

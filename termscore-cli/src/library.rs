@@ -9,7 +9,7 @@ use std::{
 };
 
 use termscore::{
-    Diagnostics, Source, check, packs,
+    Declaration, DeclarationKind, Diagnostics, Source, check, declarations, packs,
     rule::{Kind, RulePack},
 };
 
@@ -68,6 +68,28 @@ impl Shelf {
     /// Compiles one of the packs.
     pub(crate) fn compile(&self, origin: &Origin) -> (Option<RulePack>, Diagnostics) {
         check(&origin.sources, &|name, requirement| self.resolve(name, requirement))
+    }
+}
+
+/// Where rules are declared, in the packs that may be asked.
+pub(crate) struct Places {
+    packs: Vec<(Vec<Source>, Vec<Declaration>)>,
+}
+
+impl Places {
+    /// Of the packs that paths stand for, and the built-in ones. What cannot be read has no places.
+    pub(crate) fn new(paths: &[PathBuf]) -> Places {
+        let own = Shelf::find(paths).map(|it| it.1).unwrap_or_default().into_iter().map(|it| it.sources);
+        let sources = own.chain(packs::names().filter_map(packs::sources));
+        Places { packs: sources.map(|it| (declarations(&it), it)).map(|(places, it)| (it, places)).collect() }
+    }
+
+    /// The declaration of a rule by its full name, and what it stands in.
+    pub(crate) fn rule(&self, name: &str) -> Option<(&Source, &Declaration)> {
+        self.packs.iter().find_map(|(sources, declarations)| {
+            let it = declarations.iter().find(|it| it.kind == DeclarationKind::Rule && it.name == name)?;
+            Some((sources.get(it.source)?, it))
+        })
     }
 }
 

@@ -2,18 +2,22 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ packs (check, test, list)
+//!                └─→ packs (check, test, list), expand, doc, new
 //! ```
 
 mod args;
 mod clauses;
+mod doc;
+mod expand;
 mod explain;
 mod input;
 mod library;
+mod new;
 mod output;
 mod packs;
 mod render;
 mod score;
+mod test;
 
 use std::process::ExitCode;
 
@@ -32,7 +36,10 @@ fn main() -> ExitCode {
         Command::Clauses(it) => clauses::run(it, &mut output),
         Command::Explain(it) => explain::run(it, &mut output),
         Command::Check(it) => packs::check(it, &mut output),
-        Command::Test(it) => packs::test(it, &mut output),
+        Command::Test(it) => test::run(it, &mut output),
+        Command::Expand(it) => expand::run(it, &mut output),
+        Command::Doc(it) => doc::run(it, &mut output),
+        Command::New(it) => new::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
     };
     let status = if output.is_broken() { Status::Failed } else { status };

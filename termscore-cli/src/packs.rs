@@ -1,8 +1,8 @@
-//! `termscore check`, `test` and `packs`: rule packs in, what is to be said about them out.
+//! `termscore check` and `packs`: rule packs in, what is to be said about them out.
 
 use std::path::PathBuf;
 
-use termscore::{packs, rule::RulePack, run_tests};
+use termscore::{packs, rule::RulePack};
 
 use crate::{
     args,
@@ -37,24 +37,8 @@ pub(crate) fn check(args: &args::Check, output: &mut Output) -> Status {
     })
 }
 
-/// Runs the tests of packs.
-pub(crate) fn test(args: &args::Test, output: &mut Output) -> Status {
-    for_each(&args.packs, output, |shelf, origin, output| {
-        let resolve = |name: &str, requirement: &str| shelf.resolve(name, requirement);
-        match run_tests(&origin.sources, &resolve) {
-            Ok(run) => {
-                output.write(&format!("{}: {run}\n", origin.name));
-                if run.passed() { Status::Fine } else { Status::Found }
-            }
-            Err(diagnostics) => {
-                output.write(&format!("{diagnostics}\n\n{}: not run\n", origin.name));
-                Status::Found
-            }
-        }
-    })
-}
-
-fn for_each(
+/// Does something with each of the packs that paths stand for.
+pub(crate) fn for_each(
     paths: &[PathBuf],
     output: &mut Output,
     each: impl Fn(&Shelf, &Origin, &mut Output) -> Status,

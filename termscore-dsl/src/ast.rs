@@ -44,6 +44,35 @@ pub(crate) struct File {
     pub(crate) lost_header: bool,
 }
 
+impl File {
+    /// A name that starts with a word and that nothing in the file has.
+    pub(crate) fn free_name(&self, word: &str) -> String {
+        let taken = |stem: &str| {
+            self.items.iter().any(|item| match item {
+                Item::Concept(it) => it.name.it.starts_with(stem),
+                Item::Clause(it) => it.name.it.starts_with(stem),
+                Item::Rule(it) => it.name.it.starts_with(stem),
+                Item::Kind(_)
+                | Item::Param(_)
+                | Item::Pack(_)
+                | Item::Use(_)
+                | Item::Extern(_)
+                | Item::Cue(_)
+                | Item::Score(_)
+                | Item::Override(_)
+                | Item::Disable(_)
+                | Item::Extend(_)
+                | Item::Test(_) => false,
+            })
+        };
+        let mut stem = word.to_owned();
+        while taken(&stem) {
+            stem.push_str("-x");
+        }
+        stem
+    }
+}
+
 /// What a pack is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Item {

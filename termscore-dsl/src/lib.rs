@@ -22,11 +22,13 @@
 
 mod ast;
 mod check;
+mod declaration;
 mod diagnostic;
 mod inflect;
 mod lower;
 mod names;
 mod parse;
+mod pattern;
 mod source;
 mod split;
 mod testing;
@@ -35,12 +37,14 @@ use std::sync::Arc;
 
 use termscore_core::rule::RulePack;
 
+pub use declaration::{ConditionPlace, Declaration, DeclarationKind, declarations};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
 pub use inflect::inflections;
+pub use pattern::compile_pattern;
 pub use source::Source;
 pub use testing::{
-    Expected, Failure, FailureKind, PackProblem, Subject, TestCase, TestResult, TestRun, check_folder,
-    run_tests,
+    Coverage, Covered, Expected, Failure, FailureKind, Goal, GoalKind, PackProblem, Place, Reason, Subject,
+    TestCase, TestResult, TestRun, check_folder, coverage, run_tests, run_tests_of,
 };
 
 /// Finds a pack by name and version range, such as `"std"` and `"^1"`; `None` if it is not at hand.

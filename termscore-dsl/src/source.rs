@@ -21,6 +21,11 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
         Source { name: name.into(), text: text.into() }
     }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, byte: usize) -> usize {
+        self.text.bytes().take(byte).filter(|it| *it == b'\n').count() + 1
+    }
 }
 
 /// A place in one of several sources.

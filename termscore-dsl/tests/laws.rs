@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::{resolve, sources};
-use termscore_dsl::{Source, check, compile};
+use termscore_dsl::{Source, check, compile, compile_pattern, declarations};
 
 /// Correct packs, to be taken apart.
 const PACKS: [&str; 3] = [
@@ -33,6 +33,9 @@ fn read(text: &str) {
     }
     assert!(diagnostics.iter().take(100).all(|it| diagnostics.position(&it.label).is_some()));
     let _ = diagnostics.to_string();
+    for it in declarations(&sources) {
+        assert!(text.get(it.span.start..it.span.end).is_some(), "on characters: {it:?}");
+    }
 }
 
 /// Pieces of rule text, well and badly chosen.
@@ -124,6 +127,20 @@ proptest! {
     #[test]
     fn any_phrase_is_compiled_or_explained(phrase in "[a-c~^?.|(){}=_0-9 :*é-]{0,24}") {
         read(&format!("pack p 1.0.0 {{ title \"P\" }}\nclause c in sentence {{ find \"{phrase}\" }}"));
+    }
+
+    #[test]
+    fn any_pattern_on_its_own_is_compiled_or_explained(
+        strange in "\\PC{0,40}",
+        phrase in "[a-c~^?.|(){}=_0-9 :*é/\"-]{0,24}",
+    ) {
+        let pack = [Source::new("p.terms", "pack p 1.0.0 { title \"P\" }")];
+        for written in [strange, phrase] {
+            if let Err(diagnostics) = compile_pattern(&written, &pack, &resolve) {
+                prop_assert!(diagnostics.has_errors());
+                prop_assert!(!diagnostics.to_string().is_empty());
+            }
+        }
     }
 
     #[test]

@@ -86,3 +86,36 @@ fn marks_are_places_in_the_text_without_marks() {
     assert_eq!(case.kind.as_deref(), Some("sample.job"), "the first of the pack's kinds");
     assert_eq!(case.source, 1);
 }
+
+#[test]
+fn failures_say_why() {
+    let (_, text) = run(r#"
+concept thing { "(goods|services)" }
+clause delivery in sentence {
+  find "~deliver^ ..4 {thing}"
+  find "~ship the {thing}"
+  with 1 of { "promptly" "at once" }
+  without "free of charge"
+  never in section "definitions"
+}
+clause notice in sentence { find "non-binding notice of the ~party" }
+rule other { title "Other" when fires slow and (mentions delivery or lacks notice) severity low weight 1 category money }
+test delivery {
+  case "with" expects asserted "Contractor shall deliver the goods."
+  case "without" expects asserted "Contractor shall promptly deliver the goods free of charge."
+  case "several" expects asserted "Contractor shall deliver the goods free of charge."
+  case "heading" expects asserted """
+    1. Definitions
+    Contractor shall promptly deliver the goods.
+  """
+  case "denied" expects asserted "Contractor shall not promptly ship the goods."
+  case "mark" expects asserted "Contractor shall promptly deliver the goods. [[Client shall deliver the services.]]"
+}
+test notice { case "far" expects asserted "Client may send a non-binding notice of its own." }
+test other {
+  case "through another rule" expects fires "Client shall pay within 7 days."
+  case "through one of two" expects clear "Client shall pay within 60 days."
+}
+"#);
+    insta::assert_snapshot!(text);
+}

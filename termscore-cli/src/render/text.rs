@@ -246,7 +246,7 @@ fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Find
     if let Some(proof) = choice.proofs.get(&finding.rule) {
         page.gap();
         page.line(&[plain(" ".repeat(BODY)), styled(FAINT, format!("rule {}", finding.rule))]);
-        proof::tree(page, contract, proof, BODY);
+        proof::tree(page, contract, proof, None, BODY);
     }
 }
 

@@ -26,7 +26,7 @@ use crate::{
 use self::{
     eval::Evaluation,
     party::Parties,
-    program::{CompiledKind, Program},
+    program::{CompiledKind, CompiledRule, Program},
     reading::Reading,
 };
 
@@ -193,11 +193,28 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::UnknownRule`].
     pub fn explain(&self, document: &Document, rule: &str) -> Result<Proof, Error> {
-        let ending = format!(".{rule}");
-        let found =
-            self.program.rules.iter().find(|it| it.rule.name == rule || it.rule.name.ends_with(&ending));
-        let Some(found) = found else { return Err(ErrorKind::UnknownRule(rule.to_owned()).into()) };
+        let found = self.rule(rule)?;
         Ok(self.with_evaluation(document, |evaluation| scoring::proof(evaluation, found)))
+    }
+
+    /// Why each `eased`, and then each `raised` of a rule holds, does not hold, or cannot be decided.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownRule`].
+    pub fn explain_arms(&self, document: &Document, rule: &str) -> Result<Vec<Proof>, Error> {
+        let rule = &self.rule(rule)?.rule;
+        Ok(self.with_evaluation(document, |evaluation| {
+            let arms = rule.eased.iter().chain(&rule.raised);
+            arms.filter_map(|arm| evaluation.answer(&arm.when, true).proof).collect()
+        }))
+    }
+
+    /// A rule by its full name or its name alone.
+    fn rule(&self, name: &str) -> Result<&CompiledRule, Error> {
+        let ending = format!(".{name}");
+        let mut rules = self.program.rules.iter();
+        let found = rules.find(|it| it.rule.name == name || it.rule.name.ends_with(&ending));
+        found.ok_or_else(|| ErrorKind::UnknownRule(name.to_owned()).into())
     }
 
     fn with_evaluation<T>(&self, document: &Document, then: impl FnOnce(&Evaluation<'_>) -> T) -> T {

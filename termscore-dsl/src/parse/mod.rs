@@ -43,6 +43,21 @@ pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File 
     file
 }
 
+/// A pattern that is a whole source, with its quotes or slashes; what cannot be read is reported.
+pub(crate) fn pattern(at: Loc, text: &str, problems: &mut Vec<Diagnostic>) -> Pattern {
+    let body = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+    if text.starts_with('/') {
+        return Pattern::Regex(At { it: body.replace("\\/", "/"), at });
+    }
+    match phrase::parse(at.source, at, body) {
+        Ok(phrase) => Pattern::Phrase(phrase),
+        Err(problem) => {
+            problems.push(*problem);
+            Pattern::Broken
+        }
+    }
+}
+
 /// Remembers what an unreadable item declares, so that references to it are not reported as well.
 fn lose(file: &mut File, source: &Source, chunk: &Chunk) {
     let text = source.text.get(chunk.start + chunk.keyword.len()..chunk.end).unwrap_or_default().trim_start();

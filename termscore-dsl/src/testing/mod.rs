@@ -1,7 +1,11 @@
 //! A pack's own tests: cases as data, and their results.
 
+mod coverage;
 mod folder;
+mod goals;
+mod probe;
 mod run;
+mod why;
 
 use std::fmt;
 
@@ -10,7 +14,9 @@ use termscore_core::rule::{Name, Who};
 use termscore_core::value::Value;
 
 pub use folder::{PackProblem, check_folder};
-pub use run::{Failure, FailureKind, TestResult, TestRun, run_tests};
+pub use coverage::{Coverage, Covered, Goal, GoalKind, coverage};
+pub use run::{Failure, FailureKind, TestResult, TestRun, run_tests, run_tests_of};
+pub use why::{Place, Reason};
 
 /// One case of a `test` block.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,9 +5,11 @@ use std::fmt;
 
 use termscore_core::report::{ClauseMatch, Evidence, Polarity, Report, Status};
 use termscore_core::value::compare;
-use termscore_core::{Document, Engine, Registry, Span};
+use termscore_core::{Engine, Registry, Span};
 
-use super::{Expected, Subject, TestCase};
+use super::probe::document;
+use super::why::Why;
+use super::{Expected, Place, Reason, Subject, TestCase};
 use crate::{Diagnostics, Resolve, Source};
 
 /// The tests of a pack, each with its result, in source order.
@@ -38,6 +40,10 @@ pub struct Failure {
     pub kind: FailureKind,
     /// What was found instead, for people.
     pub found: String,
+    /// Where the rule or clause is declared; absent if in another pack.
+    pub subject: Option<Place>,
+    /// What decided it, in the order of the rule.
+    pub why: Vec<Reason>,
 }
 
 /// The ways in which a case fails.
@@ -84,23 +90,41 @@ impl TestRun {
 impl fmt::Display for TestRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (case, failure) in self.failures() {
-            let source = self.sources.get(case.source);
-            let before = source.and_then(|it| it.text.get(..case.span.start)).unwrap_or_default();
-            let line = before.bytes().filter(|it| *it == b'\n').count() + 1;
-            let name = source.map_or("", |it| it.name.as_str());
-            writeln!(
-                f,
-                "{} / {:?}: expected {} [{}]",
-                case.subject.name(),
-                case.name,
-                case.expected,
-                failure.kind
-            )?;
-            writeln!(f, "  --> {name}:{line}")?;
+            let (name, expected) = (case.subject.name(), case.expected);
+            writeln!(f, "{name} / {:?}: expected {expected} [{}]", case.name, failure.kind)?;
+            writeln!(f, "  --> {}", self.line(Place { source: case.source, span: case.span }))?;
             writeln!(f, "  found {}", failure.found)?;
+            let noun = match &case.subject {
+                Subject::Rule(_) => "rule",
+                Subject::Clause(_) => "clause",
+            };
+            if let Some(subject) = failure.subject {
+                writeln!(f, "  {noun} at {}", self.line(subject))?;
+            }
+            self.write_reasons(f, &failure.why, 2)?;
         }
         let n_failed = self.failures().count();
         write!(f, "{}, {n_failed} failed", crate::names::counted(self.results.len(), "case"))
+    }
+}
+
+impl TestRun {
+    /// File and line of a place: `rules.terms:12`.
+    pub fn line(&self, place: Place) -> String {
+        let source = self.sources.get(place.source);
+        source.map_or(String::new(), |it| format!("{}:{}", it.name, it.line(place.span.start)))
+    }
+
+    fn write_reasons(&self, f: &mut fmt::Formatter<'_>, reasons: &[Reason], indent: usize) -> fmt::Result {
+        for reason in reasons {
+            write!(f, "{:indent$}- {}", "", reason.text)?;
+            match reason.place {
+                Some(place) => writeln!(f, " ({})", self.line(place))?,
+                None => writeln!(f)?,
+            }
+            self.write_reasons(f, &reason.because, indent + 2)?;
+        }
+        Ok(())
     }
 }
 
@@ -109,16 +133,43 @@ impl fmt::Display for TestRun {
 /// # Errors
 /// All mistakes in all sources, in source order; a case that fails is no error.
 pub fn run_tests(sources: &[Source], resolve: &Resolve<'_>) -> Result<TestRun, Diagnostics> {
+    run_tests_of(sources, resolve, &|_| true)
+}
+
+/// As [`run_tests`], but only the cases that are chosen.
+///
+/// # Errors
+/// As [`run_tests`].
+pub fn run_tests_of(
+    sources: &[Source],
+    resolve: &Resolve<'_>,
+    chosen: &dyn Fn(&TestCase) -> bool,
+) -> Result<TestRun, Diagnostics> {
     let (pack, cases) = crate::pack_and_tests(sources, resolve)?;
     let engine = Engine::new([pack], Registry::standard().lenient());
-    let results = cases.into_iter().map(|case| {
-        let failure = match &engine {
-            Ok(engine) => run(engine, &case),
-            Err(error) => failed(FailureKind::Refused, error.to_string()),
-        };
-        TestResult { case, failure }
-    });
-    Ok(TestRun { results: results.collect(), sources: sources.to_vec() })
+    let mut results: Vec<TestResult> = cases
+        .into_iter()
+        .filter(|it| chosen(it))
+        .map(|case| {
+            let failure = match &engine {
+                Ok(engine) => run(engine, &case),
+                Err(error) => failed(FailureKind::Refused, error.to_string()),
+            };
+            TestResult { case, failure }
+        })
+        .collect();
+    // Most runs have no failure, and need not know why.
+    if results.iter().any(|it| it.failure.is_some())
+        && let Some(why) = Why::new(sources, resolve)
+    {
+        for it in &mut results {
+            if let Some(failure) = &mut it.failure {
+                failure.subject = why.subject(&it.case.subject);
+                failure.why = why.reasons(&it.case, failure);
+            }
+        }
+    }
+    Ok(TestRun { results, sources: sources.to_vec() })
 }
 
 fn run(engine: &Engine, case: &TestCase) -> Option<Failure> {
@@ -129,10 +180,7 @@ fn run(engine: &Engine, case: &TestCase) -> Option<Failure> {
             Err(error) => return failed(FailureKind::Refused, error.to_string()),
         };
     }
-    let mut document = Document::from_text(&case.name, &case.text);
-    if let Some(kind) = &case.kind {
-        document = document.with_kind(kind);
-    }
+    let document = document(case);
     match &case.subject {
         Subject::Rule(rule) => check_rule(&engine.score(&document), rule, case),
         Subject::Clause(clause) => {
@@ -224,5 +272,5 @@ fn quotes(evidence: &[&Evidence]) -> String {
 }
 
 fn failed(kind: FailureKind, found: String) -> Option<Failure> {
-    Some(Failure { kind, found })
+    Some(Failure { kind, found, subject: None, why: Vec::new() })
 }

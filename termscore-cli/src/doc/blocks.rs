@@ -1,0 +1,211 @@
+//! Blocks of a page in, Markdown or HTML out. Whatever a pack says is escaped.
+
+/// A part of a page.
+pub(super) enum Block {
+    /// A heading of a level from 1 to 4.
+    Heading(usize, String),
+    /// Running text.
+    Text(Vec<Inline>),
+    /// Items of one paragraph each.
+    List(Vec<Vec<Inline>>),
+    /// Wording to copy; an empty line starts a paragraph.
+    Quote(Vec<Inline>),
+}
+
+/// A stretch of running text.
+pub(super) enum Inline {
+    Plain(String),
+    Strong(String),
+    /// Words of the rule language.
+    Code(String),
+    Link {
+        text: String,
+        url: String,
+    },
+}
+
+/// Text as it is.
+pub(super) fn plain(text: impl Into<String>) -> Inline {
+    Inline::Plain(text.into())
+}
+
+/// Text that stands out.
+pub(super) fn strong(text: impl Into<String>) -> Inline {
+    Inline::Strong(text.into())
+}
+
+/// Words of the rule language.
+pub(super) fn code(text: impl Into<String>) -> Inline {
+    Inline::Code(text.into())
+}
+
+/// The page as Markdown.
+pub(super) fn markdown(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for (n, block) in blocks.iter().enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        match block {
+            Block::Heading(level, text) => out.push_str(&format!("{} {}\n", "#".repeat(*level), md(text))),
+            Block::Text(inlines) => out.push_str(&format!("{}\n", md_line(inlines))),
+            Block::List(items) => {
+                items
+                    .iter()
+                    .for_each(|it| out.push_str(&format!("- {}\n", md_line(it).replace('\n', "\n  "))));
+            }
+            Block::Quote(inlines) => {
+                for line in md_line(inlines).lines() {
+                    out.push_str(format!("> {line}").trim_end());
+                    out.push('\n');
+                }
+            }
+        }
+    }
+    out
+}
+
+fn md_line(inlines: &[Inline]) -> String {
+    let one = |it: &Inline| match it {
+        Inline::Plain(it) => md(it),
+        Inline::Strong(it) => {
+            // Emphasis ends at a line break and cannot begin or end with a blank.
+            let trimmed = it.trim();
+            let before = it.find(trimmed).and_then(|at| it.get(..at)).unwrap_or_default();
+            let after = it.get(before.len() + trimmed.len()..).unwrap_or_default();
+            let bold = |it: &str| if it.is_empty() { String::new() } else { format!("**{}**", md(it)) };
+            let lines: Vec<String> = trimmed.lines().map(|it| bold(it.trim())).collect();
+            format!("{before}{}{after}", lines.join("\n"))
+        }
+        Inline::Code(it) => md_code(it),
+        Inline::Link { text, url } => format!("[{}](<{}>)", md(text), url.replace(['<', '>', '\n'], "")),
+    };
+    inlines.iter().map(one).collect()
+}
+
+/// Code between as many backticks as it takes.
+fn md_code(text: &str) -> String {
+    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
+}
+
+/// Text in which no character has a meaning.
+fn md(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at_start = true;
+    for (n, it) in text.char_indices() {
+        let rest = text.get(n + it.len_utf8()..).unwrap_or_default();
+        let special = match it {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
+            '#' | '+' | '-' | '=' => at_start,
+            // `1.` would begin a list; the digits before it are at the start as well.
+            '.' | ')' => at_start && n > 0 && rest.starts_with(char::is_whitespace),
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(it);
+        at_start = it == '\n' || at_start && (it.is_whitespace() || it.is_ascii_digit());
+    }
+    out
+}
+
+/// The page as HTML: one file, nothing loaded from elsewhere.
+pub(super) fn html(title: &str, blocks: &[Block]) -> String {
+    let mut body = String::new();
+    for block in blocks {
+        match block {
+            Block::Heading(level, text) => body.push_str(&format!("<h{level}>{}</h{level}>\n", esc(text))),
+            Block::Text(inlines) => body.push_str(&format!("<p>{}</p>\n", html_line(inlines))),
+            Block::List(items) => {
+                body.push_str("<ul>\n");
+                items.iter().for_each(|it| body.push_str(&format!("<li>{}</li>\n", html_line(it))));
+                body.push_str("</ul>\n");
+            }
+            Block::Quote(inlines) => {
+                body.push_str(&format!("<blockquote>{}</blockquote>\n", html_line(inlines)))
+            }
+        }
+    }
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        esc(title)
+    )
+}
+
+const STYLE: &str = "\
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #222; background: #fff; }
+h2 { margin-top: 2.5rem; border-bottom: 1px solid #ccc; }
+h3 { margin-top: 2rem; }
+code { background: #f3f3f3; padding: 0 0.2em; overflow-wrap: anywhere; }
+blockquote { margin-left: 0; padding-left: 1rem; border-left: 3px solid #999; white-space: pre-line; }
+li { white-space: pre-line; }
+@media (prefers-color-scheme: dark) { body { color: #ddd; background: #1a1a1a; } code { background: #333; } a { color: #9cf; } }
+";
+
+fn html_line(inlines: &[Inline]) -> String {
+    let one = |it: &Inline| match it {
+        Inline::Plain(it) => esc(it),
+        Inline::Strong(it) => format!("<strong>{}</strong>", esc(it)),
+        Inline::Code(it) => format!("<code>{}</code>", esc(it)),
+        // Only what a browser opens as a page; anything else is text.
+        Inline::Link { text, url } if url.starts_with("https://") || url.starts_with("http://") => {
+            format!("<a href=\"{}\">{}</a>", esc(url), esc(text))
+        }
+        Inline::Link { text, url } => format!("{} ({})", esc(text), esc(url)),
+    };
+    inlines.iter().map(one).collect()
+}
+
+fn esc(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            it => out.push(it),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_pack_is_markup() {
+        let text = "<script>alert(1)</script> *x* [y](z)\n1. a\n# b & 'c'";
+        let page = [Block::Text(vec![plain(text), strong(text), code("a `b` <c>")])];
+        let html = html(text, &page);
+        assert!(!html.contains("<script") && !html.contains("(1)</script>"), "{html}");
+        let md = markdown(&page);
+        assert!(md.contains("\\<script\\>") && md.contains("\\*x\\*") && md.contains("\\[y\\](z)"), "{md}");
+        assert!(md.contains("\n1\\. a\n\\# b"), "{md}");
+        assert!(md.contains("`` a `b` <c> ``") || md.contains("``a `b` <c>``"), "{md}");
+    }
+
+    #[test]
+    fn a_link_is_a_page_or_text() {
+        let link = |url: &str| vec![Block::Text(vec![Inline::Link { text: "t".into(), url: url.into() }])];
+        assert!(
+            html("", &link("https://example.org/?a=1&b=\""))
+                .contains("href=\"https://example.org/?a=1&amp;b=&quot;\"")
+        );
+        assert!(!html("", &link("javascript:alert(1)")).contains("href"));
+    }
+
+    #[test]
+    fn lines_of_a_quote_stay_in_it() {
+        let page = [Block::Quote(vec![plain("1. a\n\n"), strong(" b\nc "), plain("d")])];
+        assert_eq!(markdown(&page), "> 1\\. a\n>\n>  **b**\n> **c** d\n");
+    }
+}
