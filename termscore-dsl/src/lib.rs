@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use termscore_core::rule::RulePack;
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Label, Level, Suggestion};
 pub use inflect::inflections;
 pub use source::Source;
 pub use testing::{Expected, Failure, FailureKind, Subject, TestCase, TestResult, TestRun, run_tests};
@@ -82,6 +82,6 @@ fn pack_and_tests(
 fn read(sources: &[Source], resolve: &Resolve<'_>) -> (lower::Lowered, Diagnostics) {
     let mut problems = Vec::new();
     let file = parse::parse(sources, &mut problems);
-    let lowered = lower::lower(&file, resolve, &mut problems);
+    let lowered = lower::lower(sources, &file, resolve, &mut problems);
     (lowered, Diagnostics::new(sources, problems))
 }

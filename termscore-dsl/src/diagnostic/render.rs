@@ -37,10 +37,25 @@ pub(super) fn render(sources: &[Source], it: &Diagnostic) -> String {
     if let Some(why) = &it.why {
         group = group.element(Title::NOTE.with_name(Some("why")).message(why.as_str()));
     }
-    if let Some(help) = &it.help {
+    let help = help(it);
+    if let Some(help) = &help {
         group = group.element(Title::HELP.message(help.as_str()));
     }
+    // A single change is what the help says, so only alternatives are listed.
+    for suggestion in if it.suggestions.len() > 1 { it.suggestions.as_slice() } else { &[] } {
+        group = group.element(Title::HELP.with_name(Some("try")).message(suggestion.title.as_str()));
+    }
     Renderer::plain().render(&[group])
+}
+
+/// What to do, and whether the program can do it.
+fn help(it: &Diagnostic) -> Option<String> {
+    match (&it.help, it.suggestions.as_slice()) {
+        (Some(help), _) if it.fix().is_some() => Some(format!("{help} (`--fix` does it)")),
+        (Some(help), _) => Some(help.clone()),
+        (None, [only]) => Some(only.title.clone()),
+        (None, _) => None,
+    }
 }
 
 fn annotation<'a>(

@@ -7,17 +7,21 @@ use termscore_core::value::{Type, Value, compare, literal};
 
 use super::{Lowerer, text};
 use crate::ast::{self, Literal, Number};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{did_you_mean, list};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::names::{list, meant};
 
 impl Lowerer<'_> {
     pub(super) fn param(&mut self, param: &ast::Param) -> Option<Param> {
         let Some(ty) = Type::from_name(&param.ty.it) else {
             let types = Type::all().iter().map(|it| it.name());
-            let help = did_you_mean(&param.ty.it, types.clone())
-                .unwrap_or_else(|| format!("the types are {}", list(types.map(str::to_owned), "and")));
             let message = format!("unknown type `{}`", param.ty.it);
-            self.problems.push(Diagnostic::error(Code::UnknownType, param.ty.at, message).help(help));
+            self.problems.push(
+                Diagnostic::error(Code::UnknownType, param.ty.at, message).meant(
+                    param.ty.at,
+                    meant(&param.ty.it, types.clone()),
+                    || format!("the types are {}", list(types.map(str::to_owned), "and")),
+                ),
+            );
             return None;
         };
         let default = self.value(ty, &param.default);
@@ -29,9 +33,15 @@ impl Lowerer<'_> {
                     let error = |at, message: String| Diagnostic::error(Code::OutOfRange, at, message);
                     if compare(low, high) == Some(Ordering::Greater) {
                         let message = "the ends of this range are swapped".to_owned();
-                        self.problems.push(
-                            error(least.at.cover(most.at), message).help(format!("write `{high} .. {low}`")),
-                        );
+                        let swapped = self.written(most.at).zip(self.written(least.at));
+                        let mut problem =
+                            error(least.at.cover(most.at), message).help(format!("write `{high} .. {low}`"));
+                        if let Some((first, second)) = swapped {
+                            let swap = Suggestion::new("swap the ends").safe();
+                            problem =
+                                problem.suggest(swap.replace(least.at, first).replace(most.at, second));
+                        }
+                        self.problems.push(problem);
                     } else if compare(default, low) == Some(Ordering::Less)
                         || compare(default, high) == Some(Ordering::Greater)
                     {
@@ -39,6 +49,7 @@ impl Lowerer<'_> {
                         self.problems.push(
                             error(param.default.at, message)
                                 .also(least.at.cover(most.at), "its range")
+                                .why("the default is what a report uses unless its reader sets another value")
                                 .help("change one of them"),
                         );
                     }
