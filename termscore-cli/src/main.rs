@@ -2,10 +2,11 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ packs (check, test, list)
+//!                └─→ check | packs (test, list)
 //! ```
 
 mod args;
+mod check;
 mod clauses;
 mod explain;
 mod input;
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
         Command::Score(it) => score::run(it, &mut output),
         Command::Clauses(it) => clauses::run(it, &mut output),
         Command::Explain(it) => explain::run(it, &mut output),
-        Command::Check(it) => packs::check(it, &mut output),
+        Command::Check(it) => check::run(it, &mut output),
         Command::Test(it) => packs::test(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
     };

@@ -23,7 +23,9 @@
 mod ast;
 mod check;
 mod diagnostic;
+mod fix;
 mod inflect;
+mod lint;
 mod lower;
 mod names;
 mod parse;
@@ -36,6 +38,7 @@ use std::sync::Arc;
 use termscore_core::rule::RulePack;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Label, Level, Suggestion};
+pub use fix::{Fixed, fix};
 pub use inflect::inflections;
 pub use source::Source;
 pub use testing::{Expected, Failure, FailureKind, Subject, TestCase, TestResult, TestRun, run_tests};
@@ -48,16 +51,13 @@ pub type Resolve<'a> = dyn Fn(&str, &str) -> Option<Arc<RulePack>> + 'a;
 /// # Errors
 /// All mistakes in all sources, in source order.
 pub fn compile(sources: &[Source], resolve: &Resolve<'_>) -> Result<RulePack, Diagnostics> {
-    match check(sources, resolve) {
-        (Some(pack), _) => Ok(pack),
-        (None, diagnostics) => Err(diagnostics),
-    }
+    pack_and_tests(sources, resolve).map(|it| it.0)
 }
 
 /// Compiles the sources of one pack and tells all that is to be said about them, warnings included.
-/// Without errors, there is a pack.
+/// Without errors, there is a pack, and lints tell what may be doubted about it.
 pub fn check(sources: &[Source], resolve: &Resolve<'_>) -> (Option<RulePack>, Diagnostics) {
-    let (lowered, diagnostics) = read(sources, resolve);
+    let (lowered, diagnostics) = read(sources, resolve, Lints::Told);
     (lowered.pack, diagnostics)
 }
 
@@ -73,15 +73,26 @@ fn pack_and_tests(
     sources: &[Source],
     resolve: &Resolve<'_>,
 ) -> Result<(RulePack, Vec<TestCase>), Diagnostics> {
-    match read(sources, resolve) {
+    match read(sources, resolve, Lints::Untold) {
         (lower::Lowered { pack: Some(pack), tests }, _) => Ok((pack, tests)),
         (_, diagnostics) => Err(diagnostics),
     }
 }
 
-fn read(sources: &[Source], resolve: &Resolve<'_>) -> (lower::Lowered, Diagnostics) {
+/// Are doubts about a correct pack looked for? That costs about as much as compiling it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lints {
+    Told,
+    Untold,
+}
+
+fn read(sources: &[Source], resolve: &Resolve<'_>, lints: Lints) -> (lower::Lowered, Diagnostics) {
     let mut problems = Vec::new();
     let file = parse::parse(sources, &mut problems);
-    let lowered = lower::lower(sources, &file, resolve, &mut problems);
+    let (lowered, scope) = lower::lower(sources, &file, resolve, &mut problems);
+    if let (Some(pack), Lints::Told) = (&lowered.pack, lints) {
+        let facts = lint::Facts { file: &file, pack, tests: &lowered.tests, scope: &scope };
+        lint::lint(&facts, &mut problems);
+    }
     (lowered, Diagnostics::new(sources, problems))
 }

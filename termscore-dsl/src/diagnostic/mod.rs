@@ -176,6 +176,11 @@ impl Diagnostics {
         self.sources.get(label.source)
     }
 
+    /// The name of a source, by the index that labels and edits have; empty if there is none.
+    pub fn source_name(&self, index: usize) -> &str {
+        self.sources.get(index).map_or("", |it| it.name.as_str())
+    }
+
     /// Line and column of the first byte of a label, both from 1; the column counts characters.
     pub fn position(&self, label: &Label) -> Option<(usize, usize)> {
         let before = self.source(label)?.text.get(..label.span.start)?;

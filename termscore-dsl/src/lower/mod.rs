@@ -48,7 +48,7 @@ pub(crate) fn lower(
     file: &ast::File,
     resolve: &crate::Resolve<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Lowered {
+) -> (Lowered, Scope) {
     let header = header(file, problems);
     let scope = Scope::new(header.map(|it| it.name.it.clone()).unwrap_or_default(), file, resolve, problems);
     let mut lowerer = Lowerer {
@@ -98,7 +98,7 @@ pub(crate) fn lower(
     check::check(&pack, &rules, &scope, problems);
     scope.report_unused(problems);
     let failed = problems.iter().any(|it| it.level == Level::Error);
-    Lowered { pack: (!failed).then_some(pack), tests }
+    (Lowered { pack: (!failed).then_some(pack), tests }, scope)
 }
 
 /// What lowering an item needs to know of the others.
