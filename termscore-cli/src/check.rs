@@ -99,7 +99,10 @@ fn save(origin: &Origin, fixed: &Fixed) -> Result<(), Problem> {
     for ((file, old), new) in origin.files.iter().zip(&origin.sources).zip(&fixed.sources) {
         if old.text != new.text {
             fs::write(file, &new.text).map_err(|error| {
-                Problem::new(file.display(), format_args!("cannot be written ({error}): check its permissions"))
+                Problem::new(
+                    file.display(),
+                    format_args!("cannot be written ({error}): check its permissions"),
+                )
             })?;
         }
     }

@@ -127,7 +127,10 @@ fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
     let called = path.to_string_lossy();
     if !path.exists() {
         if let Some(sources) = packs::sources(&called) {
-            return Ok(vec![(called.clone().into_owned(), Origin { name: called.into_owned(), sources, files: Vec::new() })]);
+            return Ok(vec![(
+                called.clone().into_owned(),
+                Origin { name: called.into_owned(), sources, files: Vec::new() },
+            )]);
         }
         let built_in: Vec<&str> = packs::names().collect();
         let message =

@@ -1,8 +1,8 @@
 //! Rule text in, rule packs out.
 //!
 //! ```text
-//! text ─split→ items ─pest→ AST ─lower→ RulePack ─check→ RulePack, TestCases
-//!        └──────────┴─────────┴───────────┴→ Diagnostics (all, in source order)
+//! text ─split→ items ─pest→ AST ─lower→ RulePack ─check→ RulePack, TestCases ─lint→ doubts
+//!        └──────────┴─────────┴───────────┴→ Diagnostics (all, in source order) ←───┘
 //! ```
 //!
 //! ```

@@ -242,10 +242,11 @@ impl<'a> Splitter<'a> {
         let at = Loc::new(self.index, start, shown_end);
         let shown = self.text.get(start..shown_end).unwrap_or_default();
         let message = format!("`{shown}` does not start an item");
-        self.problems.push(
-            Diagnostic::error(Code::UnknownItem, at, message)
-                .meant(at, meant(shown, ITEMS), || format!("a pack consists of {}", quoted_list(ITEMS, "and"))),
-        );
+        self.problems.push(Diagnostic::error(Code::UnknownItem, at, message).meant(
+            at,
+            meant(shown, ITEMS),
+            || format!("a pack consists of {}", quoted_list(ITEMS, "and")),
+        ));
     }
 
     fn report_stray_bracket(&mut self, bracket: char, start: usize, end: usize) {

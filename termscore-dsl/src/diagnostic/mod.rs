@@ -109,7 +109,12 @@ impl Diagnostic {
     }
 
     /// Says which name was meant by the one at a place, or else what to do.
-    pub(crate) fn meant(self, at: Loc, meant: Option<Meant>, otherwise: impl FnOnce() -> String) -> Diagnostic {
+    pub(crate) fn meant(
+        self,
+        at: Loc,
+        meant: Option<Meant>,
+        otherwise: impl FnOnce() -> String,
+    ) -> Diagnostic {
         match meant {
             Some(it) => self.help(it.question()).suggest(Suggestion::write(at, it.name).safe_if(it.sure)),
             None => self.help(otherwise()),

@@ -86,8 +86,10 @@ fn with_blanks(text: &str, span: Span) -> Span {
     let starts_line = kept_before.is_empty() || kept_before.ends_with('\n');
     match (starts_line, kept_after.strip_prefix('\n')) {
         (true, Some(rest)) => Span::new(kept_before.len(), text.len() - rest.len()),
-        (true, None) => Span::new(span.start, text.len() - kept_after.len()),
-        (false, _) => Span::new(kept_before.len(), span.end),
+        (false, None) if kept_before.len() == before.len() => span,
+        (false, None) if kept_after.len() == after.len() => Span::new(kept_before.len(), span.end),
+        (_, None) => Span::new(span.start, text.len() - kept_after.len()),
+        (false, Some(_)) => Span::new(kept_before.len(), span.end),
     }
 }
 
@@ -107,6 +109,10 @@ mod tests {
         check("use a ^1\n  use b ^1 \nrule", "use b ^1", "use a ^1\nrule");
         check("{ title \"a\" title \"b\" }", "title \"b\"", "{ title \"a\" }");
         check("  first second\n", "first", "  second\n");
+        check("find a  b c", "b", "find a  c");
+        check("find a  b", "b", "find a");
+        check("find a  b\n", "b", "find a\n");
+        check("a, b", ",", "a b");
         check("use b ^1", "use b ^1", "");
     }
 }

@@ -6,6 +6,7 @@ mod category;
 mod inclusion;
 mod regex;
 mod shadowed;
+mod together;
 mod untested;
 mod unused;
 mod walk;

@@ -15,6 +15,17 @@ const MAX_LIST: usize = 200;
 /// Steps of all comparisons of one pack.
 const FUEL: usize = 2_000_000;
 
+/// What the matches of a list are used for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// They are asked for their head.
+    Found,
+    /// It matters only where they are.
+    Any,
+    /// Each pattern that matches counts once.
+    Counted,
+}
+
 /// A pattern as written, and what became of it.
 struct Member<'a> {
     tree: &'a ast::Pattern,
@@ -26,7 +37,8 @@ struct Member<'a> {
 pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
     let mut fuel = FUEL;
     let pack = facts.pack;
-    let (mut kinds, mut concepts, mut clauses) = (pack.kinds.iter(), pack.concepts.iter(), pack.clauses.iter());
+    let (mut kinds, mut concepts, mut clauses) =
+        (pack.kinds.iter(), pack.concepts.iter(), pack.clauses.iter());
     let mut cues = pack.cues.iter();
     // Without errors, each item has become one, in the same order.
     for item in &facts.file.items {
@@ -34,45 +46,52 @@ pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
             Item::Kind(it) => {
                 let Some(kind) = kinds.next() else { continue };
                 let you = lists(&it.fields, |it| if let KindField::You(it) = it { Some(it) } else { None });
-                compare(&members(you, kind.you.iter().map(Some)), false, &mut fuel, problems);
+                compare(&members(you, kind.you.iter().map(Some)), Use::Any, &mut fuel, problems);
                 let them = lists(&it.fields, |it| if let KindField::Them(it) = it { Some(it) } else { None });
-                compare(&members(them, kind.them.iter().map(Some)), false, &mut fuel, problems);
+                compare(&members(them, kind.them.iter().map(Some)), Use::Any, &mut fuel, problems);
             }
             Item::Concept(it) => {
                 let Some(concept) = concepts.next() else { continue };
-                let any = lists(&it.fields, |it| if let ConceptField::Any(it) = it { Some(it) } else { None });
-                compare(&members(any, concept.patterns.iter().map(phrase)), true, &mut fuel, problems);
+                let any =
+                    lists(&it.fields, |it| if let ConceptField::Any(it) = it { Some(it) } else { None });
+                compare(&members(any, concept.patterns.iter().map(phrase)), Use::Found, &mut fuel, problems);
                 let except =
                     lists(&it.fields, |it| if let ConceptField::Except(it) = it { Some(it) } else { None });
-                compare(&members(except, concept.except.iter().map(phrase)), false, &mut fuel, problems);
+                compare(&members(except, concept.except.iter().map(phrase)), Use::Any, &mut fuel, problems);
             }
             Item::Cue(it) => {
                 let phrases = cues.by_ref().take(it.phrases.len()).map(|it| Some(&it.phrase));
-                compare(&members([&it.phrases].into_iter(), phrases), false, &mut fuel, problems);
+                compare(&members([&it.phrases].into_iter(), phrases), Use::Any, &mut fuel, problems);
             }
             Item::Clause(it) => {
                 let Some(clause) = clauses.next() else { continue };
-                let find = lists(&it.fields, |it| if let ClauseField::Find(it) = it { Some(it) } else { None });
+                let find =
+                    lists(&it.fields, |it| if let ClauseField::Find(it) = it { Some(it) } else { None });
                 let found = clause.find.iter().filter_map(|it| match it {
                     Find::Pattern(it) => Some(phrase(it)),
                     Find::Clause { .. } => None,
                 });
-                compare(&members(find, found), true, &mut fuel, problems);
+                compare(&members(find, found), Use::Found, &mut fuel, problems);
                 let without =
                     lists(&it.fields, |it| if let ClauseField::Without(it) = it { Some(it) } else { None });
-                compare(&members(without, clause.without.iter().map(phrase)), false, &mut fuel, problems);
+                compare(&members(without, clause.without.iter().map(phrase)), Use::Any, &mut fuel, problems);
                 let except =
                     lists(&it.fields, |it| if let ClauseField::Except(it) = it { Some(it) } else { None });
-                compare(&members(except, clause.except.iter().map(phrase)), false, &mut fuel, problems);
+                compare(&members(except, clause.except.iter().map(phrase)), Use::Any, &mut fuel, problems);
                 // Of several that must match, a wider one counts beside a narrower one, but not twice the same.
                 for field in &it.fields {
                     if let ClauseField::With { at_least: Some(_), patterns } = &field.it {
                         let unread = patterns.iter().map(|_| None);
-                        compare(&members([patterns].into_iter(), unread), false, &mut fuel, problems);
+                        compare(&members([patterns].into_iter(), unread), Use::Counted, &mut fuel, problems);
                     }
                 }
             }
-            Item::Pack(_) | Item::Use(_) | Item::Param(_) | Item::Rule(_) | Item::Score(_) | Item::Test(_) => {}
+            Item::Pack(_)
+            | Item::Use(_)
+            | Item::Param(_)
+            | Item::Rule(_)
+            | Item::Score(_)
+            | Item::Test(_) => {}
         }
     }
 }
@@ -101,7 +120,7 @@ fn members<'a>(
 }
 
 /// Reports members that another one makes superfluous; of two that do so mutually, the later one.
-fn compare(members: &[Member<'_>], heads: bool, fuel: &mut usize, problems: &mut Vec<Diagnostic>) {
+fn compare(members: &[Member<'_>], usage: Use, fuel: &mut usize, problems: &mut Vec<Diagnostic>) {
     if members.len() < 2 {
         return;
     }
@@ -120,14 +139,15 @@ fn compare(members: &[Member<'_>], heads: bool, fuel: &mut usize, problems: &mut
         });
         let mut wider = || {
             let narrow = automata.get(n)?.as_ref()?;
-            let mut others = automata.iter().enumerate().filter(|(other, _)| {
-                *other != n && !shadowed.get(*other).copied().unwrap_or(true)
-            });
+            let mut others = automata
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != n && !shadowed.get(*other).copied().unwrap_or(true));
             others.find_map(|(other, wide)| {
                 let wide = wide.as_ref()?;
                 // Of two that match the same, the earlier one stays.
-                let found = includes(wide, narrow, heads, fuel)
-                    && (other < n || !includes(narrow, wide, heads, fuel));
+                let found = includes(wide, narrow, usage == Use::Found, fuel)
+                    && (other < n || !includes(narrow, wide, usage == Use::Found, fuel));
                 found.then_some(other)
             })
         };
@@ -141,23 +161,33 @@ fn compare(members: &[Member<'_>], heads: bool, fuel: &mut usize, problems: &mut
             .zip(&shadowed)
             .filter(|(it, gone)| it.field.0 == member.field.0 && !**gone)
             .count();
-        problems.extend(report(member, other, same.is_some(), rest_of_field > 0));
+        problems.extend(report(member, other, same.is_some(), usage, rest_of_field > 0));
     }
 }
 
-fn report(member: &Member<'_>, by: &Member<'_>, same: bool, removable: bool) -> Option<Diagnostic> {
+fn report(
+    member: &Member<'_>,
+    by: &Member<'_>,
+    same: bool,
+    usage: Use,
+    removable: bool,
+) -> Option<Diagnostic> {
     let (at, other) = (place(member.tree)?, place(by.tree)?);
     let (message, label) = if same {
         ("this phrase stands here twice", "the same")
     } else {
         ("this phrase changes nothing: another one matches wherever it does", "this one")
     };
-    let problem = Diagnostic::warning(Code::ShadowedPhrase, at, message).also(other, label).help("remove it");
-    Some(if removable {
-        problem.suggest(Suggestion::new("remove this phrase").remove(at).safe())
-    } else {
-        problem
-    })
+    let mut problem =
+        Diagnostic::warning(Code::ShadowedPhrase, at, message).also(other, label).help("remove it");
+    if usage == Use::Counted {
+        problem = problem.why("whenever it matches, it counts as two");
+    }
+    if removable {
+        let remove = Suggestion::new("remove this phrase").remove(at);
+        problem = problem.suggest(remove.safe_if(usage != Use::Counted));
+    }
+    Some(problem)
 }
 
 fn place(tree: &ast::Pattern) -> Option<Loc> {

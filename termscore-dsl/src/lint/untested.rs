@@ -20,9 +20,10 @@ pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
         let Some(at) = facts.scope.place(Sort::Rule, &rule.name) else { continue };
         let (missing, cases) = match tested.get(rule.name.as_str()).copied().unwrap_or_default() {
             (true, true) => continue,
-            (false, false) => {
-                ("fires, and none that it stays silent", "one case that `expects fires` and one that `expects clear`")
-            }
+            (false, false) => (
+                "fires, and none that it stays silent",
+                "one case that `expects fires` and one that `expects clear`",
+            ),
             (false, true) => ("fires", "a case that `expects fires`"),
             (true, false) => ("stays silent", "a case that `expects clear`"),
         };

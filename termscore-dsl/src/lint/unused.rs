@@ -59,8 +59,8 @@ pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
         let noun = key.0.noun();
         let message = format!("nothing uses {noun} `{}`", name.it);
         problems.push(Diagnostic::warning(Code::UnusedItem, name.at, message).help(match key.0 {
-            Sort::Clause => "remove it, ask for it in a rule, or give it a `label` or a `test`".to_owned(),
-            _ => format!("remove it, or refer to it: a {noun} that is written as plain words has no effect"),
+            Sort::Clause => "remove it, ask for it in a rule, or give it a `label` or a `test`",
+            _ => "remove it, or refer to it",
         }));
     }
 }

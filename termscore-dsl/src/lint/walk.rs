@@ -44,9 +44,11 @@ pub(super) fn patterns(item: &Item) -> Vec<&Pattern> {
             }
         }
         Item::Rule(it) => {
-            found.extend(it.fields.iter().filter_map(|it| {
-                if let RuleField::Expected(it) = &it.it { Some(it) } else { None }
-            }));
+            found.extend(
+                it.fields
+                    .iter()
+                    .filter_map(|it| if let RuleField::Expected(it) = &it.it { Some(it) } else { None }),
+            );
         }
         Item::Pack(_) | Item::Use(_) | Item::Param(_) | Item::Score(_) | Item::Test(_) => {}
     }
@@ -136,7 +138,9 @@ impl<'a> Names<'a> {
         self.clauses.push(&clause.it);
         for comparison in filter {
             match comparison {
-                Comparison::Value { with: Literal { text, bare_path: true, .. }, .. } => self.params.push(text),
+                Comparison::Value { with: Literal { text, bare_path: true, .. }, .. } => {
+                    self.params.push(text)
+                }
                 Comparison::Value { .. } | Comparison::Actor { .. } => {}
             }
         }

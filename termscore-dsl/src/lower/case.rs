@@ -10,8 +10,8 @@ use super::text::{dedented, suggest_capture};
 use super::{Lowerer, text};
 use crate::ast::{self, Case, Expectation, Text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Loc;
 use crate::names::{list, meant};
+use crate::source::Loc;
 use crate::testing::{Expected, Subject, TestCase};
 
 impl Lowerer<'_> {
@@ -24,10 +24,11 @@ impl Lowerer<'_> {
             known.extend(self.scope.known(Sort::Clause));
             let meant = meant(&path.it, known.iter().map(String::as_str));
             let message = format!("no rule or clause `{}`", path.it);
-            self.problems.push(
-                Diagnostic::error(Code::UnknownSubject, path.at, message)
-                    .meant(path.at, meant, || "a test names a rule or a clause".to_owned()),
-            );
+            self.problems.push(Diagnostic::error(Code::UnknownSubject, path.at, message).meant(
+                path.at,
+                meant,
+                || "a test names a rule or a clause".to_owned(),
+            ));
         }
         if test.cases.is_empty() {
             self.missing(

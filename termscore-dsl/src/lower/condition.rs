@@ -53,10 +53,11 @@ impl Lowerer<'_> {
     fn chain(&mut self, operands: &[ast::Condition], junctions: &[At<Junction>]) -> Option<Condition> {
         let first = junctions.first()?;
         if let Some(other) = junctions.iter().find(|it| it.it != first.it) {
-            let mut problem = Diagnostic::error(Code::MixedAndOr, other.at, "`and` and `or` stand side by side")
-                .also(first.at, "other word here")
-                .why("it could be read in two ways")
-                .help("put parentheses around one of them: `a and (b or c)` or `(a and b) or c`");
+            let mut problem =
+                Diagnostic::error(Code::MixedAndOr, other.at, "`and` and `or` stand side by side")
+                    .also(first.at, "other word here")
+                    .why("it could be read in two ways")
+                    .help("put parentheses around one of them: `a and (b or c)` or `(a and b) or c`");
             for inner in [Junction::And, Junction::Or] {
                 let word = if inner == Junction::And { "and" } else { "or" };
                 let groups = groups(operands, junctions, inner);
@@ -82,8 +83,7 @@ impl Lowerer<'_> {
         let directly = matches!(inner.it, Asked::Question { .. } | Asked::Count { .. });
         for (write, means) in if directly { opposites(question.verb) } else { &[] } {
             let title = format!("`{write} {clause}`: {means}");
-            problem =
-                problem.suggest(Suggestion::new(title).replace(not.cover(question.verb_at), *write));
+            problem = problem.suggest(Suggestion::new(title).replace(not.cover(question.verb_at), *write));
         }
         self.problems.push(if problem.suggestions.is_empty() {
             problem.help(format!(
@@ -173,9 +173,11 @@ impl Lowerer<'_> {
         let params = self.scope.known(Sort::Param);
         let meant = meant(&with.text, params.iter().map(String::as_str));
         let message = format!("unknown param `{}`", with.text);
-        self.problems.push(Diagnostic::error(Code::UnknownParam, with.at, message).meant(with.at, meant, || {
-            "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned()
-        }));
+        self.problems.push(Diagnostic::error(Code::UnknownParam, with.at, message).meant(
+            with.at,
+            meant,
+            || "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned(),
+        ));
     }
 }
 

@@ -208,10 +208,11 @@ impl<'a> Lowerer<'a> {
                 continue;
             }
             if let Some(before) = seen.get(key) {
-                let problem = Diagnostic::error(Code::DuplicateField, field.at, format!("`{key}` stands twice"))
-                    .also(*before, "it stands here")
-                    .why("only one of them could count")
-                    .help("keep one of them");
+                let problem =
+                    Diagnostic::error(Code::DuplicateField, field.at, format!("`{key}` stands twice"))
+                        .also(*before, "it stands here")
+                        .why("only one of them could count")
+                        .help("keep one of them");
                 let whole = |at: &Loc| self.fields.get(at).copied().unwrap_or(*at);
                 let (first, second) = (whole(before), whole(&field.at));
                 let without_second = Suggestion::new("keep the first").remove(second);

@@ -67,7 +67,10 @@ impl Lowerer<'_> {
                     )
                     .why("what is captured is a value of the match, and only `find` and `with` make a match")
                     .help(format!("write `{{{}}}`, or move the phrase to a `find` or a `with`", of.it))
-                    .suggest(Suggestion::new(format!("write `{{{}}}`", of.it)).replace(name.at.cover(of.at), &of.it)),
+                    .suggest(
+                        Suggestion::new(format!("write `{{{}}}`", of.it))
+                            .replace(name.at.cover(of.at), &of.it),
+                    ),
                 );
             }
         }
@@ -105,8 +108,12 @@ impl Lowerer<'_> {
                 } else {
                     "what stands at one of its sides may be absent: remove both, or the `?`"
                 });
-            if bare && phrase.body.len() > 1 {
-                problem = problem.suggest(Suggestion::new("remove the gap").remove(gap).safe());
+            if let (true, [first, second, ..]) = (bare, phrase.body.as_slice()) {
+                // At the start, together with the blanks before the next word.
+                let start = gap.span.start;
+                let end = if first.at == gap { second.at.span.start } else { gap.span.end };
+                let at = Loc::new(gap.source, start, end);
+                problem = problem.suggest(Suggestion::new("remove the gap").remove(at).safe());
             }
             self.problems.push(problem);
         } else if can_be_empty(&phrase.body) {
@@ -336,9 +343,11 @@ impl Lowerer<'_> {
             let known = types.iter().copied().chain(concepts.iter().map(String::as_str));
             let meant = meant(&of.it, known);
             let message = format!("`{}` is neither a type nor a concept", of.it);
-            self.problems.push(Diagnostic::error(Code::UnknownType, of.at, message).meant(of.at, meant, || {
-                format!("the types are {}", list(types.iter().map(|it| (*it).to_owned()), "and"))
-            }));
+            self.problems.push(Diagnostic::error(Code::UnknownType, of.at, message).meant(
+                of.at,
+                meant,
+                || format!("the types are {}", list(types.iter().map(|it| (*it).to_owned()), "and")),
+            ));
             return None;
         }
         let name = self.scope.resolve(Sort::Concept, of, self.problems)?;

@@ -150,7 +150,9 @@ impl Lowerer<'_> {
                 error(number.at, "a weight of 0 takes no points")
                     .also(severity_at, "its severity")
                     .help("give it a weight, or the severity `minimal`")
-                    .suggest(Suggestion::new("give it the severity `minimal`").replace(severity_at, "minimal")),
+                    .suggest(
+                        Suggestion::new("give it the severity `minimal`").replace(severity_at, "minimal"),
+                    ),
             ),
             (_, None, _) => self.missing(rule.name.at, "rule", "weight", "weight 5"),
             _ => {}
@@ -219,7 +221,8 @@ impl Lowerer<'_> {
             meant,
             || {
                 if known.is_empty() {
-                    "declare the categories: score { category payment \"Getting paid\" worth 100 ... }".to_owned()
+                    "declare the categories: score { category payment \"Getting paid\" worth 100 ... }"
+                        .to_owned()
                 } else {
                     format!("the categories are {}", quoted_list(known.iter().copied(), "and"))
                 }

@@ -245,9 +245,7 @@ impl Scope {
         }
         let elsewhere = known.iter().find(|it| it.split_once('.').is_some_and(|(_, rest)| rest == name));
         match elsewhere {
-            Some(it) => {
-                problem.help(format!("did you mean `{it}`?")).suggest(Suggestion::write(path.at, it))
-            }
+            Some(it) => problem.help(format!("did you mean `{it}`?")).suggest(Suggestion::write(path.at, it)),
             None => problem.help(format!("declare it: `{noun} {name} ...`")),
         }
     }

@@ -91,10 +91,11 @@ impl Lowerer<'_> {
                 let message = format!("unknown grade `{}`", at_most.it);
                 let known = grade_places.keys().copied();
                 let meant = meant(&at_most.it, known.clone());
-                self.problems.push(
-                    Diagnostic::error(Code::UnknownGrade, at_most.at, message)
-                        .meant(at_most.at, meant, || format!("the grades are {}", quoted_list(known, "and"))),
-                );
+                self.problems.push(Diagnostic::error(Code::UnknownGrade, at_most.at, message).meant(
+                    at_most.at,
+                    meant,
+                    || format!("the grades are {}", quoted_list(known, "and")),
+                ));
             }
             if let Some(count) = count.and_then(|it| usize::try_from(it).ok()) {
                 let severity = severity_named(&severity.it);

@@ -15,13 +15,11 @@ impl Lowerer<'_> {
         let Some(ty) = Type::from_name(&param.ty.it) else {
             let types = Type::all().iter().map(|it| it.name());
             let message = format!("unknown type `{}`", param.ty.it);
-            self.problems.push(
-                Diagnostic::error(Code::UnknownType, param.ty.at, message).meant(
-                    param.ty.at,
-                    meant(&param.ty.it, types.clone()),
-                    || format!("the types are {}", list(types.map(str::to_owned), "and")),
-                ),
-            );
+            self.problems.push(Diagnostic::error(Code::UnknownType, param.ty.at, message).meant(
+                param.ty.at,
+                meant(&param.ty.it, types.clone()),
+                || format!("the types are {}", list(types.map(str::to_owned), "and")),
+            ));
             return None;
         };
         let default = self.value(ty, &param.default);
@@ -38,8 +36,7 @@ impl Lowerer<'_> {
                             error(least.at.cover(most.at), message).help(format!("write `{high} .. {low}`"));
                         if let Some((first, second)) = swapped {
                             let swap = Suggestion::new("swap the ends").safe();
-                            problem =
-                                problem.suggest(swap.replace(least.at, first).replace(most.at, second));
+                            problem = problem.suggest(swap.replace(least.at, first).replace(most.at, second));
                         }
                         self.problems.push(problem);
                     } else if compare(default, low) == Some(Ordering::Less)
