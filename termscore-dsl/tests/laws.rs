@@ -248,14 +248,15 @@ fn lints_do_not_take_for_ever() {
             .to_owned();
     text.push_str("clause c in sentence { find \"word\" }\n");
     // Phrases that are alike up to the last word, in lists of all lengths.
-    for n in 0..40 {
-        let phrases: String = (0..190).map(|it| format!(" \"s (a|b)? ..40 (a|b)? ..40 x{it} y{n}\"")).collect();
+    for n in 0..10 {
+        let phrases: String =
+            (0..190).map(|it| format!(" \"s (a|b)? ..40 (a|b)? ..40 x{it} y{n}\"")).collect();
         text.push_str(&format!("concept l{n} {{{phrases} }}\n"));
     }
     let many: String = (0..5_000).map(|it| format!(" \"x{it}\"")).collect();
     text.push_str(&format!("concept many {{{many} }}\n"));
     // Rules that absorb all others, with long conditions.
-    let asked = "asserts c and ".repeat(200);
+    let asked = "asserts c and ".repeat(100);
     let names: String = (0..200).map(|it| format!(" r{it} ")).collect();
     for n in 0..200 {
         text.push_str(&format!(
@@ -264,6 +265,7 @@ fn lints_do_not_take_for_ever() {
             names.replacen(&format!(" r{n} "), " ", 1),
         ));
     }
-    assert!(compile(&sources("any.terms", &text), &resolve).is_ok(), "without errors, so that lints look at it");
+    // Lints look at packs without errors only.
+    compile(&sources("any.terms", &text), &resolve).unwrap_or_else(|it| panic!("{it}"));
     read(&text);
 }

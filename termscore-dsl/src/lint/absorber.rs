@@ -11,6 +11,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::Sort;
 use crate::source::Loc;
 
+/// Of so many of the absorbed rules, the place is shown.
+const SHOWN: usize = 8;
+
 pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
     let rules: BTreeMap<&str, &Rule> =
         scored(facts.pack).into_iter().map(|it| (it.name.as_str(), it)).collect();
@@ -21,7 +24,7 @@ pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
         if worth.is_some_and(|it| rule.weight >= it.worth) {
             continue;
         }
-        let mut absorbed = absorbed(rule, &rules);
+        let mut absorbed = absorbed(rule, &rules, &mut fuel);
         absorbed.retain(|it| !exclude(&rule.when, &it.when, &mut fuel));
         let together = heaviest(absorbed, &mut fuel);
         let sum: Points = together.iter().map(|it| it.weight).sum();
@@ -35,7 +38,7 @@ pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
         let mut problem = Diagnostic::warning(Code::AbsorberTooLight, at, message)
             .why("when all of them hold, its firing raises the score")
             .help(format!("give it a weight of {sum} at least, or let it absorb less"));
-        for it in together {
+        for it in together.into_iter().take(SHOWN) {
             if let Some(at) = facts.scope.place(Sort::Rule, &it.name) {
                 problem = problem.also(at, format!("weighs {}", it.weight));
             }
@@ -54,11 +57,15 @@ fn place(facts: &Facts<'_>, full: &str) -> Option<Loc> {
 }
 
 /// What a rule stands for, directly or through others, and that takes points.
-fn absorbed<'a>(rule: &'a Rule, rules: &BTreeMap<&str, &'a Rule>) -> Vec<&'a Rule> {
+fn absorbed<'a>(rule: &'a Rule, rules: &BTreeMap<&str, &'a Rule>, fuel: &mut usize) -> Vec<&'a Rule> {
     let mut found: BTreeMap<&str, &Rule> = BTreeMap::new();
     let mut open: Vec<&Rule> = vec![rule];
     while let Some(it) = open.pop() {
         for name in &it.absorbs {
+            *fuel = fuel.saturating_sub(1);
+            if *fuel == 0 {
+                return Vec::new();
+            }
             if let Some(other) = rules.get(name.as_str())
                 && other.name != rule.name
                 && found.insert(&other.name, other).is_none()

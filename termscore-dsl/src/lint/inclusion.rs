@@ -136,6 +136,7 @@ pub(super) fn includes(wide: &Automaton<'_>, narrow: &Automaton<'_>, heads: bool
         if *fuel == 0 || state == narrow.last && !reached.contains(&wide.last) {
             return false;
         }
+        *fuel = fuel.saturating_sub(reached.len());
         if !seen.insert((state, reached.clone())) {
             continue;
         }

@@ -13,7 +13,7 @@ use crate::source::Loc;
 /// Of longer lists, only phrases that are written alike are found.
 const MAX_LIST: usize = 200;
 /// Steps of all comparisons of one pack.
-const FUEL: usize = 2_000_000;
+const FUEL: usize = 1_000_000;
 
 /// What the matches of a list are used for.
 #[derive(Clone, Copy, PartialEq, Eq)]

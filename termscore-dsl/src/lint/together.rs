@@ -6,8 +6,9 @@ use termscore_core::rule::{Comparison, Condition, Points, Rule, Verb};
 
 /// Of more rules than these, the heaviest are tried in all combinations.
 const MOST: usize = 14;
-/// Pairs of questions that are compared in one pack; after these, rules are taken to exclude one another.
-pub(super) const FUEL: usize = 1_000_000;
+/// Pairs of questions that are compared in one pack, and rules that are followed; after these, rules are
+/// taken to exclude one another.
+pub(super) const FUEL: usize = 500_000;
 
 /// A heavy set of rules that can fire together and all count: the heaviest of the first [`MOST`], and what
 /// can be added to it.
@@ -41,13 +42,36 @@ fn heaviest_of<'a>(rules: &[&'a Rule], fuel: &mut usize) -> Vec<&'a Rule> {
             }
         }
     }
-    let members = |set: u32| rules.iter().enumerate().filter(move |(n, _)| set & (1 << n) != 0);
-    let fits = |set: u32| members(set).all(|(n, _)| conflicts.get(n).is_some_and(|it| it & set == 0));
-    let weight = |set: u32| -> Points { members(set).map(|it| it.1.weight).sum() };
-    let best = (0..1_u32 << rules.len())
-        .filter(|it| fits(*it))
-        .max_by_key(|it| (weight(*it), std::cmp::Reverse(*it)));
-    members(best.unwrap_or(0)).map(|it| *it.1).collect()
+    let mut search = Search { rules, conflicts, best: (Points(-1), 0) };
+    search.from(0, Points(0), 0);
+    let best = search.best.1;
+    rules.iter().enumerate().filter(|(n, _)| best & (1 << n) != 0).map(|it| *it.1).collect()
+}
+
+/// Takes or leaves one rule after the other, as long as what is left could beat the best.
+struct Search<'a> {
+    rules: &'a [&'a Rule],
+    /// By rule: the set of those that it is apart from.
+    conflicts: Vec<u32>,
+    best: (Points, u32),
+}
+
+impl Search<'_> {
+    // Recursion is bounded by `MOST`.
+    fn from(&mut self, n: usize, sum: Points, set: u32) {
+        let left: Points = self.rules.iter().skip(n).map(|it| it.weight).sum();
+        if sum + left <= self.best.0 {
+            return;
+        }
+        let (Some(rule), Some(conflicts)) = (self.rules.get(n), self.conflicts.get(n)) else {
+            self.best = (sum, set);
+            return;
+        };
+        if conflicts & set == 0 {
+            self.from(n + 1, sum + rule.weight, set | 1 << n);
+        }
+        self.from(n + 1, sum, set);
+    }
 }
 
 /// Is it plain that two conditions never hold together?
