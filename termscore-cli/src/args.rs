@@ -148,11 +148,32 @@ pub(crate) struct Explain {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   termscore check my-pack.terms
-  termscore check packs/              a folder with one pack, or a folder of such folders")]
+  termscore check packs/              a folder with one pack, or a folder of such folders
+  termscore check my-pack.terms --fix
+  termscore check my-pack.terms --format json | jq .message
+  termscore check --explain not-over-text
+
+Exit status: 0 no errors; 1 errors, or warnings with --deny-warnings; 2 could not do it.")]
 pub(crate) struct Check {
     /// A .terms file, or a folder of them
-    #[arg(required = true, value_name = "PACK")]
+    #[arg(required_unless_present = "explain", value_name = "PACK")]
     pub(crate) packs: Vec<PathBuf>,
+
+    /// Correct in the files what can be corrected without doubt, then show what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// How to show what is found; json gives one object for each mistake, a line each
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+
+    /// Exit with status 1 if there are warnings, too
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+
+    /// Show what a code such as `not-over-text` means, with an example
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["packs", "fix", "format", "deny_warnings"])]
+    pub(crate) explain: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -170,7 +170,8 @@ fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str, place
         }
         (Some(Outcome::Clear), ..) => (GOOD, String::from("It does not fire.")),
         (Some(Outcome::Disabled), ..) => {
-            let because = report.changes.iter().find(|it| it.item == rule).map_or("", |it| it.because.as_str());
+            let because =
+                report.changes.iter().find(|it| it.item == rule).map_or("", |it| it.because.as_str());
             (FAINT, format!("It is not asked, because a pack disables it: {because}."))
         }
         (None, ..) => (FAINT, String::from("It was not asked.")),

@@ -22,6 +22,8 @@ pub(crate) struct Origin {
     pub(crate) name: String,
     /// Its rule text.
     pub(crate) sources: Vec<Source>,
+    /// Where each source was read; empty for a built-in pack.
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// Packs that are at hand: those that the user named, compiled when they are first asked for, and the built-in ones.
@@ -138,7 +140,10 @@ fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
     let called = path.to_string_lossy();
     if !path.exists() {
         if let Some(sources) = packs::sources(&called) {
-            return Ok(vec![(called.clone().into_owned(), Origin { name: called.into_owned(), sources })]);
+            return Ok(vec![(
+                called.clone().into_owned(),
+                Origin { name: called.into_owned(), sources, files: Vec::new() },
+            )]);
         }
         let built_in: Vec<&str> = packs::names().collect();
         let message =
@@ -178,7 +183,7 @@ fn origin(path: &Path, files: &[PathBuf]) -> Result<Origin, Problem> {
             .map_err(|_| Problem::new(file.display(), "this is not UTF-8 text: save it as UTF-8"))?;
         sources.push(Source::new(file.to_string_lossy(), text));
     }
-    Ok(Origin { name: path.to_string_lossy().into_owned(), sources })
+    Ok(Origin { name: path.to_string_lossy().into_owned(), sources, files: files.to_vec() })
 }
 
 /// What is in a folder, by name.

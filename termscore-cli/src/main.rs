@@ -2,10 +2,11 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ packs (check, test, list), expand, doc, new
+//!                └─→ check, test, packs, expand, doc, new
 //! ```
 
 mod args;
+mod check;
 mod clauses;
 mod doc;
 mod expand;
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
         Command::Score(it) => score::run(it, &mut output),
         Command::Clauses(it) => clauses::run(it, &mut output),
         Command::Explain(it) => explain::run(it, &mut output),
-        Command::Check(it) => packs::check(it, &mut output),
+        Command::Check(it) => check::run(it, &mut output),
         Command::Test(it) => test::run(it, &mut output),
         Command::Expand(it) => expand::run(it, &mut output),
         Command::Doc(it) => doc::run(it, &mut output),

@@ -1,4 +1,4 @@
-//! `termscore check` and `packs`: rule packs in, what is to be said about them out.
+//! `termscore packs`: rule packs in, what is in them out.
 
 use std::path::PathBuf;
 
@@ -10,34 +10,13 @@ use crate::{
     output::{Output, Status},
     render::{
         page::{Page, columns, plain, styled},
-        style::{self, BAD, FAINT, GOOD, STRONG},
+        style::{self, FAINT, STRONG},
         text::count,
     },
     score::fail,
 };
 
-/// Shows all mistakes and doubts in packs.
-pub(crate) fn check(args: &args::Check, output: &mut Output) -> Status {
-    for_each(&args.packs, output, |shelf, origin, output| {
-        let (pack, diagnostics) = shelf.compile(origin);
-        if !diagnostics.is_empty() {
-            output.write(&format!("{diagnostics}\n\n"));
-        }
-        let (style, text, status) = match pack {
-            Some(pack) => (GOOD, format!("ok: {}", inventory(&pack)), Status::Fine),
-            None => {
-                let n = diagnostics.iter().filter(|it| it.level == termscore::Level::Error).count();
-                (BAD, format!("{}: {}", origin.name, count(n, "error", "errors")), Status::Found)
-            }
-        };
-        let mut page = Page::new(output.width());
-        page.paragraph(0, &[styled(style, text)]);
-        output.write(&page.into_text());
-        status
-    })
-}
-
-/// Does something with each of the packs that paths stand for.
+/// Does something with each of the packs that paths stand for; the worst status.
 pub(crate) fn for_each(
     paths: &[PathBuf],
     output: &mut Output,
@@ -122,7 +101,7 @@ fn rules(page: &mut Page, pack: &RulePack) {
 }
 
 /// `pack freelance 1.0.0: 31 rules, 28 clauses`.
-fn inventory(pack: &RulePack) -> String {
+pub(crate) fn inventory(pack: &RulePack) -> String {
     let mut counts =
         vec![count(pack.rules.len(), "rule", "rules"), count(pack.clauses.len(), "clause", "clauses")];
     let others = [

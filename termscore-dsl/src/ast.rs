@@ -1,5 +1,7 @@
 //! Rule text as a tree that keeps order, spelling and places, and knows no meaning.
 
+use std::collections::BTreeMap;
+
 use crate::source::Loc;
 
 /// Something with its place.
@@ -42,6 +44,8 @@ pub(crate) struct File {
     pub(crate) lost: Vec<String>,
     /// A `pack` header is among them.
     pub(crate) lost_header: bool,
+    /// The place of each field, by that of its first word.
+    pub(crate) fields: BTreeMap<Loc, Loc>,
 }
 
 impl File {

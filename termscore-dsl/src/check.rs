@@ -39,6 +39,7 @@ fn absorbs(rule: &Rule, tree: &ast::Rule, pack: &RulePack, scope: &Scope, proble
         if name == rule.name {
             problems.push(
                 Diagnostic::error(Code::BadAbsorbs, path.at, "a rule cannot absorb itself")
+                    .also(tree.name.at, "this rule")
                     .help("remove this name"),
             );
             continue;
@@ -51,11 +52,20 @@ fn absorbs(rule: &Rule, tree: &ast::Rule, pack: &RulePack, scope: &Scope, proble
             && !other.category.is_empty()
         {
             let message = format!("`{}` is of category {}, not {}", path.it, other.category, rule.category);
-            problems.push(
-                Diagnostic::error(Code::BadAbsorbs, path.at, message)
-                    .why("absorbing it would change what is lost in another category")
-                    .help("absorb rules of the same category only"),
-            );
+            let mut problem = Diagnostic::error(Code::BadAbsorbs, path.at, message)
+                .why("absorbing it would change what is lost in another category")
+                .help("absorb rules of the same category only");
+            let own = tree
+                .fields
+                .iter()
+                .find_map(|it| if let RuleField::Category(it) = &it.it { Some(it.at) } else { None });
+            if let Some(at) = own {
+                problem = problem.also(at, "the category of this rule");
+            }
+            if let Some(at) = scope.place(Sort::Rule, &name) {
+                problem = problem.also(at, format!("a rule of category {}", other.category));
+            }
+            problems.push(problem);
         }
     }
 }
@@ -100,7 +110,14 @@ fn circles(sort: Sort, graph: &BTreeMap<&str, Vec<&str>>, scope: &Scope, problem
             _ => "depends on",
         };
         let message = format!("this {} {verb} itself: {}", sort.noun(), names.join(" -> "));
-        problems.push(Diagnostic::error(Code::Cycle, at, message).help("remove one of these references"));
+        let mut problem = Diagnostic::error(Code::Cycle, at, message)
+            .why("the answer would depend on itself")
+            .help("remove one of these references");
+        let others = circle.iter().filter_map(|it| scope.place(sort, it)).filter(|it| *it != at);
+        for other in others.take(5) {
+            problem = problem.also(other, format!("this {} is part of the circle", sort.noun()));
+        }
+        problems.push(problem);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Rule text in, rule packs out.
 //!
 //! ```text
-//! text ─split→ items ─pest→ AST ─lower→ RulePack ─check→ RulePack, TestCases
-//!        └──────────┴─────────┴───────────┴→ Diagnostics (all, in source order)
+//! text ─split→ items ─pest→ AST ─lower→ RulePack ─check→ RulePack, TestCases ─lint→ doubts
+//!        └──────────┴─────────┴───────────┴→ Diagnostics (all, in source order) ←───┘
 //! ```
 //!
 //! ```
@@ -24,7 +24,9 @@ mod ast;
 mod check;
 mod declaration;
 mod diagnostic;
+mod fix;
 mod inflect;
+mod lint;
 mod lower;
 mod names;
 mod parse;
@@ -38,7 +40,8 @@ use std::sync::Arc;
 use termscore_core::rule::RulePack;
 
 pub use declaration::{ConditionPlace, Declaration, DeclarationKind, declarations};
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Label, Level, Suggestion};
+pub use fix::{Fixed, fix};
 pub use inflect::inflections;
 pub use pattern::compile_pattern;
 pub use source::Source;
@@ -55,16 +58,13 @@ pub type Resolve<'a> = dyn Fn(&str, &str) -> Option<Arc<RulePack>> + 'a;
 /// # Errors
 /// All mistakes in all sources, in source order.
 pub fn compile(sources: &[Source], resolve: &Resolve<'_>) -> Result<RulePack, Diagnostics> {
-    match check(sources, resolve) {
-        (Some(pack), _) => Ok(pack),
-        (None, diagnostics) => Err(diagnostics),
-    }
+    pack_and_tests(sources, resolve).map(|it| it.0)
 }
 
 /// Compiles the sources of one pack and tells all that is to be said about them, warnings included.
-/// Without errors, there is a pack.
+/// Without errors, there is a pack, and lints tell what may be doubted about it.
 pub fn check(sources: &[Source], resolve: &Resolve<'_>) -> (Option<RulePack>, Diagnostics) {
-    let (lowered, diagnostics) = read(sources, resolve);
+    let (lowered, diagnostics) = read(sources, resolve, Lints::Told);
     (lowered.pack, diagnostics)
 }
 
@@ -80,15 +80,26 @@ fn pack_and_tests(
     sources: &[Source],
     resolve: &Resolve<'_>,
 ) -> Result<(RulePack, Vec<TestCase>), Diagnostics> {
-    match read(sources, resolve) {
+    match read(sources, resolve, Lints::Untold) {
         (lower::Lowered { pack: Some(pack), tests }, _) => Ok((pack, tests)),
         (_, diagnostics) => Err(diagnostics),
     }
 }
 
-fn read(sources: &[Source], resolve: &Resolve<'_>) -> (lower::Lowered, Diagnostics) {
+/// Are doubts about a correct pack looked for? That costs about as much as compiling it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lints {
+    Told,
+    Untold,
+}
+
+fn read(sources: &[Source], resolve: &Resolve<'_>, lints: Lints) -> (lower::Lowered, Diagnostics) {
     let mut problems = Vec::new();
     let file = parse::parse(sources, &mut problems);
-    let lowered = lower::lower(&file, resolve, &mut problems);
+    let (lowered, scope) = lower::lower(sources, &file, resolve, &mut problems);
+    if let (Some(pack), Lints::Told) = (&lowered.pack, lints) {
+        let facts = lint::Facts { file: &file, pack, tests: &lowered.tests, scope: &scope };
+        lint::lint(&facts, &mut problems);
+    }
     (lowered, Diagnostics::new(sources, problems))
 }

@@ -1,29 +1,47 @@
 //! Suggestions and lists of names, as messages need them.
 
-/// "did you mean `x`?", if a known name is close to the unknown one.
-pub(crate) fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    closest(unknown, known).map(|it| format!("did you mean `{it}`?"))
+/// A known name that is close to an unknown one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meant {
+    pub(crate) name: String,
+    /// Hardly a letter is different, and no other name is close.
+    pub(crate) sure: bool,
+}
+
+impl Meant {
+    /// "did you mean `x`?"
+    pub(crate) fn question(&self) -> String {
+        format!("did you mean `{}`?", self.name)
+    }
 }
 
 /// The known name closest to an unknown one, if one is close; the first of equals.
-pub(crate) fn closest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn meant<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Meant> {
     // Of one or two letters, everything is close; longer names are not typed by mistake.
     if !(3..=100).contains(&unknown.len()) {
         return None;
     }
     let unknown = unknown.to_lowercase();
-    let allowed = (unknown.chars().count() / 3).max(1);
+    let n_letters = unknown.chars().count();
+    let allowed = (n_letters / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
+    let mut n_close = 0;
     for name in known {
         if name.len() > 100 {
             continue;
         }
         let distance = strsim::damerau_levenshtein(&unknown, name);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        if distance > allowed {
+            continue;
+        }
+        n_close += 1;
+        if best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
     }
-    best.map(|(_, name)| name)
+    let (distance, name) = best?;
+    let sure = n_close == 1 && distance <= if n_letters < 8 { 1 } else { 2 };
+    Some(Meant { name: name.to_owned(), sure })
 }
 
 /// `a`, `b` and `c`, in backticks.

@@ -45,7 +45,7 @@ pub fn compile_pattern(
         title: None,
         fields: vec![At { it: ClauseField::Find(vec![pattern]), at }],
     }));
-    let mut pack = lower::lower(&file, resolve, &mut problems).pack;
+    let mut pack = lower::lower(&all, &file, resolve, &mut problems).0.pack;
     // The clause was the last item.
     let found = pack.as_mut().and_then(|it| it.clauses.pop()).and_then(|mut it| it.find.pop());
     match (found, pack) {

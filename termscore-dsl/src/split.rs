@@ -2,8 +2,8 @@
 //! error and a mistake in one hides none in another. Bounds size and nesting as well, because the
 //! parser's own limits are process-wide and belong to the host.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{did_you_mean, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::names::{meant, quoted_list};
 use crate::source::{Loc, Source};
 
 /// Largest source, in bytes.
@@ -247,17 +247,21 @@ impl<'a> Splitter<'a> {
         let at = Loc::new(self.index, start, shown_end);
         let shown = self.text.get(start..shown_end).unwrap_or_default();
         let message = format!("`{shown}` does not start an item");
-        let known = format!("a pack consists of {}", quoted_list(ITEMS, "and"));
-        self.problems.push(
-            Diagnostic::error(Code::UnknownItem, at, message)
-                .help(did_you_mean(shown, ITEMS).unwrap_or(known)),
-        );
+        self.problems.push(Diagnostic::error(Code::UnknownItem, at, message).meant(
+            at,
+            meant(shown, ITEMS),
+            || format!("a pack consists of {}", quoted_list(ITEMS, "and")),
+        ));
     }
 
     fn report_stray_bracket(&mut self, bracket: char, start: usize, end: usize) {
         let at = Loc::new(self.index, start, end);
         let message = format!("this `{bracket}` closes nothing");
-        self.problems.push(Diagnostic::error(Code::UnclosedBrace, at, message).help("remove it"));
+        self.problems.push(
+            Diagnostic::error(Code::UnclosedBrace, at, message)
+                .help("remove it")
+                .suggest(Suggestion::new(format!("remove this `{bracket}`")).remove(at)),
+        );
     }
 
     fn report_unclosed(&mut self, what: Unclosed, start: usize, end: usize) {

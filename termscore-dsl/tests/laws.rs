@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::{resolve, sources};
-use termscore_dsl::{Source, check, compile, compile_pattern, declarations};
+use termscore_dsl::{Source, check, compile, compile_pattern, declarations, fix};
 
 /// Correct packs, to be taken apart.
 const PACKS: [&str; 3] = [
@@ -32,6 +32,12 @@ fn read(text: &str) {
         assert!(!expected.contains('_'), "no name of the grammar is shown: {expected}");
     }
     assert!(diagnostics.iter().take(100).all(|it| diagnostics.position(&it.label).is_some()));
+    for suggestion in diagnostics.iter().flat_map(|it| &it.suggestions) {
+        let mut spans: Vec<_> = suggestion.edits.iter().map(|it| it.span).collect();
+        spans.sort();
+        assert!(!spans.is_empty() && spans.windows(2).all(|it| it[0].end <= it[1].start), "{suggestion:?}");
+        assert!(spans.iter().all(|it| text.get(it.start..it.end).is_some()), "on characters: {suggestion:?}");
+    }
     let _ = diagnostics.to_string();
     for it in declarations(&sources) {
         assert!(text.get(it.span.start..it.span.end).is_some(), "on characters: {it:?}");
@@ -159,6 +165,23 @@ proptest! {
     }
 
     #[test]
+    fn what_was_fixed_has_nothing_more_to_fix(
+        pack in prop::sample::select(PACKS.to_vec()),
+        at in any::<prop::sample::Index>(),
+        n_removed in 0..4_usize,
+        inserted in "[a-z,.0 -]{0,2}",
+    ) {
+        let places: Vec<usize> = pack.char_indices().map(|it| it.0).collect();
+        let start = *at.get(&places);
+        let end = places.iter().copied().find(|it| *it >= start + n_removed).unwrap_or(pack.len());
+        let text = format!("{}{inserted}{}", &pack[..start], &pack[end..]);
+        let fixed = fix(&[Source::new("any.terms", text.as_str())], &resolve);
+        let again = fix(&fixed.sources, &resolve);
+        prop_assert_eq!(again.n_fixed, 0, "{}", again.diagnostics);
+        prop_assert_eq!(fixed.n_fixed == 0, fixed.sources[0].text == text);
+    }
+
+    #[test]
     fn blanks_and_comments_between_tokens_do_not_change_the_pack(
         pack in prop::sample::select(PACKS.to_vec()),
         fillings in prop::collection::vec(prop::sample::select(vec![" ", "\n", "\t ", "\r\n", " // a \"comment\" {\n", "\n\n//\n"]), 1..20),
@@ -232,5 +255,34 @@ fn long_chains_of_names_do_not_crash() {
         text.push_str(&format!("clause c{n} in sentence {{ find denied c{} }}\n", n + 1));
     }
     text.push_str("clause c5000 in sentence { find \"x {term: days}\" }\n");
+    read(&text);
+}
+
+#[test]
+fn lints_do_not_take_for_ever() {
+    let mut text =
+        "pack p 1.0.0 { title \"P\" }\nscore { category m \"M\" worth 100 grade A from 80 else B }\n"
+            .to_owned();
+    text.push_str("clause c in sentence { find \"word\" }\n");
+    // Phrases that are alike up to the last word, in lists of all lengths.
+    for n in 0..10 {
+        let phrases: String =
+            (0..190).map(|it| format!(" \"s (a|b)? ..40 (a|b)? ..40 x{it} y{n}\"")).collect();
+        text.push_str(&format!("concept l{n} {{{phrases} }}\n"));
+    }
+    let many: String = (0..5_000).map(|it| format!(" \"x{it}\"")).collect();
+    text.push_str(&format!("concept many {{{many} }}\n"));
+    // Rules that absorb all others, with long conditions.
+    let asked = "asserts c and ".repeat(100);
+    let names: String = (0..200).map(|it| format!(" r{it} ")).collect();
+    for n in 0..200 {
+        text.push_str(&format!(
+            "rule r{n} {{ title \"R\" when {asked} mentions c severity low weight {} category m absorbs{} }}\n",
+            n % 50 + 1,
+            names.replacen(&format!(" r{n} "), " ", 1),
+        ));
+    }
+    // Lints look at packs without errors only.
+    compile(&sources("any.terms", &text), &resolve).unwrap_or_else(|it| panic!("{it}"));
     read(&text);
 }

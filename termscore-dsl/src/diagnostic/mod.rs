@@ -2,14 +2,17 @@
 
 mod code;
 mod render;
+mod suggestion;
 
 use std::{error, fmt, slice, vec};
 
 use termscore_core::Span;
 
+use crate::names::Meant;
 use crate::source::{Loc, Source};
 
-pub use code::Code;
+pub use code::{Code, Group};
+pub use suggestion::{Edit, Suggestion};
 
 /// One mistake in a rule text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Diagnostic {
     pub why: Option<String>,
     /// What to do; may have several lines.
     pub help: Option<String>,
+    /// Changes of the text, each of which would settle it; the likeliest first.
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// How bad a diagnostic is.
@@ -56,7 +61,16 @@ impl Diagnostic {
     pub(crate) fn error(code: Code, at: Loc, message: impl Into<String>) -> Diagnostic {
         let label = Label { source: at.source, span: at.span, text: String::new() };
         let message = message.into();
-        Diagnostic { code, level: Level::Error, message, label, others: Vec::new(), why: None, help: None }
+        Diagnostic {
+            code,
+            level: Level::Error,
+            message,
+            label,
+            others: Vec::new(),
+            why: None,
+            help: None,
+            suggestions: Vec::new(),
+        }
     }
 
     /// A warning at a place.
@@ -87,6 +101,33 @@ impl Diagnostic {
         self.why = Some(text.into());
         self
     }
+
+    /// Offers a change of the text.
+    pub(crate) fn suggest(mut self, suggestion: Suggestion) -> Diagnostic {
+        self.suggestions.push(suggestion);
+        self
+    }
+
+    /// Says which name was meant by the one at a place, or else what to do.
+    pub(crate) fn meant(
+        self,
+        at: Loc,
+        meant: Option<Meant>,
+        otherwise: impl FnOnce() -> String,
+    ) -> Diagnostic {
+        match meant {
+            Some(it) => self.help(it.question()).suggest(Suggestion::write(at, it.name).safe_if(it.sure)),
+            None => self.help(otherwise()),
+        }
+    }
+
+    /// The change that may be made unasked: the only one that is offered, if it is safe.
+    pub fn fix(&self) -> Option<&Suggestion> {
+        match self.suggestions.as_slice() {
+            [only] if only.safe => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// All mistakes of some rule texts, in source order, with the texts they point into.
@@ -105,6 +146,7 @@ impl Diagnostics {
         let key = |it: &Diagnostic| (it.label.source, it.label.span, it.code);
         list.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
         list.dedup();
+        list.iter_mut().for_each(|it| it.suggestions.iter_mut().for_each(|it| it.tidy(sources)));
         let sources = if list.is_empty() { Vec::new() } else { sources.to_vec() };
         Diagnostics { sources, list }
     }
@@ -124,6 +166,11 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
+    /// How many keep the pack from being used.
+    pub fn n_errors(&self) -> usize {
+        self.list.iter().filter(|it| it.level == Level::Error).count()
+    }
+
     /// True if one of them keeps the pack from being used.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|it| it.level == Level::Error)
@@ -132,6 +179,11 @@ impl Diagnostics {
     /// The source that a label points into.
     pub fn source(&self, label: &Label) -> Option<&Source> {
         self.sources.get(label.source)
+    }
+
+    /// The name of a source, by the index that labels and edits have; empty if there is none.
+    pub fn source_name(&self, index: usize) -> &str {
+        self.sources.get(index).map_or("", |it| it.name.as_str())
     }
 
     /// Line and column of the first byte of a label, both from 1; the column counts characters.

@@ -15,7 +15,7 @@ pub(super) fn render(sources: &[Source], it: &Diagnostic) -> String {
     };
     let mut group = Group::with_title(title.primary_title(it.message.as_str()).id(it.code.name()));
     if let Some(source) = sources.get(it.label.source) {
-        let here = it.others.iter().filter(|other| other.source == it.label.source);
+        let here = it.others.iter().filter(|other| is_near(it, other));
         let excerpt = Excerpt::of(source, here.clone().map(|other| other.span).chain([it.label.span]));
         let mut snippet = excerpt.snippet(source);
         snippet = snippet.annotation(annotation(AnnotationKind::Primary, &excerpt, &it.label));
@@ -27,7 +27,7 @@ pub(super) fn render(sources: &[Source], it: &Diagnostic) -> String {
         }
         group = group.element(snippet);
     }
-    for other in it.others.iter().filter(|other| other.source != it.label.source) {
+    for other in it.others.iter().filter(|other| !is_near(it, other)) {
         if let Some(source) = sources.get(other.source) {
             let excerpt = Excerpt::of(source, [other.span].into_iter());
             let annotation = annotation(AnnotationKind::Context, &excerpt, other);
@@ -37,10 +37,34 @@ pub(super) fn render(sources: &[Source], it: &Diagnostic) -> String {
     if let Some(why) = &it.why {
         group = group.element(Title::NOTE.with_name(Some("why")).message(why.as_str()));
     }
-    if let Some(help) = &it.help {
+    let help = help(it);
+    if let Some(help) = &help {
         group = group.element(Title::HELP.message(help.as_str()));
     }
+    // A single change is what the help says, so only alternatives are listed.
+    for suggestion in if it.suggestions.len() > 1 { it.suggestions.as_slice() } else { &[] } {
+        group = group.element(Title::HELP.with_name(Some("try")).message(suggestion.title.as_str()));
+    }
     Renderer::plain().render(&[group])
+}
+
+/// Bytes between two places that are shown in one piece of the source; its cost grows with its length.
+const NEAR: usize = 20_000;
+
+/// Is another place shown together with that of the diagnostic?
+fn is_near(it: &Diagnostic, other: &Label) -> bool {
+    let here = it.label.span;
+    other.source == it.label.source && here.cover(other.span).len() <= NEAR.max(here.len())
+}
+
+/// What to do, and whether the program can do it.
+fn help(it: &Diagnostic) -> Option<String> {
+    match (&it.help, it.suggestions.as_slice()) {
+        (Some(help), _) if it.fix().is_some() => Some(format!("{help} (`--fix` does it)")),
+        (Some(help), _) => Some(help.clone()),
+        (None, [only]) => Some(only.title.clone()),
+        (None, _) => None,
+    }
 }
 
 fn annotation<'a>(

@@ -6,11 +6,12 @@ use termscore_core::value::Type;
 
 use super::condition::actor;
 use super::scope::Sort;
-use super::text::{captured_help, dedented};
+use super::text::{dedented, suggest_capture};
 use super::{Lowerer, text};
 use crate::ast::{self, Case, Expectation, Text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{did_you_mean, list};
+use crate::names::{list, meant};
+use crate::source::Loc;
 use crate::testing::{Expected, Subject, TestCase};
 
 impl Lowerer<'_> {
@@ -21,10 +22,13 @@ impl Lowerer<'_> {
         if rule.is_none() && clause.is_none() && !self.scope.is_lost(&path.it) {
             let mut known = self.scope.known(Sort::Rule);
             known.extend(self.scope.known(Sort::Clause));
-            let help = did_you_mean(&path.it, known.iter().map(String::as_str))
-                .unwrap_or_else(|| "a test names a rule or a clause".to_owned());
+            let meant = meant(&path.it, known.iter().map(String::as_str));
             let message = format!("no rule or clause `{}`", path.it);
-            self.problems.push(Diagnostic::error(Code::UnknownSubject, path.at, message).help(help));
+            self.problems.push(Diagnostic::error(Code::UnknownSubject, path.at, message).meant(
+                path.at,
+                meant,
+                || "a test names a rule or a clause".to_owned(),
+            ));
         }
         if test.cases.is_empty() {
             self.missing(
@@ -46,10 +50,13 @@ impl Lowerer<'_> {
     fn case(&mut self, subject: Option<&Subject>, case: &Case, pack: &RulePack) -> Option<TestCase> {
         let mut kind = None;
         for path in &case.kind {
-            if kind.is_some() {
+            if let (Some(first), true) = (case.kind.first(), kind.is_some()) {
                 let message = "a case is of one kind";
-                self.problems
-                    .push(Diagnostic::error(Code::DuplicateField, path.at, message).help("keep one of them"));
+                self.problems.push(
+                    Diagnostic::error(Code::DuplicateField, path.at, message)
+                        .also(first.at, "first kind")
+                        .help("keep one of them, or write a case for each"),
+                );
             }
             kind = self.scope.resolve(Sort::Kind, path, self.problems);
         }
@@ -97,10 +104,12 @@ impl Lowerer<'_> {
         if !fitting.contains(&outcome) {
             let names = list(fitting.iter().map(|it| it.name().to_owned()), "or");
             let message = format!("a {noun} cannot be `{outcome}`");
-            self.problems.push(
-                Diagnostic::error(Code::WrongExpectation, case.outcome.at, message)
-                    .help(format!("of a {noun}, one of these can be expected: {names}")),
-            );
+            let mut problem = Diagnostic::error(Code::WrongExpectation, case.outcome.at, message)
+                .help(format!("of a {noun}, one of these can be expected: {names}"));
+            if let Some(at) = self.declared(subject?) {
+                problem = problem.also(at, format!("this {noun} is tested"));
+            }
+            self.problems.push(problem);
             return None;
         }
         Some(outcome)
@@ -135,9 +144,22 @@ impl Lowerer<'_> {
         let subject = subject?.name();
         let short = subject.rsplit('.').next().unwrap_or(subject);
         let message = format!("`{short}` captures no `{}`", name.it);
-        let help = captured_help(short, &name.it, &captures);
-        self.problems.push(Diagnostic::error(Code::UnknownCapture, name.at, message).help(help));
+        self.problems.push(suggest_capture(
+            Diagnostic::error(Code::UnknownCapture, name.at, message),
+            name.at,
+            short,
+            &name.it,
+            &captures,
+        ));
         None
+    }
+
+    /// Where the subject of a test is declared, if in this pack.
+    fn declared(&self, subject: &Subject) -> Option<Loc> {
+        match subject {
+            Subject::Rule(it) => self.scope.place(Sort::Rule, it),
+            Subject::Clause(it) => self.scope.place(Sort::Clause, it),
+        }
     }
 
     /// The text without its marks, and where they were.

@@ -12,7 +12,7 @@ use super::scope::Sort;
 use super::{Captures, Lowerer, text};
 use crate::ast::{self, ClauseField, ConceptField, KindField, Number};
 use crate::check::topological;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::names::counted;
 use crate::source::Loc;
 
@@ -226,8 +226,13 @@ impl Lowerer<'_> {
             };
             if found.contains(&it) {
                 let message = format!("`{}` stands twice", role.it);
-                self.problems
-                    .push(Diagnostic::error(Code::DuplicateField, role.at, message).help("keep one of them"));
+                let mut problem = Diagnostic::error(Code::DuplicateField, role.at, message)
+                    .help("keep one of them")
+                    .suggest(Suggestion::new("remove this one").remove(role.at).safe());
+                if let Some(first) = roles.iter().find(|it| it.it == role.it) {
+                    problem = problem.also(first.at, "it stands here");
+                }
+                self.problems.push(problem);
             } else {
                 found.push(it);
             }

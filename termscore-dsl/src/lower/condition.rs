@@ -4,12 +4,12 @@ use termscore_core::rule::{Comparison, Condition, Op, Operand, Verb, Who};
 use termscore_core::value::{Jurisdiction, Type};
 
 use super::scope::Sort;
-use super::text::captured_help;
+use super::text::suggest_capture;
 use super::value::read;
 use super::{Captures, Lowerer};
 use crate::ast::{self, Asked, At, Junction, Path};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{counted, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::names::{counted, meant};
 use crate::source::Loc;
 
 impl Lowerer<'_> {
@@ -20,7 +20,7 @@ impl Lowerer<'_> {
             Asked::Chain(operands, junctions) => self.chain(operands, junctions),
             Asked::Not(not, inner) => {
                 if let Some(question) = text_question(inner) {
-                    self.not_over_text(*not, question);
+                    self.not_over_text(*not, inner, &question);
                     return None;
                 }
                 self.condition(inner).map(negated)
@@ -54,42 +54,60 @@ impl Lowerer<'_> {
     fn chain(&mut self, operands: &[ast::Condition], junctions: &[At<Junction>]) -> Option<Condition> {
         let first = junctions.first()?;
         if let Some(other) = junctions.iter().find(|it| it.it != first.it) {
-            self.problems.push(
+            let mut problem =
                 Diagnostic::error(Code::MixedAndOr, other.at, "`and` and `or` stand side by side")
                     .also(first.at, "other word here")
                     .why("it could be read in two ways")
-                    .help("put parentheses around one of them: `a and (b or c)` or `(a and b) or c`"),
-            );
+                    .help("put parentheses around one of them: `a and (b or c)` or `(a and b) or c`");
+            for inner in [Junction::And, Junction::Or] {
+                let word = if inner == Junction::And { "and" } else { "or" };
+                let groups = groups(operands, junctions, inner);
+                let empty = Suggestion::new(format!("put parentheses around what `{word}` joins"));
+                problem = problem.suggest(groups.into_iter().fold(empty, Suggestion::enclose));
+            }
+            self.problems.push(problem);
         }
         let all: Vec<_> = operands.iter().map(|it| self.condition(it)).collect();
         let all = all.into_iter().collect::<Option<Vec<_>>>()?;
         Some(if first.it == Junction::And { Condition::All(all) } else { Condition::Any(all) })
     }
 
-    fn not_over_text(&mut self, not: Loc, question: Question<'_>) {
+    fn not_over_text(&mut self, not: Loc, inner: &ast::Condition, question: &Question<'_>) {
         let clause = &question.clause.it;
-        self.problems.push(
+        let mut problem =
             Diagnostic::error(Code::NotOverText, not, "`not` cannot stand before a question about the text")
                 .also(question.at, "this asks what the text says")
                 .why(format!(
-                    "\"not {} {clause}\" could mean that the text says the opposite, does not say it, or is silent",
+                    "silence is not denial: \"not {} {clause}\" could mean that the text says the opposite, or that it is silent",
                     question.verb
-                ))
-                .help(format!(
-                    "write one of\n  denies {clause}     the text says the opposite\n  lacks {clause}      the text nowhere says so\n  silent on {clause}  the text does not mention it"
-                )),
-        );
+                ));
+        let directly = matches!(inner.it, Asked::Question { .. } | Asked::Count { .. });
+        for (write, means) in if directly { opposites(question.verb) } else { &[] } {
+            let title = format!("`{write} {clause}`: {means}");
+            problem = problem.suggest(Suggestion::new(title).replace(not.cover(question.verb_at), *write));
+        }
+        self.problems.push(if problem.suggestions.is_empty() {
+            problem.help(format!(
+                "ask each question the way that you mean it: `denies {clause}`, `lacks {clause}` or `silent on {clause}`"
+            ))
+        } else {
+            problem
+        });
     }
 
     fn law(&mut self, place: &ast::Text) -> Option<Condition> {
         let found = Jurisdiction::from_name(&place.raw);
         if found.is_none() {
-            let help = did_you_mean(&place.raw, Jurisdiction::names()).unwrap_or_else(|| {
-                "name a country, or a part of one with law of its own, in English: \"California\", \"England and Wales\""
-                    .to_owned()
-            });
             let message = format!("`{}` is not the name of a jurisdiction", place.raw);
-            self.problems.push(Diagnostic::error(Code::BadLiteral, place.at, message).help(help));
+            let within = place.within(0, place.raw.len());
+            self.problems.push(Diagnostic::error(Code::BadLiteral, place.at, message).meant(
+                within,
+                meant(&place.raw, Jurisdiction::names()),
+                || {
+                    "name a country, or a part of one with law of its own, in English: \"California\", \"England and Wales\""
+                        .to_owned()
+                },
+            ));
         }
         found.map(Condition::Law)
     }
@@ -121,9 +139,13 @@ impl Lowerer<'_> {
             ast::Comparison::Value { capture, op, with } => {
                 let Some(bound) = captures.get(&capture.it).copied() else {
                     let message = format!("clause `{}` captures no `{}`", clause.it, capture.it);
-                    let help = captured_help(&clause.it, &capture.it, captures);
-                    self.problems
-                        .push(Diagnostic::error(Code::UnknownCapture, capture.at, message).help(help));
+                    self.problems.push(suggest_capture(
+                        Diagnostic::error(Code::UnknownCapture, capture.at, message),
+                        capture.at,
+                        &clause.it,
+                        &capture.it,
+                        captures,
+                    ));
                     return None;
                 };
                 if let Some(param) =
@@ -134,10 +156,12 @@ impl Lowerer<'_> {
                     {
                         let message =
                             format!("`{}` is {} and `{}` is {ty}", capture.it, bound.noun(), with.text);
-                        self.problems.push(
-                            Diagnostic::error(Code::WrongType, with.at, message)
-                                .help("only values of one type can be compared"),
-                        );
+                        let mut problem = Diagnostic::error(Code::WrongType, with.at, message)
+                            .help("only values of one type can be compared");
+                        if let Some(at) = self.scope.place(Sort::Param, &param) {
+                            problem = problem.also(at, format!("a param of type {ty}"));
+                        }
+                        self.problems.push(problem);
                     }
                     return Some(Comparison::Value {
                         capture: capture.it.clone(),
@@ -166,29 +190,69 @@ impl Lowerer<'_> {
             return;
         }
         let params = self.scope.known(Sort::Param);
-        let help = did_you_mean(&with.text, params.iter().map(String::as_str)).unwrap_or_else(|| {
-            "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned()
-        });
+        let meant = meant(&with.text, params.iter().map(String::as_str));
         let message = format!("unknown param `{}`", with.text);
-        self.problems.push(Diagnostic::error(Code::UnknownParam, with.at, message).help(help));
+        self.problems.push(Diagnostic::error(Code::UnknownParam, with.at, message).meant(
+            with.at,
+            meant,
+            || "write a value such as 30 days, a text in quotes, or declare it with `param`".to_owned(),
+        ));
     }
 }
 
 /// A question about the text, somewhere inside a condition.
 struct Question<'a> {
     verb: &'a str,
+    verb_at: Loc,
     clause: &'a Path,
     at: Loc,
 }
 
 fn text_question(condition: &ast::Condition) -> Option<Question<'_>> {
     match &condition.it {
-        Asked::Question { verb, clause, .. } => Some(Question { verb: &verb.it, clause, at: condition.at }),
-        Asked::Count { clause, .. } => Some(Question { verb: "count", clause, at: condition.at }),
+        Asked::Question { verb, clause, .. } => {
+            Some(Question { verb: &verb.it, verb_at: verb.at, clause, at: condition.at })
+        }
+        Asked::Count { clause, .. } => {
+            Some(Question { verb: "count", verb_at: condition.at, clause, at: condition.at })
+        }
         Asked::Group(inner) | Asked::Not(_, inner) => text_question(inner),
         Asked::Chain(all, _) | Asked::AtLeast(_, all) => all.iter().find_map(text_question),
         Asked::Fires(_) | Asked::Kind(_) | Asked::Law(_) | Asked::Predicate(_) => None,
     }
+}
+
+/// What "not asserts" could have meant, and likewise of the other questions; nothing where only another
+/// number would say it.
+fn opposites(verb: &str) -> &'static [(&'static str, &'static str)] {
+    match verb {
+        "asserts" => &[
+            ("denies", "the text says the opposite"),
+            ("lacks", "the text nowhere says so"),
+            ("silent on", "the text does not mention it"),
+        ],
+        "denies" => &[("asserts", "the text says so"), ("silent on", "the text does not mention it")],
+        "lacks" => &[("asserts", "the text says so"), ("mentions", "the text says so, or the opposite")],
+        "silent on" => &[("mentions", "the text says so, or the opposite"), ("asserts", "the text says so")],
+        "mentions" => &[("silent on", "the text does not mention it"), ("lacks", "the text nowhere says so")],
+        _ => &[],
+    }
+}
+
+/// The runs of operands that one of the words joins, at least two operands each.
+fn groups(operands: &[ast::Condition], junctions: &[At<Junction>], word: Junction) -> Vec<Loc> {
+    let mut groups = Vec::new();
+    let mut open: Option<Loc> = None;
+    for (pair, junction) in operands.windows(2).zip(junctions) {
+        let [left, right] = pair else { continue };
+        if junction.it == word {
+            open = Some(open.unwrap_or(left.at).cover(right.at));
+        } else {
+            groups.extend(open.take());
+        }
+    }
+    groups.extend(open);
+    groups
 }
 
 /// The opposite of a condition on facts, with `not` moved inwards to each fact.

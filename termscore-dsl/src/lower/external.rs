@@ -7,7 +7,7 @@ use super::value::read;
 use super::{Captures, Lowerer, Sort, text};
 use crate::ast::{self, Literal, Path};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{counted, did_you_mean, list};
+use crate::names::{counted, list, meant, quoted_list};
 use crate::source::Loc;
 
 impl Lowerer<'_> {
@@ -52,10 +52,12 @@ impl Lowerer<'_> {
         let found = Type::from_name(&name.it);
         if found.is_none() {
             let types = Type::all().iter().map(|it| it.name());
-            let help = did_you_mean(&name.it, types.clone())
-                .unwrap_or_else(|| format!("the types are {}", list(types.map(str::to_owned), "and")));
             let message = format!("unknown type `{}`", name.it);
-            self.problems.push(Diagnostic::error(Code::UnknownType, name.at, message).help(help));
+            self.problems.push(Diagnostic::error(Code::UnknownType, name.at, message).meant(
+                name.at,
+                meant(&name.it, types.clone()),
+                || format!("the types are {}", list(types.map(str::to_owned), "and")),
+            ));
         }
         found
     }
@@ -128,17 +130,18 @@ impl Lowerer<'_> {
         let readable = ty != Type::Text || !written.bare_path;
         if !readable || read(ty, &written.text).is_none() {
             let known: Vec<&str> = captures.keys().map(String::as_str).collect();
-            let help =
-                did_you_mean(&written.text, known.iter().copied()).unwrap_or_else(|| match known.len() {
-                    0 => "the clause captures nothing: capture it in a phrase, as in `{court: text}`"
-                        .to_owned(),
-                    _ => format!(
-                        "the clause captures {}",
-                        list(known.iter().map(|it| format!("`{it}`")), "and")
-                    ),
-                });
             let message = format!("`{}` is neither a capture nor a value of type {ty}", written.text);
-            self.problems.push(Diagnostic::error(Code::UnknownCapture, written.at, message).help(help));
+            self.problems.push(Diagnostic::error(Code::UnknownCapture, written.at, message).meant(
+                written.at,
+                meant(&written.text, known.iter().copied()),
+                || {
+                    match known.len() {
+                        0 => "the clause captures nothing: capture it in a phrase, as in `{court: text}`"
+                            .to_owned(),
+                        _ => format!("the clause captures {}", quoted_list(known.iter().copied(), "and")),
+                    }
+                },
+            ));
             return None;
         }
         Some(Argument::Operand(Operand::Literal(self.value(ty, written)?)))
@@ -167,13 +170,13 @@ impl Lowerer<'_> {
             return;
         }
         let known = self.scope.functions();
-        let help = did_you_mean(&name.it, known.iter().map(String::as_str))
-            .unwrap_or_else(|| format!("declare it: {declaration}"));
         let message = format!("unknown host function `{}`", name.it);
         self.problems.push(
             Diagnostic::error(Code::UnknownFunction, name.at, message)
                 .why("what a pack expects of its host stands in the pack")
-                .help(help),
+                .meant(name.at, meant(&name.it, known.iter().map(String::as_str)), || {
+                    format!("declare it: {declaration}")
+                }),
         );
     }
 }

@@ -23,8 +23,8 @@ use termscore_core::value::Type;
 
 use crate::ast::{self, At, Item, PackField};
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::source::Loc;
+use crate::diagnostic::{Code, Diagnostic, Level, Suggestion};
+use crate::source::{Loc, Source};
 use crate::testing::TestCase;
 
 pub(crate) use clause::{found_by, patterns_of};
@@ -46,13 +46,16 @@ pub(crate) struct Lowered {
 
 /// Lowers all items.
 pub(crate) fn lower(
+    sources: &[Source],
     file: &ast::File,
     resolve: &crate::Resolve<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Lowered {
+) -> (Lowered, Scope) {
     let header = header(file, problems);
     let scope = Scope::new(header.map(|it| it.name.it.clone()).unwrap_or_default(), file, resolve, problems);
     let mut lowerer = Lowerer {
+        sources,
+        fields: &file.fields,
         scope: &scope,
         captures: BTreeMap::new(),
         params: BTreeMap::new(),
@@ -99,11 +102,14 @@ pub(crate) fn lower(
     check::check(&pack, &rules, &scope, problems);
     scope.report_unused(problems);
     let failed = problems.iter().any(|it| it.level == Level::Error);
-    Lowered { pack: (!failed).then_some(pack), tests }
+    (Lowered { pack: (!failed).then_some(pack), tests }, scope)
 }
 
 /// What lowering an item needs to know of the others.
 struct Lowerer<'a> {
+    sources: &'a [Source],
+    /// The place of each field, by that of its first word.
+    fields: &'a BTreeMap<Loc, Loc>,
     scope: &'a Scope,
     /// By full name of the clause, imported ones included.
     captures: BTreeMap<Name, Captures>,
@@ -138,7 +144,12 @@ fn header<'a>(file: &'a ast::File, problems: &mut Vec<Diagnostic>) -> Option<&'a
     first
 }
 
-impl Lowerer<'_> {
+impl<'a> Lowerer<'a> {
+    /// What stands at a place.
+    fn written(&self, at: Loc) -> Option<&'a str> {
+        self.sources.get(at.source)?.text.get(at.span.start..at.span.end)
+    }
+
     fn pack(&mut self, header: Option<&ast::Pack>) -> RulePack {
         let imports = self.scope.imports.iter().filter_map(|it| it.pack.clone()).collect();
         let mut pack = RulePack { name: self.scope.pack.clone(), imports, ..RulePack::default() };
@@ -201,11 +212,19 @@ impl Lowerer<'_> {
                 continue;
             }
             if let Some(before) = seen.get(key) {
-                self.problems.push(
+                let problem =
                     Diagnostic::error(Code::DuplicateField, field.at, format!("`{key}` stands twice"))
                         .also(*before, "it stands here")
-                        .help("keep one of them"),
-                );
+                        .why("only one of them could count")
+                        .help("keep one of them");
+                let whole = |at: &Loc| self.fields.get(at).copied().unwrap_or(*at);
+                let (first, second) = (whole(before), whole(&field.at));
+                let without_second = Suggestion::new("keep the first").remove(second);
+                self.problems.push(if self.written(first) == self.written(second) {
+                    problem.suggest(without_second.safe())
+                } else {
+                    problem.suggest(without_second).suggest(Suggestion::new("keep this one").remove(first))
+                });
             } else {
                 seen.insert(key, field.at);
             }

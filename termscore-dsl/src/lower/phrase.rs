@@ -8,9 +8,9 @@ use termscore_core::value::Type;
 use super::scope::Sort;
 use super::{Lowerer, words_of};
 use crate::ast::{self, What};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::inflect::inflections;
-use crate::names::{did_you_mean, is_kebab, list};
+use crate::names::{is_kebab, list, meant};
 use crate::source::Loc;
 
 /// What a capture holds.
@@ -65,7 +65,12 @@ impl Lowerer<'_> {
                         name.at,
                         format!("nothing can be captured in {place}"),
                     )
-                    .help(format!("write `{{{}}}`, or move the phrase to a `find` or a `with`", of.it)),
+                    .why("what is captured is a value of the match, and only `find` and `with` make a match")
+                    .help(format!("write `{{{}}}`, or move the phrase to a `find` or a `with`", of.it))
+                    .suggest(
+                        Suggestion::new(format!("write `{{{}}}`", of.it))
+                            .replace(name.at.cover(of.at), &of.it),
+                    ),
                 );
             }
         }
@@ -96,13 +101,21 @@ impl Lowerer<'_> {
         if let Some(gap) = edge_gap(&phrase.body, false).or_else(|| edge_gap(&phrase.body, true)) {
             let bare = phrase.body.first().is_some_and(|it| it.at == gap)
                 || phrase.body.last().is_some_and(|it| it.at == gap);
-            self.problems.push(
-                Diagnostic::error(Code::GapAtEdge, gap, "a gap needs a word on both sides").help(if bare {
+            let mut problem = Diagnostic::error(Code::GapAtEdge, gap, "a gap needs a word on both sides")
+                .why("it would only make the quoted passage longer")
+                .help(if bare {
                     "remove it: a phrase matches wherever its words stand"
                 } else {
                     "what stands at one of its sides may be absent: remove both, or the `?`"
-                }),
-            );
+                });
+            if let (true, [first, second, ..]) = (bare, phrase.body.as_slice()) {
+                // At the start, together with the blanks before the next word.
+                let start = gap.span.start;
+                let end = if first.at == gap { second.at.span.start } else { gap.span.end };
+                let at = Loc::new(gap.source, start, end);
+                problem = problem.suggest(Suggestion::new("remove the gap").remove(at).safe());
+            }
+            self.problems.push(problem);
         } else if can_be_empty(&phrase.body) {
             self.problems.push(
                 Diagnostic::error(Code::EmptyPhrase, phrase.at, "every word of this phrase may be absent")
@@ -139,11 +152,13 @@ impl Lowerer<'_> {
             if matches!(element.it, What::Gap(..)) {
                 self.problems.push(
                     Diagnostic::error(Code::HeadOnGap, head, "a gap cannot be the head")
+                        .why("the head is the word that is asked whether it is negated, and who is bound by it")
                         .help("put `^` after the word whose negation and subject count"),
                 );
             } else if element.optional {
                 self.problems.push(
                     Diagnostic::error(Code::HeadOnGap, head, "what may be absent cannot be the head")
+                        .why("the head is the word that is asked whether it is negated, and who is bound by it")
                         .help("put `^` after a word that is always there"),
                 );
             }
@@ -151,7 +166,10 @@ impl Lowerer<'_> {
                 Some(before) => self.problems.push(
                     Diagnostic::error(Code::TwoHeads, head, "a phrase has one head")
                         .also(before, "first head")
-                        .help("keep the `^` of the word whose negation and subject count"),
+                        .why("the head is the one word that is asked whether it is negated, and who is bound by it")
+                        .help("keep the `^` of the word whose negation and subject count")
+                        .suggest(Suggestion::new("keep the first `^`").remove(head))
+                        .suggest(Suggestion::new("keep this `^`").remove(before)),
                 ),
                 None => first = Some(head),
             }
@@ -171,6 +189,7 @@ impl Lowerer<'_> {
                         format!("`{}` is captured twice in one phrase", name.it),
                     )
                     .also(before, "first captured here")
+                    .why("one match has one value of each name")
                     .help("give one of them another name, as in `{other: money}`, or write two phrases"),
                 );
             }
@@ -257,27 +276,39 @@ impl Lowerer<'_> {
         let error = |message: String| Diagnostic::error(Code::BadGap, at, message);
         match (min, max) {
             (Some(_), Some(0)) => {
-                self.problems.push(error("a gap of no words".to_owned()).help("leave it out"));
+                self.problems.push(
+                    error("a gap of no words".to_owned())
+                        .help("leave it out")
+                        .suggest(Suggestion::new("remove the gap").remove(at).safe()),
+                );
                 None
             }
             (Some(min), Some(max)) if min <= max => {
                 if max > USUAL_GAP {
                     let message = format!("a gap of {max} words spans most sentences");
-                    self.problems.push(Diagnostic::warning(Code::BadGap, at, message).help(
-                        "for words that are far apart, `find` one phrase and ask for the other with `with`",
-                    ));
+                    self.problems.push(
+                        Diagnostic::warning(Code::BadGap, at, message)
+                            .help("for words that are far apart, `find` one phrase and ask for the other with `with`")
+                            .suggest(usual_gap(at, min)),
+                    );
                 }
                 Some(Element::Gap { min, max })
             }
             (Some(min), Some(max)) => {
-                let help = format!("write `..{max}-{min}`");
-                self.problems.push(error("the ends of this gap are swapped".to_owned()).help(help));
+                let swapped = format!("..{max}-{min}");
+                self.problems.push(
+                    error("the ends of this gap are swapped".to_owned())
+                        .help(format!("write `{swapped}`"))
+                        .suggest(Suggestion::write(at, swapped).safe()),
+                );
                 None
             }
             _ => {
-                self.problems.push(error(format!("a gap has at most {MAX_GAP} words")).help(
-                    "for words that are far apart, `find` one phrase and ask for the other with `with`",
-                ));
+                self.problems.push(
+                    error(format!("a gap has at most {MAX_GAP} words"))
+                        .help("for words that are far apart, `find` one phrase and ask for the other with `with`")
+                        .suggest(usual_gap(at, 0)),
+                );
                 None
             }
         }
@@ -319,15 +350,25 @@ impl Lowerer<'_> {
             let types: Vec<&str> = Type::all().iter().map(|it| it.name()).chain(["party"]).collect();
             let concepts = self.scope.known(Sort::Concept);
             let known = types.iter().copied().chain(concepts.iter().map(String::as_str));
-            let help = did_you_mean(&of.it, known).unwrap_or_else(|| {
-                format!("the types are {}", list(types.iter().map(|it| (*it).to_owned()), "and"))
-            });
+            let meant = meant(&of.it, known);
             let message = format!("`{}` is neither a type nor a concept", of.it);
-            self.problems.push(Diagnostic::error(Code::UnknownType, of.at, message).help(help));
+            self.problems.push(Diagnostic::error(Code::UnknownType, of.at, message).meant(
+                of.at,
+                meant,
+                || format!("the types are {}", list(types.iter().map(|it| (*it).to_owned()), "and")),
+            ));
             return None;
         }
         let name = self.scope.resolve(Sort::Concept, of, self.problems)?;
         Some(Element::Concept { name, capture })
+    }
+}
+
+/// A gap of a length that raises no doubts.
+fn usual_gap(at: Loc, min: u8) -> Suggestion {
+    match min {
+        0 => Suggestion::write(at, format!("..{USUAL_GAP}")),
+        _ => Suggestion::write(at, format!("..{}-{USUAL_GAP}", min.min(USUAL_GAP))),
     }
 }
 

@@ -6,8 +6,8 @@ use super::condition::asked;
 use super::scope::Sort;
 use super::{Lowerer, text};
 use crate::ast::{self, At, Number, RuleField};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{did_you_mean, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::names::{meant, quoted_list};
 
 impl Lowerer<'_> {
     pub(super) fn rule(&mut self, rule: &ast::Rule) -> Option<Rule> {
@@ -123,10 +123,14 @@ impl Lowerer<'_> {
     /// Of the rule itself; a mistake gives harmless values.
     fn severity_and_weight(&mut self, rule: &ast::Rule) -> (Severity, Points) {
         let mut severity = None;
+        let mut severity_at = rule.name.at;
         let mut weight: Option<&Number> = None;
         for field in &rule.fields {
             match &field.it {
-                RuleField::Severity(it) => severity = Some(severity_named(&it.it)),
+                RuleField::Severity(it) => {
+                    severity = Some(severity_named(&it.it));
+                    severity_at = it.at;
+                }
                 RuleField::Weight(it) => weight = Some(it),
                 _ => {}
             }
@@ -136,13 +140,19 @@ impl Lowerer<'_> {
         match (severity, weight, points) {
             (Some(Severity::Minimal), Some(number), Some(Points(1..))) => self.problems.push(
                 error(number.at, "a rule of severity minimal takes no points")
+                    .also(severity_at, "its severity")
                     .why("it marks a protection, which is good to have")
-                    .help("leave `weight` out, or choose another severity"),
+                    .help("leave `weight` out, or choose another severity")
+                    .suggest(Suggestion::write(number.at, "0")),
             ),
             (Some(Severity::Minimal) | None, _, _) => {}
             (_, Some(number), Some(Points(0))) => self.problems.push(
                 error(number.at, "a weight of 0 takes no points")
-                    .help("give it a weight, or the severity `minimal`"),
+                    .also(severity_at, "its severity")
+                    .help("give it a weight, or the severity `minimal`")
+                    .suggest(
+                        Suggestion::new("give it the severity `minimal`").replace(severity_at, "minimal"),
+                    ),
             ),
             (_, None, _) => self.missing(rule.name.at, "rule", "weight", "weight 5"),
             _ => {}
@@ -166,6 +176,7 @@ impl Lowerer<'_> {
         let error = |code, message: String| Diagnostic::error(code, arm.to, message);
         let change =
             format!("from severity {severity} weight {weight} to severity {to_severity} weight {to_weight}");
+        let why = "whoever reads `eased` or `raised` relies on the direction";
         let (code, word, other, fits) = if arm.raised {
             (Code::RaisedLowers, "raised", "eased", to_severity >= severity && to_weight >= weight)
         } else {
@@ -174,12 +185,14 @@ impl Lowerer<'_> {
         if before == after {
             self.problems.push(
                 error(code, format!("`{word}` changes nothing"))
+                    .why(why)
                     .help("give another severity or weight, or remove it"),
             );
         } else if !fits {
             let direction = if arm.raised { "worse" } else { "milder" };
             self.problems.push(
                 error(code, format!("`{word}` may only make a rule {direction}, and this goes {change}"))
+                    .why(why)
                     .help(format!("write `{other}`, or correct the severity and the weight")),
             );
         } else if to_severity == Severity::Minimal && to_weight > Points(0) {
@@ -202,14 +215,19 @@ impl Lowerer<'_> {
             return;
         }
         let message = format!("unknown category `{}`", category.it);
-        let help = if known.is_empty() {
-            "declare the categories: score { category payment \"Getting paid\" worth 100 ... }".to_owned()
-        } else {
-            did_you_mean(&category.it, known.iter().copied()).unwrap_or_else(|| {
-                format!("the categories are {}", quoted_list(known.iter().copied(), "and"))
-            })
-        };
-        self.problems.push(Diagnostic::error(Code::UnknownCategory, category.at, message).help(help));
+        let meant = meant(&category.it, known.iter().copied());
+        self.problems.push(Diagnostic::error(Code::UnknownCategory, category.at, message).meant(
+            category.at,
+            meant,
+            || {
+                if known.is_empty() {
+                    "declare the categories: score { category payment \"Getting paid\" worth 100 ... }"
+                        .to_owned()
+                } else {
+                    format!("the categories are {}", quoted_list(known.iter().copied(), "and"))
+                }
+            },
+        ));
     }
 
     /// A day that exists, as written.

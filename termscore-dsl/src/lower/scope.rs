@@ -8,8 +8,8 @@ use termscore_core::rule::{Function, Name, RulePack};
 use termscore_core::value::Type;
 
 use crate::ast::{self, Path};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{closest, did_you_mean, is_kebab, to_kebab};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::names::{is_kebab, meant, to_kebab};
 use crate::source::Loc;
 
 /// What a name names.
@@ -66,6 +66,8 @@ pub(crate) struct Import {
     names: BTreeSet<(Sort, String)>,
     used: Cell<bool>,
     at: Loc,
+    /// From `use` to the end of the item.
+    whole: Loc,
 }
 
 /// Everything that a pack can refer to.
@@ -134,6 +136,7 @@ impl Scope {
                     format!("two packs are used as `{}`", alias.it),
                 )
                 .also(before.at, "first used here")
+                .why("`ALIAS.item` would name items of both")
                 .help("give one of them another name after `as`"),
             );
             return;
@@ -153,7 +156,9 @@ impl Scope {
             }
         }
         let used = Cell::new(false);
-        self.imports.push(Import { alias: alias.it.clone(), pack, names, used, at: it.pack.at });
+        let end = it.alias.as_ref().map_or(it.range.at, |it| it.at);
+        let whole = it.at.cover(end);
+        self.imports.push(Import { alias: alias.it.clone(), pack, names, used, at: it.pack.at, whole });
     }
 
     fn declare_function(&mut self, it: &ast::Extern, problems: &mut Vec<Diagnostic>) {
@@ -212,6 +217,7 @@ impl Scope {
             problems.push(
                 Diagnostic::error(Code::DuplicateName, name.at, message)
                     .also(before, "first declared here")
+                    .why("whatever refers to it could mean either")
                     .help("give one of them another name"),
             );
             return;
@@ -274,28 +280,32 @@ impl Scope {
             let problem =
                 Diagnostic::error(Code::UnknownPack, path.at, format!("no pack is used as `{alias}`"));
             if alias == self.pack {
-                return problem.help(format!("within its own pack, it is called `{rest}`"));
+                return problem
+                    .help(format!("within its own pack, it is called `{rest}`"))
+                    .suggest(Suggestion::write(path.at, rest).safe_if(self.find(sort, rest).is_some()));
             }
             let aliases = self.imports.iter().map(|it| it.alias.as_str());
-            let help =
-                did_you_mean(alias, aliases).unwrap_or_else(|| format!("add `use {alias} ^1 as {alias}`"));
-            return problem.help(help);
+            let start = path.at.span.start;
+            let alias_at = Loc::new(path.at.source, start, start + alias.len());
+            return problem
+                .meant(alias_at, meant(alias, aliases), || format!("add `use {alias} ^1 as {alias}`"));
         }
         let problem = Diagnostic::error(sort.unknown(), path.at, format!("unknown {noun} `{name}`"));
         if let Some(other) = Sort::ALL.into_iter().find(|it| self.find(*it, name).is_some()) {
             return problem.help(format!("`{name}` is a {}: a {noun} is needed here", other.noun()));
         }
         let known = self.known(sort);
-        if let Some(close) = closest(name, known.iter().map(String::as_str)) {
-            let mut problem = problem.help(format!("did you mean `{close}`?"));
-            if let Some(at) = self.own.get(&(sort, close.to_owned())) {
-                problem = problem.also(*at, "declared here");
-            }
-            return problem;
+        if let Some(close) = meant(name, known.iter().map(String::as_str)) {
+            let declared = self.own.get(&(sort, close.name.clone())).copied();
+            let problem = problem.meant(path.at, Some(close), String::new);
+            return match declared {
+                Some(at) => problem.also(at, "declared here"),
+                None => problem,
+            };
         }
         let elsewhere = known.iter().find(|it| it.split_once('.').is_some_and(|(_, rest)| rest == name));
         match elsewhere {
-            Some(it) => problem.help(format!("did you mean `{it}`?")),
+            Some(it) => problem.help(format!("did you mean `{it}`?")).suggest(Suggestion::write(path.at, it)),
             None => problem.help(format!("declare it: `{noun} {name} ...`")),
         }
     }
@@ -321,8 +331,11 @@ impl Scope {
             let serves = import.pack.as_ref().is_none_or(|it| !it.cues.is_empty() || !it.kinds.is_empty());
             if !import.used.get() && !serves {
                 let message = format!("nothing of `{}` is used", import.alias);
-                problems
-                    .push(Diagnostic::warning(Code::UnusedUse, import.at, message).help("remove this line"));
+                problems.push(
+                    Diagnostic::warning(Code::UnusedUse, import.at, message)
+                        .help("remove this line")
+                        .suggest(Suggestion::new("remove this line").remove(import.whole).safe()),
+                );
             }
         }
     }
@@ -351,9 +364,11 @@ pub(crate) fn check_name(name: &ast::Name, problems: &mut Vec<Diagnostic>) {
     }
     let better = to_kebab(&name.it);
     let message = format!("`{}` is not a name in kebab-case", name.it);
-    problems.push(Diagnostic::error(Code::BadName, name.at, message).help(if is_kebab(&better) {
-        format!("write `{better}`")
+    let problem = Diagnostic::error(Code::BadName, name.at, message);
+    problems.push(if is_kebab(&better) {
+        // Not safe: the name may be referred to as it is.
+        problem.help(format!("write `{better}`")).suggest(Suggestion::write(name.at, better))
     } else {
-        "names consist of small letters, digits and single hyphens, and start with a letter".to_owned()
-    }));
+        problem.help("names consist of small letters, digits and single hyphens, and start with a letter")
+    });
 }

@@ -9,7 +9,7 @@ use super::rule::severity_named;
 use super::scope::check_name;
 use crate::ast::{self, At, Item, ScoreField};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{did_you_mean, quoted_list};
+use crate::names::{meant, quoted_list};
 use crate::source::Loc;
 
 impl Lowerer<'_> {
@@ -70,6 +70,7 @@ impl Lowerer<'_> {
                                 format!("{points} is not below {before}"),
                             )
                             .also(at, "the grade before")
+                            .why("a score is given the first grade that it reaches")
                             .help("write the best grade first, then down"),
                         );
                     }
@@ -89,9 +90,12 @@ impl Lowerer<'_> {
             if !grade_places.contains_key(at_most.it.as_str()) {
                 let message = format!("unknown grade `{}`", at_most.it);
                 let known = grade_places.keys().copied();
-                let help = did_you_mean(&at_most.it, known.clone())
-                    .unwrap_or_else(|| format!("the grades are {}", quoted_list(known, "and")));
-                self.problems.push(Diagnostic::error(Code::UnknownGrade, at_most.at, message).help(help));
+                let meant = meant(&at_most.it, known.clone());
+                self.problems.push(Diagnostic::error(Code::UnknownGrade, at_most.at, message).meant(
+                    at_most.at,
+                    meant,
+                    || format!("the grades are {}", quoted_list(known, "and")),
+                ));
             }
             if let Some(count) = count.and_then(|it| usize::try_from(it).ok()) {
                 let severity = severity_named(&severity.it);
@@ -101,7 +105,13 @@ impl Lowerer<'_> {
         let total: Points = model.categories.iter().map(|it| it.worth).sum();
         if total != Points::FULL && numbers_fine {
             let message = format!("the categories are worth {total} points together, not 100");
-            let mut problem = Diagnostic::error(Code::CategorySum, score.at, message);
+            let mut problem = Diagnostic::error(Code::CategorySum, score.at, message)
+                .why("100 is nothing found: the categories are the parts of it that can be lost");
+            for field in &score.fields {
+                if let ScoreField::Category { name, worth, .. } = &field.it {
+                    problem = problem.also(name.at.cover(worth.at), format!("{} of them", worth.it));
+                }
+            }
             problem = problem.help(if total < Points::FULL {
                 format!("{} more points are to be given", Points::FULL - total)
             } else {

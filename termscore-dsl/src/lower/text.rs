@@ -2,8 +2,8 @@
 
 use super::{Lowerer, Sort};
 use crate::ast::Text;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{closest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::names::{meant, quoted_list};
 use crate::source::Loc;
 
 /// A text to be read by people: line breaks become blanks, an empty line starts a paragraph.
@@ -60,7 +60,9 @@ impl Lowerer<'_> {
             let name = inside.get(..close).unwrap_or_default();
             let at = text.within(start, start + close + 2);
             full.push('{');
-            full.push_str(&self.placeholder(name.trim(), at, asked).unwrap_or_default());
+            let indent = start + 1 + (name.len() - name.trim_start().len());
+            let inner = text.within(indent, indent + name.trim().len());
+            full.push_str(&self.placeholder(name.trim(), at, inner, asked).unwrap_or_default());
             full.push('}');
             rest = inside.get(close + 1..).unwrap_or_default();
         }
@@ -68,7 +70,8 @@ impl Lowerer<'_> {
         reflow(&full)
     }
 
-    fn placeholder(&mut self, name: &str, at: Loc, asked: &[String]) -> Option<String> {
+    /// `at` is the place of the placeholder with its braces, `inner` that of the name.
+    fn placeholder(&mut self, name: &str, at: Loc, inner: Loc, asked: &[String]) -> Option<String> {
         if name == "you" || name == "them" {
             return Some(name.to_owned());
         }
@@ -84,28 +87,28 @@ impl Lowerer<'_> {
         });
         let Some((clause, full, capture)) = clause else {
             let known = self.fillable(asked);
-            let help = match closest(name, known.iter().map(String::as_str)) {
-                Some(close) => format!("did you mean `{{{close}}}`?"),
-                None => format!(
+            let problem = error(format!("nothing can be filled in for `{{{name}}}`"));
+            let braced: Vec<String> = known.iter().map(|it| format!("{{{it}}}")).collect();
+            self.problems.push(match meant(name, known.iter().map(String::as_str)) {
+                Some(it) => {
+                    let close = format!("{{{}}}", it.name);
+                    problem
+                        .help(format!("did you mean `{close}`?"))
+                        .suggest(Suggestion::write(at, close).safe_if(it.sure))
+                }
+                None => problem.help(format!(
                     "write {}, or leave the braces out",
-                    quoted_list(
-                        known
-                            .iter()
-                            .map(|it| format!("{{{it}}}"))
-                            .collect::<Vec<_>>()
-                            .iter()
-                            .map(String::as_str),
-                        "or"
-                    )
-                ),
-            };
-            self.problems.push(error(format!("nothing can be filled in for `{{{name}}}`")).help(help));
+                    quoted_list(braced.iter().map(String::as_str), "or")
+                )),
+            });
             return None;
         };
         let captures = self.captures.get(&full).cloned().unwrap_or_default();
         if !captures.contains_key(capture) {
             let problem = error(format!("clause `{clause}` captures no `{capture}`"));
-            self.problems.push(problem.help(captured_help(clause, capture, &captures)));
+            let end = inner.span.end;
+            let capture_at = Loc::new(inner.source, end.saturating_sub(capture.len()), end);
+            self.problems.push(suggest_capture(problem, capture_at, clause, capture, &captures));
             return None;
         }
         if !asked.contains(&full) {
@@ -138,16 +141,22 @@ impl Lowerer<'_> {
     }
 }
 
-/// What to write instead of a capture that is not there.
-pub(super) fn captured_help(clause: &str, capture: &str, captures: &super::Captures) -> String {
+/// Says what to write instead of a capture that is not there.
+pub(super) fn suggest_capture(
+    problem: Diagnostic,
+    at: Loc,
+    clause: &str,
+    capture: &str,
+    captures: &super::Captures,
+) -> Diagnostic {
     let names = captures.keys().map(String::as_str);
-    match closest(capture, names.clone()) {
-        Some(close) => format!("did you mean `{close}`?"),
-        None if captures.is_empty() => {
+    problem.meant(at, meant(capture, names.clone()), || {
+        if captures.is_empty() {
             format!("capture it in a `find` of `{clause}`, as in `{{{capture}: duration}}`")
+        } else {
+            format!("it captures {}", quoted_list(names, "and"))
         }
-        None => format!("it captures {}", quoted_list(names, "and")),
-    }
+    })
 }
 
 #[cfg(test)]

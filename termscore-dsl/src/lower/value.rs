@@ -7,7 +7,7 @@ use termscore_core::value::{Type, Value, compare, literal};
 
 use super::{Lowerer, text};
 use crate::ast::{self, Literal, Number};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
 
 impl Lowerer<'_> {
     pub(super) fn param(&mut self, param: &ast::Param) -> Option<Param> {
@@ -21,9 +21,14 @@ impl Lowerer<'_> {
                     let error = |at, message: String| Diagnostic::error(Code::OutOfRange, at, message);
                     if compare(low, high) == Some(Ordering::Greater) {
                         let message = "the ends of this range are swapped".to_owned();
-                        self.problems.push(
-                            error(least.at.cover(most.at), message).help(format!("write `{high} .. {low}`")),
-                        );
+                        let swapped = self.written(most.at).zip(self.written(least.at));
+                        let mut problem =
+                            error(least.at.cover(most.at), message).help(format!("write `{high} .. {low}`"));
+                        if let Some((first, second)) = swapped {
+                            let swap = Suggestion::new("swap the ends").safe();
+                            problem = problem.suggest(swap.replace(least.at, first).replace(most.at, second));
+                        }
+                        self.problems.push(problem);
                     } else if compare(default, low) == Some(Ordering::Less)
                         || compare(default, high) == Some(Ordering::Greater)
                     {
@@ -31,6 +36,7 @@ impl Lowerer<'_> {
                         self.problems.push(
                             error(param.default.at, message)
                                 .also(least.at.cover(most.at), "its range")
+                                .why("the default is what a report uses unless its reader sets another value")
                                 .help("change one of them"),
                         );
                     }

@@ -4,8 +4,8 @@ use pest::error::{ErrorVariant, InputLocation};
 
 use super::grammar::Node;
 use super::syntax;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::{did_you_mean, list, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::names::{list, meant, quoted_list};
 use crate::source::Loc;
 use crate::split::{Chunk, ITEMS};
 
@@ -39,10 +39,10 @@ pub(super) fn item_error(
         && !fields.contains(&found)
     {
         let message = format!("a {keyword} has no field `{found}`");
-        let help = did_you_mean(found, fields.iter().copied()).unwrap_or_else(|| {
+        let meant = meant(found, fields.iter().copied());
+        return Diagnostic::error(Code::UnknownField, at, message).meant(at, meant, || {
             format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and"))
         });
-        return Diagnostic::error(Code::UnknownField, at, message).help(help);
     }
     // Any word could have been a predicate of the host, so pest asks for its parentheses.
     if expected == [Node::lparen] {
@@ -50,7 +50,7 @@ pub(super) fn item_error(
     }
     // A word where one of a few words must stand.
     let words: Vec<&str> = expected.iter().flat_map(|it| words_of(*it)).copied().collect();
-    let meant = if is_word { did_you_mean(found, words.iter().copied()) } else { None };
+    let meant = if is_word { meant(found, words.iter().copied()) } else { None };
     let wanted = list(expected_names(&expected), "or");
     let shown = if found.is_empty() { "the end of the item".to_owned() } else { format!("`{found}`") };
     let at_end = found.is_empty().then(|| Loc::new(index, chunk.end.saturating_sub(1), chunk.end));
@@ -60,8 +60,16 @@ pub(super) fn item_error(
         format!("expected {wanted}, found {shown}")
     };
     let mut problem = syntax(at_end.unwrap_or(at), message);
+    if meant.is_some() {
+        return problem.meant(at, meant, String::new);
+    }
+    if matches!(found, "," | ";") || found == ":" && !expected.contains(&Node::colon) {
+        problem = problem.suggest(Suggestion::new(format!("leave the `{found}` out")).remove(at).safe());
+    } else if rest.starts_with("==") {
+        let both = Loc::new(index, at.span.start, at.span.start + 2);
+        problem = problem.suggest(Suggestion::write(both, "=").safe());
+    }
     let help = match found.chars().next() {
-        _ if meant.is_some() => meant,
         Some(',') => Some("leave the comma out: fields and names are separated by blanks".to_owned()),
         Some(';') => Some("leave the semicolon out".to_owned()),
         Some(':') => Some("leave the colon out: a field is followed by its value".to_owned()),
@@ -91,14 +99,17 @@ fn no_condition(index: usize, base: usize, text: &str, offset: usize) -> Diagnos
         .map_or(0, |it| it + before.get(it..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8));
     let word = before.get(start..).unwrap_or_default();
     let known = words_of(Node::condition);
-    let help = did_you_mean(word, known.iter().copied()).unwrap_or_else(|| {
-        format!(
-            "a condition starts with {}, or is a predicate such as `host.is-consumer()`",
-            quoted_list(known.iter().copied(), "or")
-        )
-    });
     let at = Loc::new(index, base + start, base + start + word.len());
-    syntax(at, format!("expected a condition, found `{word}`")).help(help)
+    syntax(at, format!("expected a condition, found `{word}`")).meant(
+        at,
+        meant(word, known.iter().copied()),
+        || {
+            format!(
+                "a condition starts with {}, or is a predicate such as `host.is-consumer()`",
+                quoted_list(known.iter().copied(), "or")
+            )
+        },
+    )
 }
 
 /// The token at the start of a text: a word, a number, or one character.

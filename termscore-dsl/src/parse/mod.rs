@@ -5,6 +5,8 @@ mod expected;
 mod item;
 mod phrase;
 
+use std::collections::BTreeMap;
+
 use pest::Parser;
 use pest::iterators::Pairs;
 
@@ -28,12 +30,12 @@ type Pair<'i> = pest::iterators::Pair<'i, Node>;
 
 /// Every item that can be read, in order; everything else is reported.
 pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
-    let mut file = File { items: Vec::new(), lost: Vec::new(), lost_header: false };
+    let mut file = File { items: Vec::new(), lost: Vec::new(), lost_header: false, fields: BTreeMap::new() };
     for (index, source) in sources.iter().enumerate() {
         // Whatever it declares is not known.
         file.lost_header |= source.text.len() > MAX_SOURCE;
         for chunk in split(index, source, problems) {
-            let mut reader = Reader { index, base: chunk.start, problems };
+            let mut reader = Reader { index, base: chunk.start, problems, fields: &mut file.fields };
             match if chunk.broken { None } else { reader.item(source, &chunk) } {
                 Some(item) => file.items.push(item),
                 None => lose(&mut file, source, &chunk),
@@ -78,6 +80,8 @@ struct Reader<'p> {
     /// Where the piece starts in its source.
     base: usize,
     problems: &'p mut Vec<Diagnostic>,
+    /// As in [`File`].
+    fields: &'p mut BTreeMap<Loc, Loc>,
 }
 
 impl Reader<'_> {
@@ -98,8 +102,13 @@ impl Reader<'_> {
     }
 
     fn loc(&self, pair: &Pair<'_>) -> Loc {
-        let span = pair.as_span();
-        Loc::new(self.index, self.base + span.start(), self.base + span.end())
+        let start = pair.as_span().start();
+        // Blanks and comments before an optional part that is not there belong to the pair, but not to the place.
+        let mut last = pair.clone();
+        while let Some(inner) = last.clone().into_inner().next_back() {
+            last = inner;
+        }
+        Loc::new(self.index, self.base + start, self.base + last.as_span().end())
     }
 
     /// The text of a token.

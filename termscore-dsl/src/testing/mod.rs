@@ -13,8 +13,8 @@ use termscore_core::Span;
 use termscore_core::rule::{Name, Who};
 use termscore_core::value::Value;
 
-pub use folder::{PackProblem, check_folder};
 pub use coverage::{Coverage, Covered, Goal, GoalKind, coverage};
+pub use folder::{PackProblem, check_folder};
 pub use run::{Failure, FailureKind, TestResult, TestRun, run_tests, run_tests_of};
 pub use why::{Place, Reason};
 

@@ -72,7 +72,8 @@ impl Probes {
     /// Compiles it all.
     pub(super) fn compile(&self, sources: &[Source], resolve: &Resolve<'_>) -> Result<RulePack, Diagnostics> {
         let mut problems = Vec::new();
-        lower::lower(&self.file, resolve, &mut problems)
+        lower::lower(sources, &self.file, resolve, &mut problems)
+            .0
             .pack
             .ok_or_else(|| Diagnostics::new(sources, problems))
     }

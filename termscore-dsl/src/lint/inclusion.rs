@@ -1,0 +1,234 @@
+//! Does one phrase match wherever another does? Decided on the structure of both, as automata without loops:
+//! "yes" is certain, "no" may be wrong.
+
+use std::collections::BTreeSet;
+
+use termscore_core::document::words_of;
+use termscore_core::rule::{Element, Phrase, Step};
+use termscore_core::value::Type;
+
+/// Phrases with more states are not compared.
+const MAX_STATES: usize = 1_000;
+
+/// A phrase as states and steps between them.
+pub(super) struct Automaton<'a> {
+    /// By state: the steps that leave it.
+    states: Vec<Vec<Transition<'a>>>,
+    last: usize,
+}
+
+struct Transition<'a> {
+    /// Absent: nothing is read.
+    reads: Option<Reads<'a>>,
+    head: bool,
+    to: usize,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Reads<'a> {
+    /// Sorted forms.
+    Word(&'a [String]),
+    Exact(&'a str),
+    Any,
+    Concept(&'a str, Option<&'a str>),
+    Value(&'a str, Type),
+    Party(Option<&'a str>),
+}
+
+impl<'a> Automaton<'a> {
+    /// Absent if the phrase is too large, or holds what is not known here.
+    pub(super) fn of(phrase: &'a Phrase) -> Option<Automaton<'a>> {
+        let mut it = Automaton { states: vec![Vec::new()], last: 0 };
+        it.last = it.sequence(&phrase.steps, 0, false)?;
+        Some(it)
+    }
+
+    fn state(&mut self) -> Option<usize> {
+        self.states.push(Vec::new());
+        (self.states.len() <= MAX_STATES).then_some(self.states.len() - 1)
+    }
+
+    fn join(&mut self, from: usize, reads: Option<Reads<'a>>, head: bool, to: usize) {
+        if let Some(state) = self.states.get_mut(from) {
+            state.push(Transition { reads, head, to });
+        }
+    }
+
+    /// Adds steps after a state; the state after them. `head`: their first word is the head.
+    fn sequence(&mut self, steps: &'a [Step], from: usize, head: bool) -> Option<usize> {
+        let mut at = from;
+        for (n, step) in steps.iter().enumerate() {
+            at = self.step(&step.what, at, step.head || head && n == 0)?;
+        }
+        Some(at)
+    }
+
+    fn step(&mut self, what: &'a Element, from: usize, head: bool) -> Option<usize> {
+        let reads = match what {
+            Element::Word(forms) => Reads::Word(forms),
+            Element::Exact(it) => Reads::Exact(it),
+            Element::Any => Reads::Any,
+            Element::Concept { name, capture } => Reads::Concept(name, capture.as_deref()),
+            Element::Value { capture, ty } => Reads::Value(capture, *ty),
+            Element::Party { capture } => Reads::Party(capture.as_deref()),
+            Element::Gap { min, max } => {
+                let mut exits = vec![from];
+                for _ in 0..*max {
+                    let to = self.state()?;
+                    self.join(*exits.last()?, Some(Reads::Any), false, to);
+                    exits.push(to);
+                }
+                let end = self.state()?;
+                for at in exits.into_iter().skip(usize::from(*min)) {
+                    self.join(at, None, false, end);
+                }
+                return Some(end);
+            }
+            Element::Alt(branches) => {
+                let mut exits = Vec::new();
+                for branch in branches {
+                    exits.push(self.sequence(branch, from, head)?);
+                }
+                let end = self.state()?;
+                exits.into_iter().for_each(|at| self.join(at, None, false, end));
+                return Some(end);
+            }
+            Element::Opt(inner) => {
+                let exit = self.sequence(inner, from, head)?;
+                let end = self.state()?;
+                self.join(exit, None, false, end);
+                self.join(from, None, false, end);
+                return Some(end);
+            }
+            _ => return None,
+        };
+        let to = self.state()?;
+        self.join(from, Some(reads), head, to);
+        Some(to)
+    }
+
+    fn leaving(&self, state: usize) -> &[Transition<'a>] {
+        self.states.get(state).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds the states that are reached without reading.
+    fn close(&self, states: &mut BTreeSet<usize>, fuel: &mut usize) {
+        let mut open: Vec<usize> = states.iter().copied().collect();
+        while let Some(state) = open.pop() {
+            *fuel = fuel.saturating_sub(1);
+            for it in self.leaving(state).iter().filter(|it| it.reads.is_none()) {
+                if states.insert(it.to) {
+                    open.push(it.to);
+                }
+            }
+        }
+    }
+}
+
+/// Is every match of the narrow phrase one of the wide phrase, with the same captures and, if heads count,
+/// the same head? Gives up, with "no", when the fuel is used up.
+pub(super) fn includes(wide: &Automaton<'_>, narrow: &Automaton<'_>, heads: bool, fuel: &mut usize) -> bool {
+    let mut start = BTreeSet::from([0]);
+    wide.close(&mut start, fuel);
+    let mut seen = BTreeSet::new();
+    let mut open = vec![(0_usize, start)];
+    while let Some((state, reached)) = open.pop() {
+        if *fuel == 0 || state == narrow.last && !reached.contains(&wide.last) {
+            return false;
+        }
+        *fuel = fuel.saturating_sub(reached.len());
+        if !seen.insert((state, reached.clone())) {
+            continue;
+        }
+        for step in narrow.leaving(state) {
+            let Some(reads) = step.reads else {
+                open.push((step.to, reached.clone()));
+                continue;
+            };
+            for reads in singly(reads) {
+                let mut next = BTreeSet::new();
+                for it in reached.iter().flat_map(|it| wide.leaving(*it)) {
+                    *fuel = fuel.saturating_sub(1);
+                    let covered = it.reads.is_some_and(|it| covers(it, reads));
+                    if covered && (!heads || it.head == step.head) {
+                        next.insert(it.to);
+                    }
+                }
+                if next.is_empty() {
+                    return false;
+                }
+                wide.close(&mut next, fuel);
+                open.push((step.to, next));
+            }
+        }
+    }
+    true
+}
+
+/// One of its forms at a time.
+fn singly(reads: Reads<'_>) -> Vec<Reads<'_>> {
+    match reads {
+        Reads::Word(forms) => forms.chunks(1).map(Reads::Word).collect(),
+        other => vec![other],
+    }
+}
+
+/// Does the first read whatever the second reads, a single form?
+fn covers(wide: Reads<'_>, narrow: Reads<'_>) -> bool {
+    match (wide, narrow) {
+        (Reads::Word(forms), Reads::Word(single)) => single.iter().all(|it| forms.binary_search(it).is_ok()),
+        (Reads::Word(forms), Reads::Exact(spelling)) => match words_of(spelling).as_slice() {
+            [only] => forms.binary_search(only).is_ok(),
+            _ => false,
+        },
+        (Reads::Any, Reads::Word(_) | Reads::Exact(_) | Reads::Any) => true,
+        (wide, narrow) => wide == narrow,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, compile};
+    use termscore_core::rule::Pattern;
+
+    /// Does the first phrase match wherever the second does?
+    fn check(wide: &str, narrow: &str, expected: bool) {
+        let text = format!(
+            "pack p 1.0.0 {{ title \"P\" }} concept work {{ \"work\" }} concept c {{ \"{wide}\" \"{narrow}\" }}"
+        );
+        let pack = compile(&[Source::new("p.terms", text)], &|_, _| None).expect("a correct pack");
+        let phrases: Vec<&Phrase> = pack.concepts[1]
+            .patterns
+            .iter()
+            .filter_map(|it| if let Pattern::Phrase(it) = it { Some(it) } else { None })
+            .collect();
+        let automaton = |n: usize| Automaton::of(phrases[n]).expect("a small phrase");
+        assert_eq!(includes(&automaton(0), &automaton(1), true, &mut 10_000), expected, "{wide} / {narrow}");
+    }
+
+    #[test]
+    fn wider_phrases_include_narrower_ones() {
+        check("perpetual licence", "perpetual licence", true);
+        check("(perpetual|irrevocable) (licence|license)", "perpetual licence", true);
+        check("grant ..6 licence", "grant a? licence", true);
+        check("grant ..2-6 licence", "grant ..3-5 licence", true);
+        check("~grant", "granted", true);
+        check("(a b|c d)", "(a b|c d)", true);
+        check("hereby? ~grant^", "~grant^", true);
+        check("{work} _", "{work} here", true);
+    }
+
+    #[test]
+    fn others_do_not() {
+        check("perpetual licence", "(perpetual|irrevocable) licence", false);
+        check("grant ..2-6 licence", "grant ..6 licence", false);
+        // The words are there, but the match is longer, and what is quoted with it.
+        check("licence", "perpetual licence", false);
+        check("grant licence^", "grant^ licence", false);
+        check("granted", "~grant", false);
+        check("ai", "=AI", true);
+        check("=AI", "ai", false);
+        check("grant ..6 work", "grant ..6 {work}", false);
+    }
+}
