@@ -47,6 +47,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Run the tests that are part of rule packs
     Test(Test),
+    /// Lay out rule files in the canonical way
+    Fmt(Fmt),
+    /// Show a rule file as JSON, or write one from JSON
+    Ast(Ast),
     /// List the built-in rule packs, or the rules of one
     Packs(Packs),
 }
@@ -149,6 +153,43 @@ pub(crate) struct Test {
     /// A .terms file, a folder of them, or the name of a built-in pack
     #[arg(required = true, value_name = "PACK")]
     pub(crate) packs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore fmt my-pack.terms
+  termscore fmt --check packs/        exit status 1 if a file would change
+  termscore fmt - < my-pack.terms     from standard input to standard output
+
+Only blanks and line breaks change: comments, texts and what the rules say do not.")]
+pub(crate) struct Fmt {
+    /// .terms files, or folders of them at any depth; `-` is standard input, written to standard output
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Change nothing; show what would change, and exit with status 1 if that is anything
+    #[arg(long, conflicts_with = "stdout")]
+    pub(crate) check: bool,
+
+    /// Write to standard output and leave the files as they are
+    #[arg(long)]
+    pub(crate) stdout: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore ast my-pack.terms > my-pack.json
+  termscore ast --to-terms my-pack.json > my-pack.terms
+
+docs/ast.md describes the JSON. Comments are not part of it.")]
+pub(crate) struct Ast {
+    /// A .terms file, or with --to-terms a JSON file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Read JSON and write rule text
+    #[arg(long)]
+    pub(crate) to_terms: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ packs (check, test, list)
+//!                └─→ packs (check, test, list), fmt, ast
 //! ```
 
 mod args;
+mod ast;
 mod clauses;
 mod explain;
+mod fmt;
 mod input;
 mod library;
 mod output;
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         Command::Explain(it) => explain::run(it, &mut output),
         Command::Check(it) => packs::check(it, &mut output),
         Command::Test(it) => packs::test(it, &mut output),
+        Command::Fmt(it) => fmt::run(it, &mut output),
+        Command::Ast(it) => ast::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
     };
     let status = if output.is_broken() { Status::Failed } else { status };

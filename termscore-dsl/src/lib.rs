@@ -23,7 +23,10 @@
 mod ast;
 mod check;
 mod diagnostic;
+mod format;
 mod inflect;
+#[cfg(feature = "json")]
+mod json;
 mod lower;
 mod names;
 mod parse;
@@ -36,7 +39,10 @@ use std::sync::Arc;
 use termscore_core::rule::RulePack;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
+pub use format::format;
 pub use inflect::inflections;
+#[cfg(feature = "json")]
+pub use json::{AstJsonError, ast_json, from_ast_json};
 pub use source::Source;
 pub use testing::{Expected, Failure, FailureKind, Subject, TestCase, TestResult, TestRun, run_tests};
 
