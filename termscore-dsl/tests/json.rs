@@ -64,6 +64,14 @@ fn a_program_writes_a_pack() {
 }
 
 #[test]
+fn the_example_of_the_reference_is_true() {
+    let page = include_str!("../../docs/ast.md");
+    let block = |kind: &str| page.split(kind).nth(1).and_then(|it| it.split("```").next()).unwrap();
+    let json: Value = serde_json::from_str(block("```json\n")).unwrap();
+    assert_eq!(from_ast_json(&json).unwrap(), block("```text\n"));
+}
+
+#[test]
 fn wrong_json_is_told_where_and_what() {
     let mistakes = [
         json!({}),

@@ -130,58 +130,60 @@ impl<'s> Page<'_, 's> {
         usize::from(apart)
     }
 
-    /// Trees on one line, but for what stands in braces.
-    fn run(&self, trees: &[Tree], docs: &mut Vec<Doc<'s>>) {
+    /// Trees on one line, but for what stands in braces and where `special` wants something else than
+    /// blanks before the tree of an index. `nest`: lines after comments are indented.
+    fn flow(
+        &self,
+        trees: &[Tree],
+        nest: bool,
+        special: impl Fn(usize, &Tree) -> Option<Doc<'s>>,
+        docs: &mut Vec<Doc<'s>>,
+    ) {
         let mut n = 0;
         while let Some(tree) = trees.get(n) {
             if n > 0 {
-                let wanted = match self.sort(tree.first) {
-                    Sort::Turn => Doc::Soft(1),
-                    _ => Doc::Blanks(self.blanks(tree.first)),
-                };
-                self.separate(tree.first, wanted, true, docs);
+                let wanted = special(n, tree).unwrap_or(Doc::Blanks(self.blanks(tree.first)));
+                self.separate(tree.first, wanted, nest, docs);
             }
             n += self.one(trees, n, docs);
         }
+    }
+
+    /// Trees without a shape of their own.
+    fn run(&self, trees: &[Tree], docs: &mut Vec<Doc<'s>>) {
+        let turn = |tree: &Tree| self.sort(tree.first) == Sort::Turn;
+        self.flow(trees, true, |_, tree| turn(tree).then_some(Doc::Soft(1)), docs);
     }
 
     /// The tree at an index, or the block that it opens; how many trees that were.
     fn one(&self, trees: &[Tree], n: usize, docs: &mut Vec<Doc<'s>>) -> usize {
         let rest = trees.get(n..).unwrap_or_default();
         let is = |it: &Tree, sort| it.shape == Shape::Token && self.sort(it.first) == sort;
-        let close = rest.iter().position(|it| is(it, Sort::Close));
-        match (rest.first(), close) {
-            (Some(open), Some(close)) if close > 0 && is(open, Sort::Open) => {
-                let inner = rest.get(1..close).unwrap_or_default();
-                docs.push(self.block(inner, open.first, rest.get(close).map_or(open.end, |it| it.first)));
-                close + 1
+        let Some(first) = rest.first() else { return 1 };
+        let close = if is(first, Sort::Open) { rest.iter().position(|it| is(it, Sort::Close)) } else { None };
+        match close.and_then(|it| Some((it, rest.get(1..it)?, rest.get(it)?))) {
+            Some((end, inner, close)) => {
+                docs.push(self.block(inner, first.first, close.first));
+                end + 1
             }
-            (Some(tree), _) => {
-                docs.extend(self.docs(tree));
+            None => {
+                docs.extend(self.docs(first));
                 1
             }
-            (None, _) => 1,
         }
     }
 
     /// A keyword, names, texts and perhaps a block. Too long a line is broken before a text.
     fn item(&self, trees: &[Tree], docs: &mut Vec<Doc<'s>>) {
-        let mut n = 0;
-        while let Some(tree) = trees.get(n) {
-            if n > 0 {
-                let header = trees.iter().skip(n).any(|it| self.sort(it.first) == Sort::Open);
-                let soft = n > 1 && !header && matches!(self.sort(tree.first), Sort::Text | Sort::Turn);
-                let wanted =
-                    if soft { Doc::Nest(vec![Doc::Soft(1)]) } else { Doc::Blanks(self.blanks(tree.first)) };
-                self.separate(tree.first, wanted, true, docs);
-            }
-            n += self.one(trees, n, docs);
-        }
+        let open = trees.iter().rposition(|it| self.sort(it.first) == Sort::Open).unwrap_or(0);
+        let soft = |n: usize, tree: &Tree| {
+            n > open.max(1) && matches!(self.sort(tree.first), Sort::Text | Sort::Turn)
+        };
+        self.flow(trees, true, |n, tree| soft(n, tree).then(|| Doc::Nest(vec![Doc::Soft(1)])), docs);
     }
 
     /// `{ … }`: on one line if the author wrote it so and it fits.
     fn block(&self, inner: &[Tree], open: usize, close: usize) -> Doc<'s> {
-        let end = || self.token(close).map(|it| &it.gap);
         let broken = (open + 1..=close).any(|it| self.newline_before(it))
             || (open + 1..close).any(|it| self.text(it).contains('\n'));
         let line = |broken| if broken { Doc::Hard { blank: false } } else { Doc::Line(1) };
@@ -209,7 +211,7 @@ impl<'s> Page<'_, 's> {
             docs.push(Doc::Group(beside));
         }
         let mut last = Vec::new();
-        if let Some(gap) = end() {
+        if let Some(gap) = self.token(close).map(|it| &it.gap) {
             comments(gap, true, &mut last);
             if let (true, Some(Doc::Hard { blank })) = (inner.is_empty(), last.first_mut()) {
                 *blank = false;
@@ -306,17 +308,12 @@ impl<'s> Page<'_, 's> {
 
     /// As a run, but a line may be broken before texts that are not the first.
     fn content(&self, trees: &[Tree], docs: &mut Vec<Doc<'s>>) {
-        let mut n = 0;
-        while let Some(tree) = trees.get(n) {
-            if n > 0 {
-                let second = self.sort(tree.first) == Sort::Text
-                    && trees.get(n - 1).is_some_and(|it| self.sort(it.first) == Sort::Text);
-                let soft = second || self.sort(tree.first) == Sort::Turn;
-                let wanted = if soft { Doc::Soft(1) } else { Doc::Blanks(self.blanks(tree.first)) };
-                self.separate(tree.first, wanted, false, docs);
-            }
-            n += self.one(trees, n, docs);
-        }
+        let is_text = |tree: &Tree| self.sort(tree.first) == Sort::Text;
+        let soft = |n: usize, tree: &Tree| {
+            let second = is_text(tree) && trees.get(n - 1).is_some_and(is_text);
+            second || self.sort(tree.first) == Sort::Turn
+        };
+        self.flow(trees, false, |n, tree| soft(n, tree).then_some(Doc::Soft(1)), docs);
     }
 
     /// Patterns or texts in the author's lines, perhaps after further keywords.
@@ -345,12 +342,7 @@ impl<'s> Page<'_, 's> {
     }
 
     fn words(&self, trees: &[Tree], docs: &mut Vec<Doc<'s>>) {
-        for (n, tree) in trees.iter().enumerate() {
-            if n > 0 {
-                self.separate(tree.first, Doc::Soft(1), false, docs);
-            }
-            docs.extend(self.docs(tree));
-        }
+        self.flow(trees, false, |_, _| Some(Doc::Soft(1)), docs);
     }
 
     /// Widths of the second and third tokens of the rows of a block.
@@ -384,53 +376,31 @@ impl<'s> Page<'_, 's> {
     /// All on one line, or each operand on its own.
     fn chain(&self, trees: &[Tree], docs: &mut Vec<Doc<'s>>) {
         let mut chain = Vec::new();
-        for (n, tree) in trees.iter().enumerate() {
-            if n > 0 {
-                let junction = self.sort(tree.first) == Sort::Junction;
-                self.separate(
-                    tree.first,
-                    if junction { Doc::Line(1) } else { Doc::Blanks(1) },
-                    false,
-                    &mut chain,
-                );
-            }
-            chain.extend(self.docs(tree));
-        }
+        let junction = |tree: &Tree| self.sort(tree.first) == Sort::Junction;
+        self.flow(trees, false, |_, tree| junction(tree).then_some(Doc::Line(1)), &mut chain);
         docs.push(Doc::Group(vec![Doc::Align(chain)]));
     }
 
     /// `[… and …]`, filled.
     fn filter(&self, trees: &[Tree], docs: &mut Vec<Doc<'s>>) {
         let mut filter = Vec::new();
-        for (n, tree) in trees.iter().enumerate() {
-            if n > 0 {
-                let wanted = match self.sort(tree.first) {
-                    Sort::Junction => Doc::Soft(1),
-                    _ => Doc::Blanks(self.blanks(tree.first)),
-                };
-                self.separate(tree.first, wanted, false, &mut filter);
-            }
-            filter.extend(self.docs(tree));
-        }
+        let junction = |tree: &Tree| self.sort(tree.first) == Sort::Junction;
+        self.flow(trees, false, |_, tree| junction(tree).then_some(Doc::Soft(1)), &mut filter);
         docs.push(Doc::Align(filter));
     }
 
     /// A test's case: the text on the same line if the author wrote it so and it fits.
     fn case(&self, tree: &Tree, docs: &mut Vec<Doc<'s>>) {
         let last = tree.children.len().saturating_sub(1);
-        for (n, it) in tree.children.iter().enumerate() {
-            if n > 0 {
-                let wanted = match self.sort(it.first) {
-                    Sort::Turn => Doc::Nest(vec![Doc::Soft(1)]),
-                    Sort::Text if n == last && self.newline_before(it.first) => {
-                        Doc::Nest(vec![Doc::Hard { blank: false }])
-                    }
-                    Sort::Text if n == last => Doc::Nest(vec![Doc::Soft(1)]),
-                    _ => Doc::Blanks(self.blanks(it.first)),
-                };
-                self.separate(it.first, wanted, true, docs);
-            }
-            docs.extend(self.docs(it));
-        }
+        let special = |n: usize, tree: &Tree| {
+            let line = match self.sort(tree.first) {
+                Sort::Text if n == last && self.newline_before(tree.first) => Doc::Hard { blank: false },
+                Sort::Text if n == last => Doc::Soft(1),
+                Sort::Turn => Doc::Soft(1),
+                _ => return None,
+            };
+            Some(Doc::Nest(vec![line]))
+        };
+        self.flow(&tree.children, true, special, docs);
     }
 }

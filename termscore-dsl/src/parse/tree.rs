@@ -153,7 +153,7 @@ impl<'s> Builder<'s> {
     // Recursion is bounded: `split.rs` checks the nesting of brackets.
     fn tree(&mut self, pair: Pair<'_>, siblings: &mut Vec<Tree>) {
         let node = pair.as_rule();
-        if node == Node::EOI {
+        if node == Node::EOI || pair.as_str().is_empty() {
             return;
         }
         let span = pair.as_span();
@@ -179,13 +179,12 @@ impl<'s> Builder<'s> {
 
     /// A token, and before it those that the grammar has no rules for.
     fn token(&mut self, start: usize, end: usize, sort: Sort, siblings: &mut Vec<Tree>) {
-        let (gap, stray) = self.gap(start);
-        if let Some(end) = stray {
-            self.push(gap, end, Sort::Other, siblings);
-            return self.token(start, end.max(start), sort, siblings);
+        loop {
+            match self.gap(start) {
+                (gap, Some(end)) => self.push(gap, end, Sort::Other, siblings),
+                (gap, None) => return self.push(gap, end, sort, siblings),
+            }
         }
-        self.at = start;
-        self.push(gap, end, sort, siblings);
     }
 
     /// The text up to `end` as a token.
@@ -221,7 +220,7 @@ impl<'s> Builder<'s> {
                 continue;
             }
             gap.blank = n_lines > 1 && !(first && gap.comments.is_empty());
-            let word = inked.find(|it: char| it.is_whitespace()).unwrap_or(inked.len());
+            let word = ink(Sort::Other, inked).len();
             return (gap, (word > 0).then_some(self.at + word));
         }
     }
