@@ -24,6 +24,10 @@ fn line_ends_are_those_of_the_first_line() {
     assert_eq!(formatted(windows), "use std ^1\r\n\r\nrule a {\r\n  title    \"A\"  // why\r\n}\r\n");
     assert_eq!(formatted("use std ^1\nuse b ^1 // c\r\n"), "use std ^1\nuse b ^1  // c\n");
     assert_eq!(formatted("use std ^1"), "use std ^1\n");
+    // Inside of a text they are part of it, and say nothing about the others.
+    let inside = "kind a \"\"\"\n\"\"\"\r\n{}";
+    assert_eq!(formatted(inside), "kind a \"\"\"\n\"\"\" {}\r\n");
+    assert_eq!(formatted(&formatted(inside)), formatted(inside));
 }
 
 #[test]

@@ -21,8 +21,8 @@ const WIDTH: usize = 110;
 /// stays one empty line, and items of different kinds are set apart by one. The lines of lists of
 /// phrases are the author's, as are the lines of short fields that belong together, such as `severity`
 /// and `weight`; conditions and everything else follow the width of the page, which is 110 columns.
-/// Quoted texts are not touched. The result has the line ends of the first line of the source, and
-/// formatting it again changes nothing.
+/// Quoted texts are not touched. Lines end as the first one does that does not end inside of a text.
+/// Formatting the result again changes nothing.
 ///
 /// ```
 /// use termscore_dsl::{Source, format};
@@ -41,9 +41,6 @@ pub fn format(source: &Source) -> Result<String, Diagnostics> {
         return Err(Diagnostics::new(std::slice::from_ref(source), problems));
     }
     let trees = parse::trees(source);
-    let newline = match source.text.find('\n') {
-        Some(end) if source.text.get(..end).is_some_and(|it| it.ends_with('\r')) => "\r\n",
-        _ => "\n",
-    };
+    let newline = if trees.windows == Some(true) { "\r\n" } else { "\n" };
     Ok(doc::render(&layout::layout(&trees), WIDTH, newline))
 }

@@ -1,6 +1,7 @@
 //! Rule text as the parser sees it, token by token and with what stands between the tokens: what the
-//! formatter lays out. Unlike the AST, it keeps comments and line breaks, and needs no change for a
-//! new construct: what has no shape of its own is a run of tokens on one line.
+//! formatter lays out. Unlike the AST, it keeps comments and line breaks, and a new construct comes out
+//! right at once: what has no shape of its own is a run of tokens on one line. New items and the
+//! wrappers of their fields (`…_field`) get a shape in [`shape`].
 
 use pest::Parser;
 
@@ -17,6 +18,8 @@ pub(crate) struct Trees<'s> {
     pub(crate) tokens: Vec<Token<'s>>,
     /// What follows the last token.
     pub(crate) end: Gap<'s>,
+    /// Is the first line break outside of texts one of Windows? `None` if there is none.
+    pub(crate) windows: Option<bool>,
 }
 
 /// Some tokens in a row.
@@ -207,6 +210,10 @@ impl<'s> Builder<'s> {
             let inked = rest.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']);
             let blank = rest.get(..rest.len() - inked.len()).unwrap_or_default();
             n_lines += blank.bytes().filter(|it| *it == b'\n').count();
+            if let (None, Some(end)) = (self.trees.windows, blank.find('\n')) {
+                let before = self.text.get(..self.at + end).unwrap_or_default();
+                self.trees.windows = Some(before.ends_with('\r'));
+            }
             gap.newline |= n_lines > 0;
             self.at += blank.len();
             if inked.starts_with("//") {
