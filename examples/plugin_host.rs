@@ -23,7 +23,7 @@ extern host.is-consumer() -> bool "The client contracts as a consumer" absent un
 extern host.approved-court(text) -> bool "The court is on our list"
 extern host.matter-number -> text "Matter numbers as the firm writes them: M-2026-0417"
 
-clause venue in sentence "Agreed court" { find "courts? of {court: text}" }
+clause venue in sentence "Agreed court" { find "(court|courts) of {court: text}" }
 clause matter in sentence "Our matter number" {
   find "{number: host.matter-number}"
   reads operative heading

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use termscore::{Document, Engine, Registry, Source, compile, packs};
+use termscore::{Document, Engine, Registry, Source, compile, format, packs};
 
 fn inputs(target: &str) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(target);
@@ -30,5 +30,15 @@ fn score_takes_every_input_once_found() {
     for (name, bytes) in inputs("score") {
         let report = engine.score(&Document::from_text(name.as_str(), String::from_utf8_lossy(&bytes)));
         assert!(report.low <= report.high, "{name}");
+    }
+}
+
+#[test]
+fn format_takes_every_input_once_found() {
+    for (name, bytes) in inputs("format").into_iter().chain(inputs("compile")) {
+        let text = String::from_utf8_lossy(&bytes);
+        let Ok(pretty) = format(&Source::new("fuzz.terms", text.clone())) else { continue };
+        assert_eq!(format(&Source::new("fuzz.terms", pretty.as_str())).as_ref(), Ok(&pretty), "{name}");
+        assert_eq!(pretty.matches("//").count(), text.matches("//").count(), "{name}");
     }
 }

@@ -54,6 +54,10 @@ pub(crate) enum Command {
     Doc(Doc),
     /// Start a rule pack of your own
     New(New),
+    /// Lay out rule files in the canonical way
+    Fmt(Fmt),
+    /// Show a rule file as JSON, or write one from JSON
+    Ast(Ast),
     /// List the built-in rule packs, or the rules of one
     Packs(Packs),
 }
@@ -242,6 +246,27 @@ pub(crate) struct Expand {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  termscore fmt my-pack.terms
+  termscore fmt --check packs/        exit status 1 if a file would change
+  termscore fmt - < my-pack.terms     from standard input to standard output
+
+Only blanks and line breaks change: comments, texts and what the rules say do not.")]
+pub(crate) struct Fmt {
+    /// .terms files, or folders of them at any depth; `-` is standard input, written to standard output
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Change nothing; show what would change, and exit with status 1 if that is anything
+    #[arg(long, conflicts_with = "stdout")]
+    pub(crate) check: bool,
+
+    /// Write to standard output and leave the files as they are
+    #[arg(long)]
+    pub(crate) stdout: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
   termscore doc freelance                              markdown
   termscore doc my-rules --format html --out rules.html
                                                        one page without external resources")]
@@ -272,6 +297,22 @@ pub(crate) struct New {
     /// The folder to make it in
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore ast my-pack.terms > my-pack.json
+  termscore ast --to-terms my-pack.json > my-pack.terms
+
+docs/ast.md describes the JSON. Comments are not part of it.")]
+pub(crate) struct Ast {
+    /// A .terms file, or with --to-terms a JSON file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Read JSON and write rule text
+    #[arg(long)]
+    pub(crate) to_terms: bool,
 }
 
 #[derive(Debug, Args)]

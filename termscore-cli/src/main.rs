@@ -2,15 +2,17 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ check, test, packs, expand, doc, new
+//!                └─→ check, test, packs, fmt, ast, expand, doc, new
 //! ```
 
 mod args;
+mod ast;
 mod check;
 mod clauses;
 mod doc;
 mod expand;
 mod explain;
+mod fmt;
 mod input;
 mod library;
 mod new;
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         Command::Explain(it) => explain::run(it, &mut output),
         Command::Check(it) => check::run(it, &mut output),
         Command::Test(it) => test::run(it, &mut output),
+        Command::Fmt(it) => fmt::run(it, &mut output),
+        Command::Ast(it) => ast::run(it, &mut output),
         Command::Expand(it) => expand::run(it, &mut output),
         Command::Doc(it) => doc::run(it, &mut output),
         Command::New(it) => new::run(it, &mut output),

@@ -87,6 +87,11 @@ impl Output {
         self.broken
     }
 
+    /// Writes a text of several lines, such as diagnostics, where it does not mix with results.
+    pub(crate) fn explain(&mut self, text: &str) {
+        let _ = writeln!(self.err, "{text}");
+    }
+
     /// Says in one line what could not be done and what to do. Where even that cannot be written, the exit
     /// status has to do.
     pub(crate) fn problem(&mut self, what: impl Display, message: impl Display) {

@@ -25,7 +25,10 @@ mod check;
 mod declaration;
 mod diagnostic;
 mod fix;
+mod format;
 mod inflect;
+#[cfg(feature = "json")]
+mod json;
 mod lint;
 mod lower;
 mod names;
@@ -42,7 +45,10 @@ use termscore_core::rule::RulePack;
 pub use declaration::{ConditionPlace, Declaration, DeclarationKind, declarations};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Label, Level, Suggestion};
 pub use fix::{Fixed, fix};
+pub use format::format;
 pub use inflect::inflections;
+#[cfg(feature = "json")]
+pub use json::{AstJsonError, ast_json, from_ast_json};
 pub use pattern::compile_pattern;
 pub use source::Source;
 pub use testing::{

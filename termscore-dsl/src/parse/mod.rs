@@ -4,6 +4,9 @@ mod condition;
 mod expected;
 mod item;
 mod phrase;
+#[cfg(feature = "json")]
+mod token;
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +19,10 @@ use crate::source::{Loc, Source};
 use crate::split::{Chunk, MAX_SOURCE, split};
 
 use grammar::Node;
+
+#[cfg(feature = "json")]
+pub(crate) use token::{Word, is_bare_literal, read_phrase};
+pub(crate) use tree::{Family, Field, Gap, Shape, Sort, Token, Tree, Trees, trees};
 
 /// What pest makes of `grammar.pest`.
 mod grammar {

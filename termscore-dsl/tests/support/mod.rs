@@ -1,5 +1,6 @@
 //! What the tests of this crate share.
 
+pub(crate) mod generate;
 pub(crate) mod outline;
 
 use std::sync::{Arc, LazyLock};
