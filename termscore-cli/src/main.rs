@@ -3,6 +3,7 @@
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
 //!                └─→ packs (check, test, list)
+//! messages of an editor ─→ lsp ─→ answers
 //! ```
 
 mod args;
@@ -10,6 +11,7 @@ mod clauses;
 mod explain;
 mod input;
 mod library;
+mod lsp;
 mod output;
 mod packs;
 mod render;
@@ -26,6 +28,10 @@ use crate::{
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::Lsp(_) = &cli.command {
+        // It writes messages, not pages, and from a thread of its own.
+        return ExitCode::from(lsp::run() as u8);
+    }
     let mut output = Output::new(cli.color);
     let status = match &cli.command {
         Command::Score(it) => score::run(it, &mut output),
@@ -34,6 +40,7 @@ fn main() -> ExitCode {
         Command::Check(it) => packs::check(it, &mut output),
         Command::Test(it) => packs::test(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
+        Command::Lsp(_) => Status::Fine,
     };
     let status = if output.is_broken() { Status::Failed } else { status };
     ExitCode::from(status as u8)

@@ -24,6 +24,7 @@ mod ast;
 mod check;
 mod diagnostic;
 mod inflect;
+mod keywords;
 mod lower;
 mod names;
 mod parse;
@@ -38,6 +39,7 @@ use termscore_core::rule::RulePack;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
 pub use inflect::inflections;
+pub use keywords::KEYWORDS;
 pub use source::Source;
 pub use symbols::{
     Candidate, CandidateKind, Candidates, Capture, Declaration, Fact, Inflected, Named, Reference,
