@@ -30,7 +30,7 @@ mod names;
 mod parse;
 mod source;
 mod split;
-mod symbols;
+pub mod symbols;
 mod testing;
 
 use std::sync::Arc;
@@ -41,10 +41,6 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Label, Level};
 pub use inflect::inflections;
 pub use keywords::KEYWORDS;
 pub use source::Source;
-pub use symbols::{
-    Candidate, CandidateKind, Candidates, Capture, Declaration, Fact, Inflected, Named, Reference,
-    Replacement, SymbolKind, Symbols, complete, has_header, word_at,
-};
 pub use testing::{Expected, Failure, FailureKind, Subject, TestCase, TestResult, TestRun, run_tests};
 
 /// Finds a pack by name and version range, such as `"std"` and `"^1"`; `None` if it is not at hand.

@@ -7,7 +7,8 @@ mod support;
 use std::path::PathBuf;
 
 use support::{resolve, sources};
-use termscore_dsl::{Candidates, Source, SymbolKind, Symbols, check, complete};
+use termscore_dsl::symbols::{Candidates, SymbolKind, Symbols, complete};
+use termscore_dsl::{Source, check};
 
 const PACK: &str = r#"pack demo 1.0.0 { title "Demo" kinds work }
 use std ^1 as s

@@ -4,7 +4,10 @@ use lsp_types::{
     CompletionItem, CompletionItemKind as Shown, CompletionItemTextEdit, Documentation, MarkupContent,
     MarkupKind, TextEdit,
 };
-use termscore::{Candidate, CandidateKind, KEYWORDS, SymbolKind, complete};
+use termscore::{
+    KEYWORDS,
+    symbols::{Candidate, CandidateKind, SymbolKind, complete},
+};
 
 use super::{
     hover,

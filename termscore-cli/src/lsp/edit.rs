@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use lsp_types::{CodeAction, CodeActionKind, Range, TextEdit, Uri, WorkspaceEdit};
-use termscore::{Diagnostic, Replacement, Source};
+use termscore::{Diagnostic, Source, symbols::Replacement};
 
 use super::{
     problems,

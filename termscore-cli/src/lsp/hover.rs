@@ -3,7 +3,10 @@
 use std::{fmt::Write as _, rc::Rc};
 
 use lsp_types::{Contents, Hover, MarkupContent, MarkupKind};
-use termscore::{Declaration, KEYWORDS, Named, Span, SymbolKind, inflections, word_at};
+use termscore::{
+    KEYWORDS, Span, inflections,
+    symbols::{Declaration, Named, SymbolKind, word_at},
+};
 
 use super::workspace::{Pack, Place, Workspace};
 

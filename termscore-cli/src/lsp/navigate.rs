@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use lsp_types::{DocumentSymbol, Location, Range, SymbolKind as Shown, WorkspaceEdit};
-use termscore::{Declaration, Named, SymbolKind};
+use termscore::symbols::{Declaration, Named, SymbolKind};
 
 use super::{
     edit::workspace_edit,

@@ -14,7 +14,11 @@ use std::{
 };
 
 use lsp_types::{Location, Uri};
-use termscore::{Diagnostics, Source, Span, SymbolKind, Symbols, check, has_header, packs, rule::RulePack};
+use termscore::{
+    Diagnostics, Source, Span, check, packs,
+    rule::RulePack,
+    symbols::{SymbolKind, Symbols, has_header},
+};
 
 use super::{
     builtin,

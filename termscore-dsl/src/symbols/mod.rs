@@ -212,7 +212,8 @@ impl Symbols {
     /// Reads the sources of one pack; what is wrong with them is for [`check`](crate::check) to tell.
     ///
     /// ```
-    /// use termscore_dsl::{Source, SymbolKind, Symbols};
+    /// use termscore_dsl::Source;
+    /// use termscore_dsl::symbols::{SymbolKind, Symbols};
     ///
     /// let text = r#"pack demo 1.0.0 { title "Demo" } clause fee in sentence { find "~fee" } test fee { }"#;
     /// let symbols = Symbols::of(&[Source::new("demo.terms", text)], &|_, _| None);

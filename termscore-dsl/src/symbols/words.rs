@@ -8,7 +8,7 @@ use crate::split::{Lexer, Sort, split};
 /// The word at an offset, outside of strings, regular expressions and comments; its end counts.
 ///
 /// ```
-/// use termscore_dsl::word_at;
+/// use termscore_dsl::symbols::word_at;
 /// let text = "rule x { title \"a rule\" }";
 /// assert_eq!(word_at(text, 10).map(|it| it.of(text)), Some("title"));
 /// assert_eq!(word_at(text, 18), None);
