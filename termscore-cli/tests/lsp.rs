@@ -268,8 +268,15 @@ fn a_session_with_mistakes() {
     let items = answer["result"]["items"].as_array().expect("items").clone();
     let item = items.iter().find(|it| it["label"] == "std.indemnity").expect("a clause of std");
     assert_eq!(slice(&typed, &item["textEdit"]["range"]), "std.ind");
-    assert!(items.iter().any(|it| it["label"] == "pay" && it["detail"] == "demo.pay"));
     session.change("demo.terms", &text);
+    let at = session.at("demo.terms", &text, "and lacks us");
+    let answer = session.ask("textDocument/completion", at);
+    let items = answer["result"]["items"].as_array().expect("items").clone();
+    let item = items.iter().find(|it| it["label"] == "pay").expect("a clause");
+    assert_eq!(
+        (&item["detail"], &item["documentation"]["value"]),
+        (&json!("demo.pay"), &json!("Payment 😀😀"))
+    );
 
     let at = session.at("demo.terms", &text, "asserts pay[te");
     let answer = session.ask("textDocument/definition", at);
@@ -293,6 +300,8 @@ fn a_session_with_mistakes() {
     assert_eq!(places, ["pay", "pay", "pay"]);
 
     let mut at = session.at("demo.terms", &text, "{pay.te");
+    let answer = session.ask("textDocument/prepareRename", at.clone());
+    assert_eq!(slice(&text, &answer["result"]), "term");
     at["newName"] = json!("due");
     let answer = session.ask("textDocument/rename", at.clone());
     let changed = edited(&text, &answer["result"]["changes"][session.uri("demo.terms")]);
@@ -391,6 +400,24 @@ fn packs_beside_each_other_use_each_other() {
     assert_eq!(slice(text, &answer["result"][0]["range"]), "thing");
     session.open("packs/base/base.terms", &text.replace("concept thing", "concept something"));
     session.diagnostics("packs/own/own.terms", |it| it.iter().any(|it| it["code"] == "unknown-concept"));
+    session.stop();
+}
+
+#[test]
+fn a_folder_may_hold_several_packs_of_one_file() {
+    let (mut session, _) = Session::start(json!({}));
+    let base = "pack base 1.0.0 { title \"Base\" }\nconcept thing { \"thing\" }\n";
+    let own =
+        "pack own 1.0.0 { title \"Own\" }\nuse base ^1 as b\nclause c in sentence { find \"{b.thing}\" }\n";
+    std::fs::write(session.folder.path().join("base.terms"), base).expect("a file");
+    session.open("own.terms", own);
+    session.diagnostics("own.terms", <[Value]>::is_empty);
+    let at = session.at("own.terms", own, "{b.thi");
+    let answer = session.ask("textDocument/definition", at);
+    assert_eq!(answer["result"][0]["uri"], session.uri("base.terms"));
+    // Without a header of its own, a file belongs to the pack of the folder, which has one header too many.
+    session.open("more.terms", "concept another { \"another\" }\n");
+    session.diagnostics("own.terms", |it| it.iter().any(|it| it["code"] == "second-pack"));
     session.stop();
 }
 

@@ -215,6 +215,8 @@ fn what_can_be_written_fits_the_place() {
         }
         assert_eq!(found_typed, typed, "{added}");
     }
+    let (found, _) = at_mark(&format!("{PACK}rule x {{ when asserts s.|"));
+    assert!(!found.list.is_empty() && found.list.iter().all(|it| it.label.starts_with("s.")), "{found:?}");
     for added in ["// cl|", "clause x in section { find \"~pay |\" }", "concept x { /ab|c/ }", "rule |"] {
         let (found, _) = at_mark(&format!("{PACK}{added}"));
         assert!(found.list.is_empty(), "{added}: {found:?}");
@@ -245,6 +247,23 @@ fn no_place_of_any_text_is_too_much() {
                     }
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_pack_can_be_typed_from_its_start() {
+    for offset in (0..PACK.len()).filter(|it| PACK.is_char_boundary(*it)).step_by(4) {
+        let sources = [Source::new("demo.terms", &PACK[..offset])];
+        let symbols = Symbols::of(&sources, &resolve);
+        let found = complete(&sources, 0, offset, &symbols, &[]);
+        assert!(found.span.end == offset, "{}", &PACK[..offset]);
+        for it in &symbols.declarations {
+            assert_eq!(it.name_span.of(&sources[0].text), it.written);
+            assert!(it.span.contains(it.name_span), "{it:?}");
+        }
+        for it in &symbols.references {
+            assert!(!it.span.of(&sources[0].text).is_empty(), "{it:?}");
         }
     }
 }

@@ -154,3 +154,20 @@ fn used(text: &mut String, pack: &Pack, named: &Named<'_>) {
         let _ = write!(text, "\n\nUsed {times}: {}.", users.join(", "));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_is_explained() {
+        for it in termscore::Type::all() {
+            assert!(type_help(it.name()).is_some(), "`{it}` has no line in type_help");
+        }
+    }
+
+    #[test]
+    fn of_a_word_with_hyphens_the_end_changes() {
+        assert_eq!(forms("sub-fee"), "`~sub-fee` finds: sub-fee, sub-fees");
+    }
+}

@@ -74,7 +74,8 @@ impl Collector<'_> {
                 "clause" => SymbolKind::Clause,
                 "rule" => SymbolKind::Rule,
                 "score" => SymbolKind::Score,
-                _ => SymbolKind::Test,
+                "test" => SymbolKind::Test,
+                _ => continue,
             };
             let Some(name) = &it.name else { continue };
             let full = match kind {
@@ -537,7 +538,7 @@ impl Collector<'_> {
 
     /// As written at a place.
     fn slice(&self, at: Loc) -> String {
-        self.sources.get(at.source).map(|it| at.span.of(&it.text)).unwrap_or_default().to_owned()
+        self.sources.get(at.source).map(|it| at.span.of(&it.text).trim()).unwrap_or_default().to_owned()
     }
 
     fn slice_after(&self, at: Loc) -> &str {

@@ -81,7 +81,12 @@ pub fn complete(
             }
         }
     }
-    Candidates { span: Span::new(place.start.min(offset), offset), list: list.found }
+    let span = Span::new(place.start.min(offset), offset);
+    if let Some((alias, _)) = span.of(text).rsplit_once('.') {
+        // Of another pack, or of a clause: nothing else can follow.
+        list.found.retain(|it| it.label.strip_prefix(alias).is_some_and(|it| it.starts_with('.')));
+    }
+    Candidates { span, list: list.found }
 }
 
 /// What surrounds the end of a text.
@@ -265,7 +270,8 @@ impl List<'_> {
             }
             ("clause", "asserted" | "denied") => self.names(SymbolKind::Clause),
             (_, "fires") => self.names(SymbolKind::Rule),
-            (_, "is") | ("test", "kind") => self.names(SymbolKind::Kind),
+            (_, "is") if before.iter().rev().nth(1) == Some(&"kind") => self.names(SymbolKind::Kind),
+            ("test", "kind") => self.names(SymbolKind::Kind),
             ("rule", "category") => self.names(SymbolKind::Category),
             ("score", "most") => self.names(SymbolKind::Grade),
             ("test", "test") => {
