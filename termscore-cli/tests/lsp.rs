@@ -193,6 +193,11 @@ fn edited(text: &str, edits: &Value) -> String {
     text
 }
 
+/// No errors; there may be warnings.
+fn correct(diagnostics: &[Value]) -> bool {
+    diagnostics.iter().all(|it| it["severity"] != 1)
+}
+
 const WRONG: &str = r#"pack demo 1.0.0 { title "Demo 😀" }
 use std ^1 as std
 param most : duration = 30 days in 1 day .. 90 days "Longest term accepted"
@@ -215,7 +220,8 @@ fn a_session_with_mistakes() {
     assert_eq!(result["capabilities"]["positionEncoding"], "utf-16");
     assert_eq!(result["serverInfo"]["name"], "termscore");
     session.open("demo.terms", WRONG);
-    let list = session.diagnostics("demo.terms", |it| !it.is_empty());
+    let list = session.diagnostics("demo.terms", |it| !correct(it));
+    let list: Vec<Value> = list.into_iter().filter(|it| it["severity"] == 1).collect();
     let codes: Vec<&str> = list.iter().map(|it| it["code"].as_str().expect("a code")).collect();
     assert_eq!(codes, ["unknown-item", "duplicate-name", "unknown-clause"]);
     let twice = &list[1];
@@ -225,7 +231,7 @@ fn a_session_with_mistakes() {
     let related = &twice["relatedInformation"][0];
     assert_eq!(related["message"], "first declared here");
     assert_eq!(related["location"]["range"]["start"], position(WRONG, end_of(WRONG, "clause ")));
-    assert!(list[2]["message"].as_str().expect("a text").contains("help: did you mean `pay`?"), "{list:?}");
+    assert!(list[2]["message"].as_str().expect("a text").contains("`pay`"), "{list:?}");
 
     // The mistakes are gone: so are the diagnostics.
     let text = WRONG
@@ -233,7 +239,7 @@ fn a_session_with_mistakes() {
         .replace("clause pay in sentence { find", "clause use in sentence { find")
         .replace("lacks pai", "lacks use");
     session.change("demo.terms", &text);
-    session.diagnostics("demo.terms", <[Value]>::is_empty);
+    session.diagnostics("demo.terms", correct);
 
     for (before, wanted) in [
         ("asserts pa", "**clause** `demo.pay`\n\nPayment"),
@@ -345,17 +351,18 @@ fn a_pack_of_two_files() {
     let more = "clause fee in sentence { find \"é ~fee\" }\nscore { category c \"C\" worth 100 grade A from 9 else B }\n";
     std::fs::write(session.folder.path().join("more.terms"), more).expect("a file");
     session.open("pack.terms", pack);
-    session.diagnostics("pack.terms", <[Value]>::is_empty);
+    session.diagnostics("pack.terms", correct);
 
     // In the editor, the other file has lost its clause: the reference to it is wrong, in a file that did not change.
     session.open("more.terms", more);
     session.change("more.terms", &more.replace("clause fee", "clause fees"));
-    let list = session.diagnostics("pack.terms", |it| !it.is_empty());
-    assert_eq!(list[0]["code"], "unknown-clause");
-    assert_eq!(slice(pack, &list[0]["range"]), "fee");
+    let list = session.diagnostics("pack.terms", |it| !correct(it));
+    let error = list.iter().find(|it| it["severity"] == 1).expect("an error");
+    assert_eq!(error["code"], "unknown-clause");
+    assert_eq!(slice(pack, &error["range"]), "fee");
 
     session.change("more.terms", more);
-    session.diagnostics("pack.terms", <[Value]>::is_empty);
+    session.diagnostics("pack.terms", correct);
     let at = session.at("pack.terms", pack, "asserts fe");
     let answer = session.ask("textDocument/definition", at.clone());
     assert_eq!(answer["result"][0]["uri"], session.uri("more.terms"));
@@ -374,10 +381,10 @@ fn a_pack_of_two_files() {
 
     // The file on disk counts again once the editor has closed it.
     session.change("more.terms", "");
-    session.diagnostics("pack.terms", |it| !it.is_empty());
+    session.diagnostics("pack.terms", |it| !correct(it));
     let closed = json!({"textDocument": {"uri": session.uri("more.terms")}});
     session.tell("textDocument/didClose", closed);
-    session.diagnostics("pack.terms", <[Value]>::is_empty);
+    session.diagnostics("pack.terms", correct);
     session.stop();
 }
 
@@ -393,7 +400,7 @@ fn packs_beside_each_other_use_each_other() {
     let using =
         "pack own 1.0.0 { title \"Own\" }\nuse base ^1\nclause c in sentence { find \"{base.thing}\" }\n";
     session.open("packs/own/own.terms", using);
-    session.diagnostics("packs/own/own.terms", <[Value]>::is_empty);
+    session.diagnostics("packs/own/own.terms", correct);
     let at = session.at("packs/own/own.terms", using, "{base.thi");
     let answer = session.ask("textDocument/definition", at);
     assert_eq!(answer["result"][0]["uri"], session.uri("packs/base/base.terms"));
@@ -411,7 +418,7 @@ fn a_folder_may_hold_several_packs_of_one_file() {
         "pack own 1.0.0 { title \"Own\" }\nuse base ^1 as b\nclause c in sentence { find \"{b.thing}\" }\n";
     std::fs::write(session.folder.path().join("base.terms"), base).expect("a file");
     session.open("own.terms", own);
-    session.diagnostics("own.terms", <[Value]>::is_empty);
+    session.diagnostics("own.terms", correct);
     let at = session.at("own.terms", own, "{b.thi");
     let answer = session.ask("textDocument/definition", at);
     assert_eq!(answer["result"][0]["uri"], session.uri("base.terms"));
