@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Ast(Ast),
     /// List the built-in rule packs, or the rules of one
     Packs(Packs),
+    /// Serve an editor that speaks the language server protocol, over standard input and output
+    Lsp(Lsp),
 }
 
 #[derive(Debug, Args)]
@@ -323,6 +325,14 @@ pub(crate) struct Packs {
     /// Show the rules of this pack: a built-in name, a .terms file or a folder
     #[arg(value_name = "PACK")]
     pub(crate) name: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "An editor starts this program; docs/editor.md tells how to set one up.")]
+pub(crate) struct Lsp {
+    /// Accepted because some editors add it; standard input and output are always used
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }
 
 /// How contracts are read, and by which rules.

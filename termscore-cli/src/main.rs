@@ -3,6 +3,7 @@
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
 //!                └─→ check, test, packs, fmt, ast, expand, doc, new
+//! messages of an editor ─→ lsp ─→ answers
 //! ```
 
 mod args;
@@ -15,6 +16,7 @@ mod explain;
 mod fmt;
 mod input;
 mod library;
+mod lsp;
 mod new;
 mod output;
 mod packs;
@@ -33,6 +35,10 @@ use crate::{
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::Lsp(_) = &cli.command {
+        // It writes messages, not pages, and from a thread of its own.
+        return ExitCode::from(lsp::run() as u8);
+    }
     let mut output = Output::new(cli.color);
     let status = match &cli.command {
         Command::Score(it) => score::run(it, &mut output),
@@ -46,6 +52,7 @@ fn main() -> ExitCode {
         Command::Doc(it) => doc::run(it, &mut output),
         Command::New(it) => new::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
+        Command::Lsp(_) => Status::Fine,
     };
     let status = if output.is_broken() { Status::Failed } else { status };
     ExitCode::from(status as u8)

@@ -40,6 +40,10 @@ impl Text {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct File {
     pub(crate) items: Vec<Item>,
+    /// Of each item, from its keyword to its end.
+    pub(crate) places: Vec<Loc>,
+    /// Items that could not be read.
+    pub(crate) broken: Vec<Broken>,
     /// Names of items that could not be read, and `score`.
     pub(crate) lost: Vec<String>,
     /// A `pack` header is among them.
@@ -75,6 +79,15 @@ impl File {
         }
         stem
     }
+}
+
+/// An item that could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Broken {
+    pub(crate) keyword: &'static str,
+    /// The word after the keyword, if there is one.
+    pub(crate) name: Option<Name>,
+    pub(crate) at: Loc,
 }
 
 /// What a pack is made of.

@@ -29,6 +29,7 @@ mod format;
 mod inflect;
 #[cfg(feature = "json")]
 mod json;
+mod keywords;
 mod lint;
 mod lower;
 mod names;
@@ -36,6 +37,7 @@ mod parse;
 mod pattern;
 mod source;
 mod split;
+pub mod symbols;
 mod testing;
 
 use std::sync::Arc;
@@ -49,6 +51,7 @@ pub use format::format;
 pub use inflect::inflections;
 #[cfg(feature = "json")]
 pub use json::{AstJsonError, ast_json, from_ast_json};
+pub use keywords::KEYWORDS;
 pub use pattern::compile_pattern;
 pub use source::Source;
 pub use testing::{

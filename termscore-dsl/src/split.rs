@@ -87,7 +87,7 @@ impl<'a> Splitter<'a> {
         Splitter {
             index,
             text,
-            lexer: Lexer { text, at: 0 },
+            lexer: Lexer::new(text),
             recover,
             item: None,
             brackets: Vec::new(),
@@ -292,15 +292,16 @@ fn is_word(it: char) -> bool {
     it.is_alphanumeric() || it == '-' || it == '_'
 }
 
+/// A token, told apart as far as cutting needs it.
 #[derive(Clone, Copy, Debug)]
-struct Token {
-    sort: Sort,
-    start: usize,
-    end: usize,
+pub(crate) struct Token {
+    pub(crate) sort: Sort,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+pub(crate) enum Sort {
     Word,
     Open(char),
     Close(char),
@@ -310,24 +311,28 @@ enum Sort {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unclosed {
+pub(crate) enum Unclosed {
     Text,
     Long,
     Regex,
 }
 
 /// Just enough of the language to skip strings, regular expressions and comments.
-struct Lexer<'a> {
+pub(crate) struct Lexer<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Lexer<'a> {
+    pub(crate) fn new(text: &'a str) -> Lexer<'a> {
+        Lexer { text, at: 0 }
+    }
+
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn next(&mut self) -> Option<Token> {
+    pub(crate) fn next(&mut self) -> Option<Token> {
         loop {
             let rest = self.rest();
             let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).len();

@@ -292,7 +292,7 @@ pub(super) fn actor(who: &str) -> Who {
 }
 
 /// Full names of the clauses that a condition asks about.
-pub(super) fn asked(condition: &Condition, found: &mut Vec<String>) {
+pub(crate) fn asked(condition: &Condition, found: &mut Vec<String>) {
     match condition {
         Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => {
             all.iter().for_each(|it| asked(it, found));

@@ -28,11 +28,11 @@ use crate::source::{Loc, Source};
 use crate::testing::TestCase;
 
 pub(crate) use clause::{found_by, patterns_of};
-pub(crate) use condition::fired;
+pub(crate) use condition::{asked, fired};
 use phrase::Bound;
-pub(crate) use phrase::concepts_of;
+pub(crate) use phrase::{bound_by, concepts_of, slots_in};
 use scope::check_name;
-pub(crate) use scope::{Scope, Sort};
+pub(crate) use scope::{RESERVED, Scope, Sort};
 
 /// What a clause captures, by name.
 type Captures = BTreeMap<String, Bound>;

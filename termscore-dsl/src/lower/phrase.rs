@@ -382,7 +382,7 @@ fn forms_of(word: &str) -> Vec<String> {
 }
 
 /// The slots of a phrase, in order: the name of the capture, and what is read.
-fn slots_in(body: &[ast::Element]) -> Vec<(Option<&ast::Name>, &ast::Path)> {
+pub(crate) fn slots_in(body: &[ast::Element]) -> Vec<(Option<&ast::Name>, &ast::Path)> {
     let mut found = Vec::new();
     for element in body {
         match &element.it {
@@ -395,7 +395,7 @@ fn slots_in(body: &[ast::Element]) -> Vec<(Option<&ast::Name>, &ast::Path)> {
 }
 
 /// What a pattern binds.
-pub(super) fn bound_by(pattern: &Pattern) -> Vec<(&str, Bound)> {
+pub(crate) fn bound_by(pattern: &Pattern) -> Vec<(&str, Bound)> {
     fn walk<'a>(steps: &'a [Step], found: &mut Vec<(&'a str, Bound)>) {
         for step in steps {
             match &step.what {

@@ -46,7 +46,7 @@ impl Sort {
     }
 
     /// Names of a compiled pack, without the name of the pack.
-    fn names(self, pack: &RulePack) -> Vec<&str> {
+    pub(crate) fn names(self, pack: &RulePack) -> Vec<&str> {
         let full: Vec<&str> = match self {
             Sort::Kind => pack.kinds.iter().map(|it| it.name.as_str()).collect(),
             Sort::Param => pack.params.iter().map(|it| it.name.as_str()).collect(),
@@ -342,7 +342,7 @@ impl Scope {
 }
 
 /// Words that mean something of their own inside `{…}`.
-const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 12] = [
     "party",
     "you",
     "them",

@@ -146,7 +146,7 @@ fn is_redundant(node: Node, nodes: &[Node]) -> bool {
 }
 
 /// The words that a node can start with, if they are few.
-fn words_of(node: Node) -> &'static [&'static str] {
+pub(super) fn words_of(node: Node) -> &'static [&'static str] {
     match node {
         Node::severity => &["critical", "high", "medium", "low", "minimal"],
         Node::window => &["sentence", "paragraph", "section", "document"],
@@ -197,7 +197,7 @@ fn words_of(node: Node) -> &'static [&'static str] {
 }
 
 /// The fields of an item.
-fn fields_of(node: Node) -> Option<&'static [&'static str]> {
+pub(super) fn fields_of(node: Node) -> Option<&'static [&'static str]> {
     Some(match node {
         Node::pack_field => &["title", "language", "kinds", "requires", "disclaimer"],
         Node::kind_field => &["you", "them", "weigh", "threshold"],
@@ -293,7 +293,7 @@ fn describe(node: Node) -> String {
 }
 
 /// The keyword that a `k_…` node stands for, in backticks.
-fn keyword(node: Node) -> String {
+pub(super) fn keyword(node: Node) -> String {
     let name = format!("{node:?}");
     format!("`{}`", name.strip_prefix("k_").unwrap_or(&name))
 }

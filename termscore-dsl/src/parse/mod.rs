@@ -1,5 +1,6 @@
 //! Items of rule text in, AST out. The only module that knows pest.
 
+mod ahead;
 mod condition;
 mod expected;
 mod item;
@@ -13,11 +14,12 @@ use std::collections::BTreeMap;
 use pest::Parser;
 use pest::iterators::Pairs;
 
-use crate::ast::{At, File, Item, Literal, Number, Pattern, Text};
+use crate::ast::{At, Broken, File, Item, Literal, Number, Pattern, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Loc, Source};
 use crate::split::{Chunk, MAX_SOURCE, split};
 
+pub(crate) use ahead::{Ahead, ahead, fields};
 use grammar::Node;
 
 #[cfg(feature = "json")]
@@ -37,15 +39,25 @@ type Pair<'i> = pest::iterators::Pair<'i, Node>;
 
 /// Every item that can be read, in order; everything else is reported.
 pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
-    let mut file = File { items: Vec::new(), lost: Vec::new(), lost_header: false, fields: BTreeMap::new() };
+    let mut file = File {
+        items: Vec::new(),
+        places: Vec::new(),
+        broken: Vec::new(),
+        lost: Vec::new(),
+        lost_header: false,
+        fields: BTreeMap::new(),
+    };
     for (index, source) in sources.iter().enumerate() {
         // Whatever it declares is not known.
         file.lost_header |= source.text.len() > MAX_SOURCE;
         for chunk in split(index, source, problems) {
             let mut reader = Reader { index, base: chunk.start, problems, fields: &mut file.fields };
             match if chunk.broken { None } else { reader.item(source, &chunk) } {
-                Some(item) => file.items.push(item),
-                None => lose(&mut file, source, &chunk),
+                Some(item) => {
+                    file.items.push(item);
+                    file.places.push(Loc::new(index, chunk.start, chunk.end));
+                }
+                None => lose(&mut file, index, source, &chunk),
             }
         }
     }
@@ -68,10 +80,18 @@ pub(crate) fn pattern(at: Loc, text: &str, problems: &mut Vec<Diagnostic>) -> Pa
 }
 
 /// Remembers what an unreadable item declares, so that references to it are not reported as well.
-fn lose(file: &mut File, source: &Source, chunk: &Chunk) {
-    let text = source.text.get(chunk.start + chunk.keyword.len()..chunk.end).unwrap_or_default().trim_start();
+fn lose(file: &mut File, index: usize, source: &Source, chunk: &Chunk) {
+    let text = source.text.get(chunk.start + chunk.keyword.len()..chunk.end).unwrap_or_default();
+    let start = chunk.end - text.trim_start().len();
+    let text = text.trim_start();
     let name =
         text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '_')).next().unwrap_or_default();
+    let at = Loc::new(index, start, start + name.len());
+    file.broken.push(Broken {
+        keyword: chunk.keyword,
+        name: (!name.is_empty()).then(|| At { it: name.to_owned(), at }),
+        at: Loc::new(index, chunk.start, chunk.end),
+    });
     match chunk.keyword {
         "pack" => file.lost_header = true,
         "score" => file.lost.push("score".to_owned()),

@@ -1,0 +1,80 @@
+//! The extension for VS Code: its files are well-formed, complete, and know every word of the language.
+
+#![allow(clippy::panic, clippy::string_slice, clippy::unwrap_used, reason = "tests")]
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use serde_json::Value;
+use termscore::KEYWORDS;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../editors/vscode")
+}
+
+fn read(file: &str) -> String {
+    fs::read_to_string(folder().join(file)).unwrap_or_else(|it| panic!("{file}: {it}"))
+}
+
+fn json(file: &str) -> Value {
+    serde_json::from_str(&read(file)).unwrap_or_else(|it| panic!("{file}: {it}"))
+}
+
+/// The regular expressions and the included rules of a grammar.
+fn walk<'a>(node: &'a Value, regexes: &mut Vec<&'a str>, included: &mut BTreeSet<&'a str>) {
+    match node {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match (key.as_str(), value.as_str()) {
+                    ("match" | "begin" | "end", Some(it)) => regexes.push(it),
+                    ("include", Some(it)) => {
+                        included.insert(it);
+                    }
+                    _ => walk(value, regexes, included),
+                }
+            }
+        }
+        Value::Array(all) => all.iter().for_each(|it| walk(it, regexes, included)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_manifest_names_files_that_are_there() {
+    let manifest = json("package.json");
+    let contributes = &manifest["contributes"];
+    assert_eq!(contributes["languages"][0]["extensions"][0], ".terms");
+    assert_eq!(contributes["languages"][0]["id"], contributes["grammars"][0]["language"]);
+    for file in [
+        &manifest["main"],
+        &contributes["languages"][0]["configuration"],
+        &contributes["grammars"][0]["path"],
+    ] {
+        let file = file.as_str().expect("a path");
+        assert!(folder().join(file).is_file(), "{file}");
+    }
+    assert!(contributes["configuration"]["properties"]["termscore.path"]["default"] == "termscore");
+    // Packaging needs no network.
+    assert!(manifest.get("dependencies").is_none() && manifest.get("scripts").is_none());
+    for file in ["README.md", "LICENSE", "server.js"] {
+        assert!(!read(file).is_empty(), "{file}");
+    }
+    assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
+    json("language-configuration.json");
+}
+
+#[test]
+fn the_grammar_knows_every_keyword() {
+    let grammar = json("syntaxes/terms.tmLanguage.json");
+    assert_eq!(grammar["scopeName"], json("package.json")["contributes"]["grammars"][0]["scopeName"]);
+    let (mut regexes, mut included) = (Vec::new(), BTreeSet::new());
+    walk(&grammar, &mut regexes, &mut included);
+    let words: BTreeSet<&str> =
+        regexes.iter().flat_map(|it| it.split(|it: char| !it.is_ascii_alphabetic())).collect();
+    for (keyword, _) in KEYWORDS {
+        assert!(words.contains(keyword), "the grammar does not colour `{keyword}`");
+    }
+    for it in included {
+        let name = it.strip_prefix('#').expect("rules of this grammar only");
+        assert!(grammar["repository"].get(name).is_some(), "no rule `{name}`");
+    }
+}
