@@ -196,7 +196,7 @@ mod tests {
         ];
         for condition in conditions {
             let text = format!(
-                "pack p 1.0.0 {{ title \"P\" }} clause c in sentence {{ find \"~pay\" }}
+                "pack p 1.0.0 {{ title \"P\" }} extern host.x() -> bool \"X\" absent unknown clause c in sentence {{ find \"~pay\" }}
                  rule other {{ title \"O\" when asserts c severity low weight 1 category k }}
                  rule r {{ title \"R\" when {condition} severity low weight 1 category k }}
                  score {{ category k \"K\" worth 100 grade A from 50 else B }}"

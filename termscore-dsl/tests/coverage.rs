@@ -21,6 +21,7 @@ clause all in paragraph {
   never in section "definitions"
 }
 clause signs in paragraph { weigh 2 "arbitration" weigh -1 "mediation" threshold 2 }
+extern host.known() -> bool "It is known" absent unknown
 rule r { title "R" when (asserts all or host.known()) and not fires s  severity low weight 2 category c
   eased when asserts signs to weight 1
   raised when mentions other to weight 3 }
