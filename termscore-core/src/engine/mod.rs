@@ -4,6 +4,7 @@ mod clauses;
 mod cues;
 mod eval;
 mod evidence;
+mod frequency;
 mod matcher;
 mod party;
 mod program;
