@@ -84,7 +84,7 @@ impl Reading<'_> {
             let starting = self.program.cues_starting.get(self.id_at(view, start) as usize);
             for index in starting.map_or(&[][..], Vec::as_slice) {
                 let Some(cue) = self.program.cues.get(*index as usize) else { continue };
-                let Some(hit) = self.cue_at(cue.pattern, view, start) else { continue };
+                let Some(hit) = self.longest_at(cue.pattern, view, start) else { continue };
                 let place = Place { start: hit.0, end: hit.1 };
                 match cue.cue.kind {
                     CueKind::Modal => cues.modals.push(place),
@@ -98,6 +98,8 @@ impl Reading<'_> {
                 }
             }
         }
+        // Of modals that begin together ("agrees", "agrees to") the longest is the last.
+        cues.modals.sort_by_key(|place| (place.start, place.end));
         let found = longest_first(found);
         let bounds = Bounds { reading: self, view, hits: &found, modals: &cues.modals };
         for hit in &found {
