@@ -112,7 +112,10 @@ impl<'a> Splitter<'a> {
         let Token { sort, start, end } = token;
         let word = if sort == Sort::Word { self.text.get(start..end).unwrap_or_default() } else { "" };
         let keyword = ITEMS.iter().find(|it| **it == word).copied();
+        // `std.rule` names something of another pack.
+        let after_dot = self.text.get(..start).unwrap_or_default().ends_with('.');
         if let Some(keyword) = keyword
+            && !after_dot
             && self.is_cut(start)
         {
             self.finish_item();

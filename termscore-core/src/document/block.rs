@@ -5,7 +5,10 @@
 //! blanks; runs of three or more blanks within a long line therefore count as line breaks.
 
 use super::{BlockKind, Layout, label};
-use crate::Span;
+use crate::{
+    Span,
+    value::{self, Type},
+};
 
 /// Lines longer than this are not hard-wrapped.
 const LONG: usize = 130;
@@ -316,6 +319,15 @@ fn begins_item(line: &str, previous: &str) -> bool {
             | "no"
     );
     if refers && !ends(previous) {
+        return false;
+    }
+    // "within thirty\n(30) days": a number in words and digits, broken at the line's end.
+    let digits = label.number.trim_matches(['(', ')']);
+    if !ends(previous)
+        && label.number.starts_with('(')
+        && digits.chars().all(|it| it.is_ascii_digit())
+        && value::read(Type::Count, &last).is_some()
+    {
         return false;
     }
     if label.word

@@ -18,6 +18,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 mod token;
+mod view;
 
 use crate::{
     Span,
@@ -27,6 +28,7 @@ use crate::{
 
 pub use layout::{Block, BlockKind, Layout, LayoutError};
 pub use token::words_of;
+pub use view::{AttachmentView, NameView, ParagraphView, SentenceView, WordView};
 
 /// A contract, read once and never changed: what the engine scores.
 #[derive(Clone, Debug)]
@@ -78,7 +80,7 @@ pub(crate) struct Word {
 
 /// The strongest punctuation between a word and the next one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum After {
+pub enum After {
     /// Blanks, hyphens, quotes, brackets or nothing.
     #[default]
     Nothing,
@@ -171,6 +173,10 @@ pub struct SectionView {
     pub level: usize,
     /// Bytes from its number to the end of its last subsection.
     pub span: Span,
+    /// Index of the sentence that is its heading, if there is one.
+    pub heading_sentence: Option<usize>,
+    /// Indices of its sentences, those of its subsections included.
+    pub sentences: std::ops::Range<usize>,
 }
 
 impl Document {
@@ -294,7 +300,14 @@ impl Document {
                 *level = above + 1;
             }
             let (number, heading) = (section.number.clone(), section.heading.clone());
-            views.push(SectionView { number, heading, level: above + 1, span: section.span });
+            views.push(SectionView {
+                number,
+                heading,
+                level: above + 1,
+                span: section.span,
+                heading_sentence: section.heading_sentence.map(|it| it as usize),
+                sentences: section.first_sentence as usize..section.end_sentence as usize,
+            });
         }
         views
     }

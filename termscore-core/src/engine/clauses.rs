@@ -65,7 +65,9 @@ impl Evaluation<'_> {
         if let Some(evidence) = &clause.clause.evidence {
             self.by_evidence(clause, evidence.threshold, &mut found);
         }
-        found.matches.retain_mut(|it| self.within_limits(clause, it));
+        found.matches.retain_mut(|it| {
+            self.under_allowed_headings(clause, it.sentence) && self.within_limits(clause, it)
+        });
         found.cut = found.cut.or_else(|| self.reading.cut());
         if found.matches.len() > limits.matches_per_clause {
             found.matches.truncate(limits.matches_per_clause);
@@ -146,15 +148,22 @@ impl Evaluation<'_> {
     fn within_limits(&self, clause: &CompiledClause, it: &mut Match) -> bool {
         let reading = self.reading;
         let excepted = clause.except.iter().any(|pattern| {
-            let mut hits = Vec::new();
-            reading.hits(*pattern, it.sentence, false, &mut hits);
-            hits.iter().any(|hit| hit.start < it.end && it.start < hit.end)
+            let covered = reading.covered(*pattern, it.sentence);
+            covered.iter().any(|(start, end)| *start < it.end && it.start < *end)
         });
         if excepted {
             return false;
         }
         let (first, end) = self.window(clause.clause.window, it.sentence);
-        let holds = |pattern: &PatternId| reading.matches_within(*pattern, first, end);
+        // A sentence is searched beyond its lead-in; wider windows hold the lead-ins of their sentences.
+        let alone = clause.clause.window == Window::Sentence;
+        let holds = |pattern: &PatternId| match alone {
+            true => reading.matches_within(*pattern, first, end),
+            false => reading
+                .candidates_in(*pattern, first, end)
+                .iter()
+                .any(|sentence| !reading.covered(*pattern, *sentence).is_empty()),
+        };
         if clause.without.iter().any(holds) {
             return false;
         }
@@ -165,7 +174,7 @@ impl Evaluation<'_> {
                 return patterns.iter().filter(|it| holds(it)).take(*n).count() == *n;
             }
             let matched = patterns.iter().filter(|id| match binds(id) {
-                true => self.unify(**id, (first, end), &mut it.captures),
+                true => self.unify(**id, (first, end), alone, &mut it.captures),
                 false => holds(id),
             });
             matched.count() >= *n
@@ -178,6 +187,7 @@ impl Evaluation<'_> {
         &self,
         pattern: PatternId,
         (first, end): (SentenceId, SentenceId),
+        alone: bool,
         captures: &mut BTreeMap<Arc<str>, Capture>,
     ) -> bool {
         let text = self.reading.document.text();
@@ -188,7 +198,10 @@ impl Evaluation<'_> {
         };
         for sentence in self.reading.candidates_in(pattern, first, end) {
             let mut hits = Vec::new();
-            self.reading.hits(pattern, *sentence, false, &mut hits);
+            match alone {
+                true => self.reading.hits(pattern, *sentence, false, &mut hits),
+                false => self.reading.hits_anywhere(pattern, *sentence, &mut hits),
+            }
             let fits = |hit: &Hit| {
                 hit.captures.iter().all(|(name, it)| captures.get(name).is_none_or(|known| agree(known, it)))
             };
@@ -204,14 +217,17 @@ impl Evaluation<'_> {
 
     /// True if the clause is looked for in such a sentence: by its role and the headings above it.
     fn may_stand_in(&self, clause: &CompiledClause, sentence: SentenceId) -> bool {
-        let document = self.reading.document;
-        let Some(it) = self.reading.sentence(sentence) else { return false };
-        if !clause.clause.roles.contains(&it.role) {
-            return false;
-        }
+        self.reading.sentence(sentence).is_some_and(|it| clause.clause.roles.contains(&it.role))
+            && self.under_allowed_headings(clause, sentence)
+    }
+
+    /// `only` and `never in section`: of every match, however it was found.
+    fn under_allowed_headings(&self, clause: &CompiledClause, sentence: SentenceId) -> bool {
         if clause.sections.is_empty() {
             return true;
         }
+        let document = self.reading.document;
+        let Some(it) = self.reading.sentence(sentence) else { return false };
         let Some(paragraph) = document.paragraphs.get(it.paragraph as usize) else { return false };
         let headings: Vec<SentenceId> = document
             .section_path(paragraph.section)

@@ -84,7 +84,7 @@ impl Reading<'_> {
             let starting = self.program.cues_starting.get(self.id_at(view, start) as usize);
             for index in starting.map_or(&[][..], Vec::as_slice) {
                 let Some(cue) = self.program.cues.get(*index as usize) else { continue };
-                let Some(hit) = self.cue_at(cue.pattern, view, start) else { continue };
+                let Some(hit) = self.longest_at(cue.pattern, view, start) else { continue };
                 let place = Place { start: hit.0, end: hit.1 };
                 match cue.cue.kind {
                     CueKind::Modal => cues.modals.push(place),
@@ -98,6 +98,8 @@ impl Reading<'_> {
                 }
             }
         }
+        // Of modals that begin together ("agrees", "agrees to") the longest is the last.
+        cues.modals.sort_by_key(|place| (place.start, place.end));
         let found = longest_first(found);
         let bounds = Bounds { reading: self, view, hits: &found, modals: &cues.modals };
         for hit in &found {
@@ -168,11 +170,11 @@ impl Bounds<'_> {
                 to = to.min(other.place.start);
             }
         }
+        let mut later = self.modals.iter().filter(|modal| modal.start >= from).peekable();
         // "No fee or charge shall be due": the first modal is that of the negated subject itself.
-        let own = usize::from(self.negates_subject(hit));
-        let later = self.modals.iter().filter(|modal| modal.start >= from).skip(own);
+        let own = later.peek().map(|modal| modal.start).filter(|at| self.is_one_subject(hit, *at));
         for modal in later.take_while(|modal| modal.start < to) {
-            if self.begins_clause(from, modal.start) {
+            if own != Some(modal.start) && self.begins_clause(from, modal.start) {
                 to = to.min(modal.start.saturating_sub(self.subject_words(from, modal.start)).max(from));
                 break;
             }
@@ -194,12 +196,16 @@ impl Bounds<'_> {
         to
     }
 
-    /// True if a cue begins a subject, so that a modal is still to come.
-    fn negates_subject(&self, hit: &CueHit) -> bool {
-        const BEGINNING: [&str; 6] = ["no", "none", "neither", "nothing", "nobody", "nor"];
-        let first = self.view.flow.get(hit.place.start as usize);
+    /// True if a cue that begins with "no" and the modal at a place have one subject between them, of parts joined by
+    /// "or".
+    fn is_one_subject(&self, hit: &CueHit, modal: u32) -> bool {
+        let word = |place: u32| {
+            self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word))
+        };
+        let joint = self.boundary_before(hit.place.end, modal).and_then(|it| it.checked_sub(1));
         hit.kind == CueKind::Negate
-            && first.is_some_and(|word| BEGINNING.contains(&self.reading.document.norm(*word)))
+            && word(hit.place.start) == "no"
+            && joint.is_some_and(|it| word(it) == "or" && self.after(it) == After::Nothing)
     }
 
     fn backward(&self, hit: &CueHit) -> u32 {

@@ -306,12 +306,12 @@ impl<'a> Evaluation<'a> {
     fn comparison(&self, it: &Match, comparison: &Comparison) -> Truth {
         match comparison {
             Comparison::Value { capture, op, with } => {
-                let (Some(Capture::Value(left)), Some(right)) =
-                    (it.captures.get(capture.as_str()), self.operand(with))
+                let (Some(left), Some(right)) = (it.captures.get(capture.as_str()), self.operand(with))
                 else {
                     return Truth::Unknown;
                 };
-                compare(left, right).map_or(Truth::Unknown, |ordering| op.holds(ordering).into())
+                let ordering = compare(&left.value(self.reading.document.text()), right);
+                ordering.map_or(Truth::Unknown, |ordering| op.holds(ordering).into())
             }
             Comparison::Predicate { name, arguments, holds } => {
                 let truth =
@@ -405,8 +405,8 @@ impl<'a> Evaluation<'a> {
         let one = |comparison: &Comparison| match comparison {
             Comparison::Value { capture, op, with } => {
                 let left = match it.captures.get(capture.as_str()) {
-                    Some(Capture::Value(value)) => value.to_string(),
-                    _ => "no value".to_owned(),
+                    Some(capture) => capture.value(self.reading.document.text()).to_string(),
+                    None => "no value".to_owned(),
                 };
                 let right = self.operand(with).map_or("no value".to_owned(), Value::to_string);
                 let verdict = match self.comparison(it, comparison) {
@@ -474,14 +474,5 @@ pub(super) fn plain(
     captures: &std::collections::BTreeMap<Arc<str>, Capture>,
     text: &str,
 ) -> std::collections::BTreeMap<String, Value> {
-    captures
-        .iter()
-        .map(|(name, capture)| {
-            let value = match capture {
-                Capture::Value(value) => value.clone(),
-                Capture::Words(span) => Value::Text(span.of(text).to_owned()),
-            };
-            (name.to_string(), value)
-        })
-        .collect()
+    captures.iter().map(|(name, capture)| (name.to_string(), capture.value(text).into_owned())).collect()
 }

@@ -1,7 +1,7 @@
 //! Matches patterns against one sentence: sets of states walk the steps together, so that the work
 //! is bounded by the length of the sentence and the gaps, and nothing depends on search order.
 
-use std::{rc::Rc, sync::Arc};
+use std::{borrow::Cow, cmp::Ordering, rc::Rc, sync::Arc};
 
 use crate::{
     Span,
@@ -30,6 +30,16 @@ pub(super) enum Capture {
     Words(Span),
 }
 
+impl Capture {
+    /// As rules compare it and reports show it: words are text.
+    pub(super) fn value(&self, text: &str) -> Cow<'_, Value> {
+        match self {
+            Capture::Value(value) => Cow::Borrowed(value),
+            Capture::Words(span) => Cow::Owned(Value::Text(span.of(text).to_owned())),
+        }
+    }
+}
+
 /// No head has been passed yet.
 const NO_HEAD: u32 = u32::MAX;
 
@@ -46,6 +56,8 @@ type Captures = Option<Rc<Captured>>;
 struct Captured {
     name: Arc<str>,
     capture: Capture,
+    start: u32,
+    end: u32,
     before: Captures,
 }
 
@@ -58,10 +70,23 @@ impl State {
         State { place, ..self.clone() }
     }
 
-    fn with(mut self, name: &Arc<str>, capture: Capture) -> State {
-        let before = self.captures.take();
-        self.captures = Some(Rc::new(Captured { name: name.clone(), capture, before }));
+    /// Keeps what the words from `start` to this state's place are.
+    fn with(mut self, name: &Arc<str>, capture: Capture, start: u32) -> State {
+        let (before, end) = (self.captures.take(), self.place);
+        self.captures = Some(Rc::new(Captured { name: name.clone(), capture, start, end, before }));
         self
+    }
+
+    /// In the order of the phrase.
+    fn captured(&self) -> Vec<&Captured> {
+        let mut all = Vec::new();
+        let mut rest = &self.captures;
+        while let Some(captured) = rest {
+            all.push(&**captured);
+            rest = &captured.before;
+        }
+        all.reverse();
+        all
     }
 }
 
@@ -70,14 +95,25 @@ impl Reading<'_> {
     /// first word; only the first of all if `only_first`.
     ///
     /// Of several matches from the same word, one that binds captures skips as few words as it can (the
-    /// value nearest to the words that ask for it is the one meant); others are as long as they can be.
+    /// value nearest to the words that ask for it is the one meant); others are as long as they can be. Of equals
+    /// the one with the earliest head, then the earliest captures.
     pub(super) fn hits(&self, id: PatternId, sentence: SentenceId, only_first: bool, out: &mut Vec<Hit>) {
-        let Some(pattern) = self.program.patterns.get(id as usize) else { return };
         let view = self.view(sentence);
+        self.hits_beyond(id, &view, view.own, only_first, out);
+    }
+
+    /// As [`Reading::hits`], those that lie in the lead-in included.
+    pub(super) fn hits_anywhere(&self, id: PatternId, sentence: SentenceId, out: &mut Vec<Hit>) {
+        self.hits_beyond(id, &self.view(sentence), 0, false, out);
+    }
+
+    /// Matches that end after a place.
+    fn hits_beyond(&self, id: PatternId, view: &View<'_>, after: u32, only_first: bool, out: &mut Vec<Hit>) {
+        let Some(pattern) = self.program.patterns.get(id as usize) else { return };
         match &pattern.matcher {
             Matcher::Phrase(steps) => {
                 for start in 0..view.len() {
-                    if let Some(hit) = self.hit_at(pattern, steps, &view, start) {
+                    if let Some(hit) = self.hit_at(pattern, steps, view, start, after) {
                         out.push(hit);
                         if only_first {
                             return;
@@ -86,29 +122,36 @@ impl Reading<'_> {
                 }
             }
             Matcher::Regex(_) => {
-                let hits = self.regex_hits(id, &view);
-                let beyond = hits.into_iter().filter(|(_, end)| *end > view.own);
+                let hits = self.regex_hits(id, view);
+                let beyond = hits.into_iter().filter(|(_, end)| *end > after);
                 out.extend(beyond.map(|(start, end)| Hit { start, end, head: start, captures: Vec::new() }));
             }
         }
     }
 
-    /// The match of a phrase that begins at a place, if there is one.
-    pub(super) fn phrase_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<Hit> {
-        let pattern = self.program.patterns.get(id as usize)?;
-        match &pattern.matcher {
-            Matcher::Phrase(steps) => self.hit_at(pattern, steps, view, start),
-            Matcher::Regex(_) => None,
+    /// Places of the matches of a pattern in a sentence, those that lie in its lead-in included; of a phrase
+    /// the longest from each first word.
+    pub(super) fn covered(&self, id: PatternId, sentence: SentenceId) -> Vec<(u32, u32)> {
+        let view = self.view(sentence);
+        match self.program.patterns.get(id as usize).map(|pattern| &pattern.matcher) {
+            Some(Matcher::Phrase(_)) => {
+                (0..view.len()).filter_map(|start| self.longest_at(id, &view, start)).collect()
+            }
+            Some(Matcher::Regex(_)) => self.regex_hits(id, &view),
+            None => Vec::new(),
         }
     }
 
-    /// The longest match of a cue that begins at a place, in the lead-in or in the sentence itself.
-    pub(super) fn cue_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) =
+    /// The longest match of a phrase that begins at a place, in the lead-in or in the sentence itself.
+    pub(super) fn longest_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), first, .. }) =
             self.program.patterns.get(id as usize)
         else {
             return None;
         };
+        if first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
+            return None;
+        }
         let ends = self.walk(view, steps, vec![State::at(start)]);
         ends.iter().map(|state| state.place).max().map(|end| (start, end))
     }
@@ -119,24 +162,19 @@ impl Reading<'_> {
         steps: &[CompiledStep],
         view: &View<'_>,
         start: u32,
+        after: u32,
     ) -> Option<Hit> {
         if pattern.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
             return None;
         }
         let states = self.walk(view, steps, vec![State::at(start)]);
-        let ends = states.into_iter().filter(|state| state.place > view.own);
+        let ends = states.into_iter().filter(|state| state.place > after);
         let best = if pattern.captures {
             ends.min_by_key(|state| (state.skipped, u32::MAX - state.place))
         } else {
             ends.min_by_key(|state| (u32::MAX - state.place, state.skipped))
         }?;
-        let mut captures = Vec::new();
-        let mut rest = &best.captures;
-        while let Some(captured) = rest {
-            captures.push((captured.name.clone(), captured.capture.clone()));
-            rest = &captured.before;
-        }
-        captures.reverse();
+        let captures = best.captured().iter().map(|it| (it.name.clone(), it.capture.clone())).collect();
         let head = if best.head == NO_HEAD { start } else { best.head };
         Some(Hit { start, end: best.place, head, captures })
     }
@@ -288,26 +326,28 @@ impl Reading<'_> {
                         moved.head = head;
                     }
                     out.push(match name {
-                        Some(name) => moved.with(name, Capture::Words(self.span(view, place, end))),
+                        Some(name) => moved.with(name, Capture::Words(self.span(view, place, end)), place),
                         None => moved,
                     });
                 }
             }
             CompiledElement::Value(name, ty) => {
                 if let Some((value, end)) = self.value_at(*ty, view, place) {
-                    out.push(state.moved(end).with(name, Capture::Value(value)));
+                    out.push(state.moved(end).with(name, Capture::Value(value), place));
                 }
             }
             CompiledElement::Extracted(name, extractor) => {
                 for (value, end) in self.extracted_at(extractor, view, place) {
-                    out.push(state.moved(end).with(name, Capture::Value(value)));
+                    out.push(state.moved(end).with(name, Capture::Value(value), place));
                 }
             }
             CompiledElement::Party(name) => {
                 if let Some((words, _)) = self.party_at(view, place) {
                     let moved = state.moved(place + words);
                     out.push(match name {
-                        Some(name) => moved.with(name, Capture::Words(self.span(view, place, place + words))),
+                        Some(name) => {
+                            moved.with(name, Capture::Words(self.span(view, place, place + words)), place)
+                        }
                         None => moved,
                     });
                 }
@@ -359,14 +399,7 @@ impl Reading<'_> {
         if let Some(known) = self.excepted.borrow().get(&(id, view.id)) {
             return known.clone();
         }
-        let mut covered = Vec::new();
-        for pattern in except {
-            for start in 0..view.len() {
-                if let Some(hit) = self.phrase_at(*pattern, view, start) {
-                    covered.push((hit.start, hit.end));
-                }
-            }
-        }
+        let covered: Vec<_> = except.iter().flat_map(|pattern| self.covered(*pattern, view.id)).collect();
         self.excepted.borrow_mut().insert((id, view.id), covered.clone());
         covered
     }
@@ -384,19 +417,18 @@ impl Reading<'_> {
             Type::Section => section_sign_before(text, word.start as usize),
             _ => word.start as usize,
         };
-        let rest = text.get(start..)?;
+        // A value ends with the sentence, and at a lead-in's end: where the flow leaves the text.
+        let run =
+            view.flow.get(place as usize..)?.iter().zip(index..).take_while(|(a, b)| *a == b).count() as u32;
+        let next = self.document.words.get((index + run) as usize);
+        let rest = text.get(start..next.map_or(text.len(), |next| next.start as usize))?;
         // The longest values in words are well below this; beyond it nothing is read twice.
         let limit = (0..=VALUE_BYTES.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at))?;
         let (value, used) = value::read(ty, rest.get(..limit)?)?;
         let end = (start + used) as u32;
-        let after = (place..view.len())
-            .find(|at| {
-                let next =
-                    view.flow.get(*at as usize).and_then(|word| self.document.words.get(*word as usize));
-                next.is_none_or(|next| next.start >= end || next.start < word.start)
-            })
-            .unwrap_or(view.len());
-        (after > place).then_some((value, after))
+        let words = self.document.words.get(index as usize..(index + run) as usize)?;
+        let taken = words.iter().take_while(|word| word.start < end).count() as u32;
+        (taken > 0).then_some((value, place + taken))
     }
 
     /// Word places of the matches of a regular expression in a sentence, found once.
@@ -461,11 +493,39 @@ fn section_sign_before(text: &str, start: usize) -> usize {
     before.strip_suffix('§').map_or(start, |it| it.strip_suffix('§').unwrap_or(it).len())
 }
 
-/// One state for each place and head: the one that skipped fewest words.
+/// One state for each place and head: the one that skipped fewest words, and of those the one whose captures
+/// come first. What a state leads to adds the same to all of them, so the best of all ways remains.
 fn distinct(mut states: Vec<State>) -> Vec<State> {
     if states.len() > 1 {
-        states.sort_by_key(|state| (state.place, state.head, state.skipped));
+        states.sort_by(|a, b| {
+            let key = |state: &State| (state.place, state.head, state.skipped);
+            key(a).cmp(&key(b)).then_with(|| by_captures(a, b))
+        });
         states.dedup_by_key(|state| (state.place, state.head));
     }
     states
+}
+
+/// Compares the captures of two states that are equal otherwise, one after the other: the one that begins
+/// earlier comes first, then the shorter, then by name and value; a capture comes before none. So the choice
+/// depends on the captures alone and not on the order of the search.
+fn by_captures(a: &State, b: &State) -> Ordering {
+    match (&a.captures, &b.captures) {
+        (None, None) => return Ordering::Equal,
+        (Some(a), Some(b)) if Rc::ptr_eq(a, b) => return Ordering::Equal,
+        _ => {}
+    }
+    let (a, b) = (a.captured(), b.captured());
+    for (a, b) in a.iter().zip(&b) {
+        let value = |it: &Captured| match &it.capture {
+            Capture::Value(value) => value.to_string(),
+            Capture::Words(_) => String::new(),
+        };
+        let order = (a.start, a.end, &a.name).cmp(&(b.start, b.end, &b.name));
+        let order = order.then_with(|| value(a).cmp(&value(b)));
+        if order.is_ne() {
+            return order;
+        }
+    }
+    b.len().cmp(&a.len())
 }

@@ -6,6 +6,7 @@ mod cues;
 mod eval;
 mod evidence;
 mod externs;
+mod frequency;
 mod matcher;
 mod party;
 mod program;

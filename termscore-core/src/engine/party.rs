@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::{Span, document::Side, rule::Who};
+use crate::{
+    Span,
+    document::{Alias, Side},
+    rule::Who,
+};
 
 use super::{
     cues::{Cues, Place},
@@ -83,17 +87,21 @@ fn name_mentions(reading: &Reading<'_>, roles: &[Mention]) -> Vec<Mention> {
     let document = reading.document;
     let mut role_of: FxHashMap<String, Who> = FxHashMap::default();
     for mention in roles {
-        role_of.insert(words(reading, mention).join(" "), mention.who);
+        role_of.entry(words(reading, mention).join(" ")).or_insert(mention.who);
     }
-    // Aliases of one party share its full name.
-    let mut known: BTreeMap<&str, Who> = BTreeMap::new();
+    // Aliases of one party share its full name; one whose full name could not be told is a party of its own.
+    fn party(alias: &Alias) -> (&str, &[String]) {
+        let own = if alias.full_name.is_empty() { alias.term.as_slice() } else { &[] };
+        (alias.full_name.as_str(), own)
+    }
+    let mut known: BTreeMap<(&str, &[String]), Who> = BTreeMap::new();
     for alias in &document.aliases {
         if let Some(who) = role_of.get(&alias.term.join(" ")) {
-            known.entry(alias.full_name.as_str()).or_insert(*who);
+            known.entry(party(alias)).or_insert(*who);
         }
     }
-    let mut unknown: Vec<&str> = document.aliases.iter().map(|alias| alias.full_name.as_str()).collect();
-    unknown.retain(|name| !known.contains_key(name));
+    let mut unknown: Vec<_> = document.aliases.iter().map(party).collect();
+    unknown.retain(|party| !known.contains_key(party));
     unknown.sort_unstable();
     unknown.dedup();
     let sides: Vec<Who> = known.values().copied().collect();
@@ -104,7 +112,7 @@ fn name_mentions(reading: &Reading<'_>, roles: &[Mention]) -> Vec<Mention> {
     };
     let mut by_first: FxHashMap<&str, Vec<(&[String], Who)>> = FxHashMap::default();
     for alias in &document.aliases {
-        let who = known.get(alias.full_name.as_str()).copied().unwrap_or(left_over);
+        let who = known.get(&party(alias)).copied().unwrap_or(left_over);
         for name in [&alias.term, &alias.full_words] {
             if let Some(first) = name.first()
                 && !role_of.contains_key(&name.join(" "))
@@ -117,12 +125,14 @@ fn name_mentions(reading: &Reading<'_>, roles: &[Mention]) -> Vec<Mention> {
         return Vec::new();
     }
     let mut mentions = Vec::new();
-    for word in 0..document.words.len() as u32 {
-        for (name, who) in by_first.get(document.norm(word)).map_or(&[][..], Vec::as_slice) {
-            let fits =
-                name.iter().enumerate().all(|(index, part)| document.norm(word + index as u32) == part);
-            if fits {
-                mentions.push(Mention { word, n_words: name.len() as u32, who: *who });
+    for sentence in &document.sentences {
+        let own = document.own_words(sentence);
+        for (at, word) in own.iter().enumerate() {
+            for (name, who) in by_first.get(document.norm(*word)).map_or(&[][..], Vec::as_slice) {
+                let there = own.get(at..at + name.len()).unwrap_or_default();
+                if there.iter().map(|word| document.norm(*word)).eq(name.iter()) {
+                    mentions.push(Mention { word: *word, n_words: name.len() as u32, who: *who });
+                }
             }
         }
     }

@@ -292,7 +292,7 @@ impl Linker {
         for pack in packs {
             for clause in &pack.clauses {
                 let compiled = self.clause(pack, clause)?;
-                if clause.find.iter().any(tells_law) {
+                if tells_law(clause) {
                     self.program.law_clauses.push(self.program.clauses.len() as ClauseId);
                 }
                 self.program.clauses.push(compiled);
@@ -570,8 +570,8 @@ fn binds(step: &CompiledStep) -> bool {
     }
 }
 
-/// True if a clause is found by a phrase that captures a jurisdiction as `law`.
-fn tells_law(find: &rule::Find) -> bool {
+/// True if a phrase of the clause's own, in `find` or `with`, captures a jurisdiction as `law`.
+fn tells_law(clause: &rule::Clause) -> bool {
     fn captured(steps: &[Step]) -> bool {
         steps.iter().any(|step| match &step.what {
             Element::Value { capture, ty: Type::Jurisdiction } => capture == "law",
@@ -580,7 +580,12 @@ fn tells_law(find: &rule::Find) -> bool {
             _ => false,
         })
     }
-    matches!(find, rule::Find::Pattern(Pattern::Phrase(phrase)) if captured(&phrase.steps))
+    let found = clause.find.iter().filter_map(|it| match it {
+        rule::Find::Pattern(pattern) => Some(pattern),
+        rule::Find::Clause { .. } => None,
+    });
+    let mut own = found.chain(clause.with.iter().flat_map(|it| &it.patterns));
+    own.any(|it| matches!(it, Pattern::Phrase(phrase) if captured(&phrase.steps)))
 }
 
 fn concepts_in(steps: &[CompiledStep], out: &mut Vec<ConceptId>) {

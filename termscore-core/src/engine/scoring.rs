@@ -173,18 +173,25 @@ fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
                 (None, Some(arm)) => (arm.severity, arm.weight, Some("eased")),
                 (None, None) => (rule.rule.severity, base, None),
             };
+            // Unknown arms count up to the first that holds; if a raised one holds, no eased one counts.
             let possible = |arms: &[(&'a Arm, Truth)]| -> Vec<Points> {
-                arms.iter().filter(|(_, it)| *it == Truth::Unknown).map(|(arm, _)| arm.weight).collect()
+                arms.iter()
+                    .take_while(|(_, it)| *it != Truth::True)
+                    .filter(|(_, it)| *it == Truth::Unknown)
+                    .map(|(arm, _)| arm.weight)
+                    .collect()
             };
+            let mut weights = possible(&raised);
+            if sure(&raised).is_none() {
+                weights.extend(possible(&eased));
+            }
             Some(Weighed {
                 rule,
                 truth,
                 severity,
                 weight,
-                worst: possible(&raised)
-                    .into_iter()
-                    .fold(if arm == Some("eased") { weight } else { weight.max(base) }, Points::max),
-                best: possible(&eased).into_iter().fold(weight, Points::min),
+                worst: weights.iter().copied().fold(weight, Points::max),
+                best: weights.into_iter().fold(weight, Points::min),
                 arm,
             })
         })
@@ -250,7 +257,8 @@ impl Sums<'_> {
         })
     }
 
-    /// The score with other weights; `with_unknown`: undetermined rules count as fired. They absorb nothing.
+    /// The score with other weights; `with_unknown`: undetermined rules count as fired, unless a fired rule
+    /// absorbs them. They absorb nothing.
     fn bound(
         &self,
         absorbed: &BTreeMap<usize, usize>,
@@ -260,13 +268,15 @@ impl Sums<'_> {
         let stood_for: BTreeSet<&str> = self
             .weighed
             .iter()
-            .enumerate()
-            .filter(|(index, it)| it.truth == Truth::True && !absorbed.contains_key(index))
-            .flat_map(|(_, it)| it.rule.rule.absorbs.iter().map(String::as_str))
+            .filter(|it| it.truth == Truth::True)
+            .flat_map(|it| it.rule.rule.absorbs.iter().map(String::as_str))
             .collect();
         self.tree(|index, it| {
             let counts = it.truth == Truth::True || with_unknown;
-            let free = !absorbed.contains_key(&index) && !stood_for.contains(it.rule.rule.name.as_str());
+            let free = match it.truth {
+                Truth::True => !absorbed.contains_key(&index),
+                _ => !stood_for.contains(it.rule.rule.name.as_str()),
+            };
             counts.then(|| if free { weight(it) } else { Points(0) })
         })
         .points()

@@ -1,0 +1,177 @@
+//! A document as other programs may walk it: its words, sentences, paragraphs, names and attachments, read-only
+//! and by index. What the engine sees, no more and no less; indices count from 0 in reading order.
+
+use std::ops::Range;
+
+use super::{After, Document, Side};
+use crate::{Span, rule::Role};
+
+/// A word or number of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WordView<'a> {
+    /// Normal form, as [`words_of`](super::words_of) spells it.
+    pub norm: &'a str,
+    /// With a possessive `'s` and a glued prefix.
+    pub span: Span,
+    /// The strongest punctuation between it and the next word.
+    pub after: After,
+}
+
+/// A sentence, a heading, or one item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SentenceView<'a> {
+    /// Where it stands, without its lead-in.
+    pub span: Span,
+    /// What it does.
+    pub role: Role,
+    /// Index of its paragraph.
+    pub paragraph: usize,
+    /// Indices of the words of its lead-ins, outermost first; empty if it has none.
+    pub lead_in: &'a [u32],
+    /// Indices of its own words.
+    pub own: &'a [u32],
+}
+
+/// A numbered provision, a list item, a heading or a plain paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParagraphView<'a> {
+    /// Where it stands, without its lead-in.
+    pub span: Span,
+    /// Its own number as written, such as `4.2` or `(a)`; empty if none.
+    pub number: &'a str,
+    /// Index, in [`Document::outline`], of the innermost section that holds it.
+    pub section: Option<usize>,
+    /// Indices of its sentences.
+    pub sentences: Range<usize>,
+}
+
+/// A name that the contract gives a party: "Acme Inc. (the “Client”)".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NameView<'a> {
+    /// Normalised words of the defined name: `["client"]`.
+    pub term: &'a [String],
+    /// The full name as written: `Acme Inc.`; empty if it could not be told.
+    pub full_name: &'a str,
+    /// Normalised words of the full name.
+    pub full_words: &'a [String],
+}
+
+/// An exhibit, schedule or set of outside terms that the text refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AttachmentView<'a> {
+    /// As referred to: `Exhibit C`.
+    pub label: &'a str,
+    /// Indices of the sentences that refer to it, ascending.
+    pub sentences: &'a [u32],
+    /// True if its text is part of the document.
+    pub supplied: bool,
+    /// True if it brings in terms as a whole ("incorporated by reference").
+    pub wholesale: bool,
+}
+
+impl Document {
+    /// All words, in reading order.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "The Client’s fee: $5.");
+    /// let norms: Vec<&str> = document.words().map(|it| it.norm).collect();
+    /// assert_eq!(norms, ["the", "client", "fee", "5"]);
+    /// ```
+    pub fn words(&self) -> impl Iterator<Item = WordView<'_>> {
+        self.words.iter().enumerate().map(|(at, word)| WordView {
+            norm: self.norm(at as u32),
+            span: Span::new(word.start as usize, word.end as usize),
+            after: word.after,
+        })
+    }
+
+    /// All sentences, in reading order.
+    ///
+    /// ```
+    /// use termscore_core::{Document, rule::Role};
+    /// let document = Document::from_text("x", "Client shall not:\n(a) copy; or\n(b) sell the Work.");
+    /// let last = document.sentences().last().expect("an item");
+    /// assert_eq!((last.role, last.lead_in.len(), last.own.len()), (Role::Operative, 3, 3));
+    /// ```
+    pub fn sentences(&self) -> impl Iterator<Item = SentenceView<'_>> {
+        let flow = |start: u32, end: u32| self.flow.get(start as usize..end as usize).unwrap_or_default();
+        self.sentences.iter().map(move |it| SentenceView {
+            span: it.span,
+            role: it.role,
+            paragraph: it.paragraph as usize,
+            lead_in: flow(it.flow_start, it.own_start),
+            own: flow(it.own_start, it.flow_end),
+        })
+    }
+
+    /// All paragraphs, in reading order.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "1. Fees. Client pays.\n\n2. Term. It ends.");
+    /// let sections: Vec<_> = document.paragraphs().map(|it| it.section).collect();
+    /// assert_eq!(sections, [Some(0), Some(1)]);
+    /// ```
+    pub fn paragraphs(&self) -> impl Iterator<Item = ParagraphView<'_>> {
+        self.paragraphs.iter().map(|it| ParagraphView {
+            span: it.span,
+            number: &it.number,
+            section: (it.section as usize).checked_sub(1),
+            sentences: it.first_sentence as usize..it.end_sentence as usize,
+        })
+    }
+
+    /// The names that it gives its parties, in the order of the text.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "Acme Ltd (the “Client”) hires Ann Lee (“Lee”).");
+    /// let names: Vec<_> = document.names().map(|it| (it.term.join(" "), it.full_name)).collect();
+    /// assert_eq!(names, [("client".to_owned(), "Acme Ltd"), ("lee".to_owned(), "Ann Lee")]);
+    /// ```
+    pub fn names(&self) -> impl Iterator<Item = NameView<'_>> {
+        self.aliases.iter().map(|it| NameView {
+            term: &it.term,
+            full_name: &it.full_name,
+            full_words: &it.full_words,
+        })
+    }
+
+    /// What it refers to as attached or as terms elsewhere, in the order of the text.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "Fees are set out in Exhibit C.");
+    /// let labels: Vec<_> = document.attachments().map(|it| (it.label, it.supplied)).collect();
+    /// assert_eq!(labels, [("Exhibit C", false)]);
+    /// ```
+    pub fn attachments(&self) -> impl Iterator<Item = AttachmentView<'_>> {
+        self.attachments.iter().map(|it| AttachmentView {
+            label: &it.label,
+            sentences: &it.sentences,
+            supplied: it.supplied,
+            wholesale: it.wholesale,
+        })
+    }
+
+    /// The kind that it was said to be, by full name; `None`: packs recognise it. See [`Document::with_kind`].
+    pub fn kind(&self) -> Option<&str> {
+        self.kind.as_deref()
+    }
+
+    /// The side that the report is for.
+    pub fn side(&self) -> Side {
+        self.side
+    }
+
+    /// True if the host vouches that nothing is missing. See [`Document::assume_complete`].
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+}

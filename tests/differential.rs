@@ -1,0 +1,116 @@
+//! Engine and reference agree on every match, answer and point: on packs and contracts put together at random, on
+//! the built-in packs over the sample contracts and over the texts of the packs' own tests, and on every pair of
+//! pack and contract on which they once did not.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::Arc,
+};
+
+use proptest::prelude::*;
+use termscore::{Document, Type, Value, packs, rule::RulePack, test_cases};
+use termscore_reference::{check, evaluate, generate::trial};
+
+fn agree(pack: &Arc<RulePack>, document: &Document) {
+    let differences = check(std::slice::from_ref(pack), document, &BTreeMap::new())
+        .expect("built-in packs ask no predicates");
+    assert!(differences.is_empty(), "{}:\n{}", document.name(), differences.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.max(600),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn engine_and_reference_agree(
+        pack in prop::collection::vec(any::<u8>(), 0..600),
+        text in prop::collection::vec(any::<u8>(), 0..250),
+    ) {
+        let trial = trial(&pack, &text);
+        let differences = trial.differences().map_err(|it| TestCaseError::fail(format!("{it}\n{trial}")))?;
+        prop_assert!(differences.is_empty(), "{}\n{trial}", differences.join("\n"));
+    }
+}
+
+#[test]
+fn they_agree_on_the_sample_contracts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts");
+    let mut files = Vec::new();
+    for folder in [folder.clone(), folder.join("table"), folder.join("sources"), folder.join("sources/table")]
+    {
+        for entry in fs::read_dir(folder).expect("the folder is in the repository") {
+            let path = entry.expect("a file in it can be listed").path();
+            if path.extension().is_some_and(|it| it == "txt" || it == "md") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    assert!(files.len() > 10);
+    for path in files {
+        let text = fs::read_to_string(&path).expect("a sample is text");
+        agree(&packs::freelance(), &Document::from_text(path.display().to_string(), text));
+    }
+}
+
+#[test]
+fn they_agree_on_the_texts_of_the_packs_own_tests() {
+    for name in packs::names() {
+        let sources = packs::sources(name).expect("the text of a built-in pack");
+        let cases = test_cases(&sources, &packs::resolve).expect("built-in packs are correct");
+        for case in cases {
+            let mut document = Document::from_text(format!("{name}: {}", case.name), case.text);
+            if let Some(kind) = case.kind {
+                document = document.with_kind(kind);
+            }
+            agree(&packs::freelance(), &document);
+        }
+    }
+}
+
+/// A test of the trials: agreement on matches that never happen would prove nothing.
+#[test]
+fn trials_reach_every_kind_of_answer() {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut state = 7_u32;
+    let mut byte = move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    for _ in 0..600 {
+        let pack: Vec<u8> = (0..500).map(|_| byte()).collect();
+        let text: Vec<u8> = (0..250).map(|_| byte()).collect();
+        let trial = trial(&pack, &text);
+        let pack = trial.compile().expect("the generator makes correct packs");
+        let answers = evaluate(&[pack], &trial.document(), &BTreeMap::new(), &trial.host);
+        let mut see = |what: String| {
+            seen.insert(what);
+        };
+        for it in &answers.matches {
+            see(format!("{}", it.polarity));
+            see(format!("actor {}", it.actor));
+            let of = |it: &Value| it.value_type().map_or("unclear", Type::name);
+            it.captures.values().for_each(|it| see(format!("captured {}", of(it))));
+        }
+        for it in answers.rules.values() {
+            see(format!("rule {:?}", it.status));
+            see(format!("severity {}", it.severity));
+        }
+        see(format!("grade {}", answers.grade.as_deref().unwrap_or("none")));
+        see(format!("kind {}", answers.kind));
+        see(format!("wide {}", answers.low < answers.high));
+    }
+    let expected = "asserted, denied, mixed, actor you, actor them, actor both, actor other, actor unknown, captured duration, \
+         captured money, captured percent, captured date, captured count, captured text, captured unclear, rule Fired, \
+         rule Absorbed, rule Clear, rule Undetermined, rule NotApplicable, severity minimal, severity low, \
+         severity medium, severity high, severity critical, grade A, grade B, grade C, grade none, kind , \
+         kind gen.deal, kind gen.lease, wide true, wide false";
+    for what in expected.split(", ") {
+        assert!(seen.contains(what), "never {what}");
+    }
+}
