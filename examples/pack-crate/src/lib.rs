@@ -18,7 +18,8 @@ use termscore::rule::RulePack;
 use termscore::{Diagnostics, Engine, Registry, Source, compile, packs};
 
 /// The files of the pack: names for messages, and texts.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
+    ("union/house.terms", include_str!("../packs/union/house.terms")),
     ("union/pack.terms", include_str!("../packs/union/pack.terms")),
     ("union/credit.terms", include_str!("../packs/union/credit.terms")),
     ("union/shoot.terms", include_str!("../packs/union/shoot.terms")),
