@@ -1,5 +1,7 @@
 //! What one pack changes of another: overrides, disabled rules, extended concepts and clauses, each with its reason.
 
+#![allow(clippy::panic, reason = "tests")]
+
 use std::sync::Arc;
 
 use termscore::{

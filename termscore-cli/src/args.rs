@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use termscore::rule::Points;
+use termscore::{rule::Points, value::Jurisdiction};
 
 /// Reads a contract and tells you what it takes from you, how bad that is in one number, where it
 /// says so, and what to ask for instead.
@@ -354,6 +354,10 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
     pub(crate) param: Vec<(String, String)>,
 
+    /// Whose law governs, such as "New York"; without it, that is read from the contract
+    #[arg(long, value_name = "PLACE", value_parser = law)]
+    pub(crate) law: Option<Jurisdiction>,
+
     /// There are no attachments that change anything: what is not in the file is not agreed
     #[arg(long)]
     pub(crate) assume_complete: bool,
@@ -396,6 +400,13 @@ fn points(text: &str) -> Result<Points, String> {
     }
     let thousandths: i64 = format!("{whole}{decimals:0<3}").parse().map_err(|_| wrong())?;
     Some(Points(thousandths)).filter(|it| *it <= Points::FULL).ok_or_else(wrong)
+}
+
+/// A place by its name.
+fn law(name: &str) -> Result<Jurisdiction, String> {
+    Jurisdiction::from_name(name).ok_or_else(|| {
+        "name a country, or a state or part of one, in English, such as \"California\"".to_owned()
+    })
 }
 
 fn param(text: &str) -> Result<(String, String), String> {

@@ -12,7 +12,7 @@ use termscore::{
     document::{Side, words_of},
     extract::{self, Format, MAX_INPUT},
     rule::{Element, Kind, Step},
-    value,
+    value::{self, Jurisdiction},
 };
 
 use crate::{args::Reading, library};
@@ -88,6 +88,7 @@ pub(crate) struct Reader {
     kind: Option<String>,
     side: Option<String>,
     assume_complete: bool,
+    law: Option<Jurisdiction>,
 }
 
 impl Reader {
@@ -107,7 +108,14 @@ impl Reader {
             engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
         }
         let kind = args.kind.as_deref().map(|name| find_kind(&engine, name)).transpose().map_err(one)?;
-        Ok(Reader { engine, kinds, kind, side: args.side.clone(), assume_complete: args.assume_complete })
+        Ok(Reader {
+            engine,
+            kinds,
+            kind,
+            side: args.side.clone(),
+            assume_complete: args.assume_complete,
+            law: args.law,
+        })
     }
 
     /// Reads a file, or standard input if the path is `-`.
@@ -122,6 +130,9 @@ impl Reader {
             .with_caveats(extracted.caveats);
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
+        }
+        if let Some(law) = self.law {
+            document = document.with_law(law);
         }
         if self.assume_complete {
             document = document.assume_complete();

@@ -217,6 +217,9 @@ fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Find
     if let Some(arm) = &finding.arm {
         notes.push(("Note", vec![plain(format!("{arm} to {} for this contract", finding.severity))]));
     }
+    if let Some(changed) = &finding.changed {
+        notes.push(("Note", vec![plain(changed)]));
+    }
     let also: Vec<&str> = report
         .findings
         .iter()
@@ -427,6 +430,18 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     }
     for it in caveats {
         page.hanging(&[plain(" ".repeat(EDGE)), styled(DOUBT, "! ")], BODY, &[plain(it)]);
+    }
+    if !report.changes.is_empty() {
+        page.gap();
+        page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, "Changed by packs")]);
+    }
+    for it in &report.changes {
+        let what = format!("{}: {}", it.item, it.what);
+        page.hanging(
+            &[plain(" ".repeat(EDGE)), styled(DOUBT, "~ ")],
+            BODY,
+            &[plain(what), styled(FAINT, format!(" · {}: {}", it.pack, it.because))],
+        );
     }
     page.gap();
     let packs: Vec<String> =

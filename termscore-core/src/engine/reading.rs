@@ -26,6 +26,9 @@ pub(super) type SentenceId = u32;
 /// Places, `start..end`, found in a sentence for an item of the program.
 type Memo<Item> = FxHashMap<(Item, SentenceId), Vec<(u32, u32)>>;
 
+/// What an extractor found, or why it failed.
+type Extraction = Rc<Result<Vec<Extracted>, String>>;
+
 pub(super) struct Reading<'a> {
     pub(super) program: &'a Program,
     pub(super) document: &'a Document,
@@ -36,7 +39,7 @@ pub(super) struct Reading<'a> {
     pub(super) parties: Parties,
     registry: &'a Registry,
     /// What each extractor that was asked found, or why it failed.
-    extracted: RefCell<BTreeMap<Arc<str>, Rc<Result<Vec<Extracted>, String>>>>,
+    extracted: RefCell<BTreeMap<Arc<str>, Extraction>>,
     /// The first failure of an extractor that the clause at work asked.
     failed: RefCell<Option<String>>,
     /// Steps left for the clause at work; see [`super::Limits`].
