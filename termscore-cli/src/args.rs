@@ -96,7 +96,7 @@ pub(crate) struct Score {
     #[arg(long)]
     pub(crate) explain: bool,
 
-    /// Also write the text that was read to DIR/<name>.txt
+    /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
     pub(crate) text_out: Option<PathBuf>,
 }
@@ -120,7 +120,7 @@ pub(crate) struct Clauses {
     #[command(flatten)]
     pub(crate) reading: Reading,
 
-    /// Also write the text that was read to DIR/<name>.txt
+    /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
     pub(crate) text_out: Option<PathBuf>,
 }

@@ -1,10 +1,7 @@
 //! What may stand at the end of an unfinished item: the grammar's own answer, for completion.
 
-use pest::Parser;
-use pest::error::{ErrorVariant, InputLocation};
-
 use super::expected::{fields_of, keyword, words_of};
-use super::grammar::{Grammar, Node};
+use super::grammar::{Node, read};
 use super::start_rule;
 
 /// What may come next in an item.
@@ -28,16 +25,12 @@ pub(crate) struct Ahead {
 pub(crate) fn ahead(item: &str, text: &str) -> Option<Ahead> {
     // No token has this character, so that reading fails here and tells what it tried.
     let cut = format!("{text}\u{1}");
-    let error = Grammar::parse(start_rule(item), &cut).err()?;
-    let offset = match error.location {
-        InputLocation::Pos(it) | InputLocation::Span((it, _)) => it,
-    };
-    let ErrorVariant::ParsingError { positives, .. } = error.variant else { return None };
-    if offset != text.len() {
+    let mismatch = read(start_rule(item), &cut).err()?;
+    if mismatch.offset != text.len() {
         return None;
     }
     let mut ahead = Ahead::default();
-    for node in positives {
+    for node in mismatch.expected {
         ahead.add(node);
     }
     Some(ahead)

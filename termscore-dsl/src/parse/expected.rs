@@ -1,35 +1,18 @@
-//! A syntax error of pest in the author's words: what stands there, what was expected, what was meant.
+//! A syntax error in the author's words: what stands there, what was expected, what was meant.
 
-use pest::error::{ErrorVariant, InputLocation};
-
-use super::grammar::Node;
+use super::grammar::{Mismatch, Node};
 use super::syntax;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::names::{list, meant, quoted_list};
 use crate::source::Loc;
 use crate::split::{Chunk, ITEMS};
 
-pub(super) fn item_error(
-    index: usize,
-    chunk: &Chunk,
-    text: &str,
-    error: &pest::error::Error<Node>,
-) -> Diagnostic {
-    let offset = match error.location {
-        InputLocation::Pos(it) | InputLocation::Span((it, _)) => it,
-    };
+pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mismatch) -> Diagnostic {
+    let Mismatch { offset, expected } = mismatch;
+    let offset = *offset;
     let rest = text.get(offset..).unwrap_or_default();
     let found = found_at(rest);
     let at = Loc::new(index, chunk.start + offset, chunk.start + offset + found.len());
-    let expected: Vec<Node> = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => {
-            let mut nodes = positives.clone();
-            nodes.sort();
-            nodes.dedup();
-            nodes
-        }
-        ErrorVariant::CustomError { .. } => Vec::new(),
-    };
     let is_word = found.starts_with(|it: char| it.is_alphabetic());
     let keyword = chunk.keyword;
 
@@ -44,14 +27,14 @@ pub(super) fn item_error(
             format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and"))
         });
     }
-    // Any word could have been a predicate of the host, so pest asks for its parentheses.
-    if expected == [Node::lparen] {
+    // Any word could have been a predicate of the host, so the grammar asks for its parentheses.
+    if *expected == [Node::lparen] {
         return no_condition(index, chunk.start, text, offset);
     }
     // A word where one of a few words must stand.
     let words: Vec<&str> = expected.iter().flat_map(|it| words_of(*it)).copied().collect();
     let meant = if is_word { meant(found, words.iter().copied()) } else { None };
-    let wanted = list(expected_names(&expected), "or");
+    let wanted = list(expected_names(expected), "or");
     let shown = if found.is_empty() { "the end of the item".to_owned() } else { format!("`{found}`") };
     let at_end = found.is_empty().then(|| Loc::new(index, chunk.end.saturating_sub(1), chunk.end));
     let message = if wanted.is_empty() {

@@ -1,8 +1,9 @@
-//! Items of rule text in, AST out. The only module that knows pest.
+//! Items of rule text in, AST out.
 
 mod ahead;
 mod condition;
 mod expected;
+mod grammar;
 mod item;
 mod phrase;
 #[cfg(feature = "json")]
@@ -11,31 +12,17 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use pest::Parser;
-use pest::iterators::Pairs;
-
 use crate::ast::{At, Broken, File, Item, Literal, Number, Pattern, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Loc, Source};
 use crate::split::{Chunk, MAX_SOURCE, split};
 
 pub(crate) use ahead::{Ahead, ahead, fields};
-use grammar::Node;
+use grammar::{Node, Pair, Pairs};
 
 #[cfg(feature = "json")]
 pub(crate) use token::{Word, is_bare_literal, read_phrase};
 pub(crate) use tree::{Family, Field, Gap, Shape, Sort, Token, Tree, Trees, trees};
-
-/// What pest makes of `grammar.pest`.
-mod grammar {
-    #![allow(missing_docs, reason = "generated")]
-    #[derive(pest_derive::Parser)]
-    #[grammar = "grammar.pest"]
-    pub(super) struct Grammar;
-    pub(super) use Rule as Node;
-}
-
-type Pair<'i> = pest::iterators::Pair<'i, Node>;
 
 /// Every item that can be read, in order; everything else is reported.
 pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
@@ -114,14 +101,14 @@ struct Reader<'p> {
 impl Reader<'_> {
     fn item(&mut self, source: &Source, chunk: &Chunk) -> Option<Item> {
         let text = source.text.get(chunk.start..chunk.end)?;
-        match grammar::Grammar::parse(start_rule(chunk.keyword), text) {
+        match grammar::read(start_rule(chunk.keyword), text) {
             Ok(mut pairs) => {
                 let item = self.build(pairs.next()?);
                 debug_assert!(item.is_some(), "the grammar and the reader of `{}` disagree", chunk.keyword);
                 item
             }
-            Err(error) => {
-                let problem = expected::item_error(self.index, chunk, text, &error);
+            Err(mismatch) => {
+                let problem = expected::item_error(self.index, chunk, text, &mismatch);
                 self.problems.push(problem);
                 None
             }
@@ -208,7 +195,7 @@ fn amount(pair: Pair<'_>) -> String {
 
 /// The children of a pair, taken in order by what they are; signs and keywords are skipped.
 struct Children<'i> {
-    pairs: Pairs<'i, Node>,
+    pairs: Pairs<'i>,
 }
 
 impl<'i> Children<'i> {

@@ -1,12 +1,9 @@
 //! The language inside the quotes of a phrase: `"~grant^ ..6 (licence|right)"`.
 //!
-//! Brackets and characters are looked at before pest is asked, because a message that names the
+//! Brackets and characters are looked at before the grammar is asked, because a message that names the
 //! stray character helps more than a list of what else could have stood there.
 
-use pest::Parser;
-use pest::error::InputLocation;
-
-use super::grammar::{Grammar, Node};
+use super::grammar::{Node, read};
 use super::{Children, Pair};
 use crate::ast::{At, Element, Name, Phrase, What};
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,12 +20,8 @@ pub(super) fn parse(index: usize, at: Loc, written: &str) -> Result<Phrase, Box<
     if let Some(problem) = bad_character(&place, written).or_else(|| unbalanced(&place, written)) {
         return Err(problem.into());
     }
-    let mut pairs = Grammar::parse(Node::phrase_body, written).map_err(|error| {
-        let offset = match error.location {
-            InputLocation::Pos(it) | InputLocation::Span((it, _)) => it,
-        };
-        Box::new(unreadable(&place, written, offset))
-    })?;
+    let mut pairs = read(Node::phrase_body, written)
+        .map_err(|mismatch| Box::new(unreadable(&place, written, mismatch.offset)))?;
     let body = pairs.next().and_then(|it| Children::of(it).take(Node::sequence));
     let body = body.and_then(|it| place.sequence(it)).unwrap_or_default();
     debug_assert!(!body.is_empty(), "the grammar and the reader of phrases disagree");
@@ -171,7 +164,7 @@ fn unclosed(place: &Place, start: usize, found: char) -> Diagnostic {
     .help(format!("add the missing `{closing}`"))
 }
 
-/// What pest stumbled over, in the words of the phrase language.
+/// What the grammar does not allow, in the words of the phrase language.
 fn unreadable(place: &Place, written: &str, offset: usize) -> Diagnostic {
     let rest = written.get(offset..).unwrap_or_default();
     let before = written.get(..offset).unwrap_or_default();

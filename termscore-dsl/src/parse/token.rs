@@ -1,8 +1,6 @@
 //! Is this text one token of the language? Asked of texts that programs hand in.
 
-use pest::Parser;
-
-use super::grammar::{Grammar, Node};
+use super::grammar::{Node, read};
 use super::{amount, phrase};
 use crate::ast::Phrase;
 use crate::diagnostic::Diagnostic;
@@ -78,13 +76,13 @@ impl Word {
 
     /// Is the whole text such a token?
     pub(crate) fn is(self, text: &str) -> bool {
-        Grammar::parse(self.node(), text).is_ok_and(|it| it.as_str().len() == text.len())
+        read(self.node(), text).is_ok_and(|it| it.as_str().len() == text.len())
     }
 }
 
 /// Does a value mean the same without quotes?
 pub(crate) fn is_bare_literal(text: &str) -> bool {
-    let Ok(mut pairs) = Grammar::parse(Node::literal, text) else { return false };
+    let Ok(mut pairs) = read(Node::literal, text) else { return false };
     let whole = pairs.as_str().len() == text.len();
     let value = pairs.next().and_then(|it| it.into_inner().next());
     whole

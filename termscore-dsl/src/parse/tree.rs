@@ -3,9 +3,7 @@
 //! right at once: what has no shape of its own is a run of tokens on one line. New items and the
 //! wrappers of their fields (`…_field`) get a shape in [`shape`].
 
-use pest::Parser;
-
-use super::grammar::{Grammar, Node};
+use super::grammar::{Node, read};
 use super::{Pair, start_rule};
 use crate::source::Source;
 use crate::split::split;
@@ -131,8 +129,7 @@ pub(crate) fn trees(source: &Source) -> Trees<'_> {
     let mut builder = Builder { text: &source.text, base: 0, at: 0, trees: Trees::default() };
     for chunk in split(0, source, &mut Vec::new()) {
         let text = source.text.get(chunk.start..chunk.end).unwrap_or_default();
-        let Some(pair) = Grammar::parse(start_rule(chunk.keyword), text).ok().and_then(|mut it| it.next())
-        else {
+        let Some(pair) = read(start_rule(chunk.keyword), text).ok().and_then(|mut it| it.next()) else {
             continue;
         };
         builder.base = chunk.start;
