@@ -70,6 +70,18 @@ pub fn compile(sources: &[Source], resolve: &Resolve<'_>) -> Result<RulePack, Di
     pack_and_tests(sources, resolve).map(|it| it.0)
 }
 
+/// As [`compile`], but passes over the tests that the pack brings along, which is faster by their share of the text:
+/// for packs whose tests are run elsewhere.
+///
+/// # Errors
+/// All mistakes outside of tests, in source order.
+pub fn compile_untested(sources: &[Source], resolve: &Resolve<'_>) -> Result<RulePack, Diagnostics> {
+    let mut problems = Vec::new();
+    let file = parse::parse_without_tests(sources, &mut problems);
+    let (lowered, _) = lower::lower(sources, &file, resolve, &mut problems);
+    lowered.pack.ok_or_else(|| Diagnostics::new(sources, problems))
+}
+
 /// Compiles the sources of one pack and tells all that is to be said about them, warnings included.
 /// Without errors, there is a pack, and lints tell what may be doubted about it.
 pub fn check(sources: &[Source], resolve: &Resolve<'_>) -> (Option<RulePack>, Diagnostics) {

@@ -26,6 +26,15 @@ pub(crate) use tree::{Family, Field, Gap, Shape, Sort, Token, Tree, Trees, trees
 
 /// Every item that can be read, in order; everything else is reported.
 pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
+    parse_where(sources, problems, |_| true)
+}
+
+/// As [`parse`], but `test` items are passed over.
+pub(crate) fn parse_without_tests(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File {
+    parse_where(sources, problems, |keyword| keyword != "test")
+}
+
+fn parse_where(sources: &[Source], problems: &mut Vec<Diagnostic>, wanted: impl Fn(&str) -> bool) -> File {
     let mut file = File {
         items: Vec::new(),
         places: Vec::new(),
@@ -37,7 +46,7 @@ pub(crate) fn parse(sources: &[Source], problems: &mut Vec<Diagnostic>) -> File 
     for (index, source) in sources.iter().enumerate() {
         // Whatever it declares is not known.
         file.lost_header |= source.text.len() > MAX_SOURCE;
-        for chunk in split(index, source, problems) {
+        for chunk in split(index, source, problems).into_iter().filter(|it| wanted(it.keyword)) {
             let mut reader = Reader { index, base: chunk.start, problems, fields: &mut file.fields };
             match if chunk.broken { None } else { reader.item(source, &chunk) } {
                 Some(item) => {
