@@ -130,6 +130,33 @@ pub struct Rule {
     pub sources: Vec<Citation>,
 }
 
+impl Rule {
+    /// A rule that says nothing and takes no points, to be filled in.
+    #[must_use]
+    pub fn new(name: Name, when: Condition) -> Rule {
+        Rule {
+            name,
+            title: String::new(),
+            when,
+            severity: Severity::Minimal,
+            weight: Points(0),
+            category: String::new(),
+            eased: Vec::new(),
+            raised: Vec::new(),
+            absorbs: Vec::new(),
+            expected: None,
+            impact: String::new(),
+            why: String::new(),
+            advice: String::new(),
+            suggest: String::new(),
+            prefer: String::new(),
+            accept: String::new(),
+            refuse: String::new(),
+            sources: Vec::new(),
+        }
+    }
+}
+
 /// A change of severity and weight under a condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arm {

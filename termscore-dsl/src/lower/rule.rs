@@ -40,26 +40,8 @@ impl Lowerer<'_> {
         }
         let conditions_failed = when.is_none() || arms.iter().any(|it| it.1.is_none());
         let (severity, weight) = self.severity_and_weight(rule);
-        let mut lowered = Rule {
-            name: self.scope.full(&rule.name.it),
-            title: String::new(),
-            when: when.unwrap_or(termscore_core::rule::Condition::Any(Vec::new())),
-            severity,
-            weight,
-            category: String::new(),
-            eased: Vec::new(),
-            raised: Vec::new(),
-            absorbs: Vec::new(),
-            expected: None,
-            impact: String::new(),
-            why: String::new(),
-            advice: String::new(),
-            suggest: String::new(),
-            prefer: String::new(),
-            accept: String::new(),
-            refuse: String::new(),
-            sources: Vec::new(),
-        };
+        let when = when.unwrap_or(termscore_core::rule::Condition::Any(Vec::new()));
+        let mut lowered = Rule { severity, weight, ..Rule::new(self.scope.full(&rule.name.it), when) };
         for (arm, condition) in arms {
             let condition = condition.unwrap_or(termscore_core::rule::Condition::Any(Vec::new()));
             let lowered_arm = self.arm(arm, condition, severity, weight);

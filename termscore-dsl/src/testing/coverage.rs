@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use termscore_core::report::Proof;
-use termscore_core::rule::{Condition, Name, RulePack};
+use termscore_core::rule::{Condition, Name, Rule, RulePack};
 use termscore_core::{Engine, Span, Truth};
 
 use super::goals::{Ask, goals};
@@ -230,7 +230,7 @@ pub fn coverage(sources: &[Source], resolve: &Resolve<'_>) -> Result<Coverage, D
         probes.file.items.iter().filter_map(|it| rule_tree(it, &pack)).collect();
     for (name, tree) in &rules {
         for (n, arm) in tree.arms.iter().enumerate() {
-            probed.rules.push(probe::question(arm_name(name, n), arm.when.clone()));
+            probed.rules.push(Rule::new(arm_name(name, n), arm.when.clone()));
         }
     }
     let seen = match probe::engine(probed) {

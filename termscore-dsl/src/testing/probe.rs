@@ -1,7 +1,7 @@
 //! Variants of a pack's own clauses, compiled by the same compiler and run by the same engine: whether a
 //! phrase, an alternative or a limit counts is asked by leaving the others out.
 
-use termscore_core::rule::{Condition, Name, Points, Rule, RulePack, Severity};
+use termscore_core::rule::{Name, RulePack};
 use termscore_core::{Document, Engine, Registry};
 
 use super::TestCase;
@@ -76,30 +76,6 @@ impl Probes {
             .0
             .pack
             .ok_or_else(|| Diagnostics::new(sources, problems))
-    }
-}
-
-/// A rule that asks a question and counts for nothing.
-pub(super) fn question(name: Name, when: Condition) -> Rule {
-    Rule {
-        name,
-        title: String::new(),
-        when,
-        severity: Severity::Minimal,
-        weight: Points(0),
-        category: String::new(),
-        eased: Vec::new(),
-        raised: Vec::new(),
-        absorbs: Vec::new(),
-        expected: None,
-        impact: String::new(),
-        why: String::new(),
-        advice: String::new(),
-        suggest: String::new(),
-        prefer: String::new(),
-        accept: String::new(),
-        refuse: String::new(),
-        sources: Vec::new(),
     }
 }
 

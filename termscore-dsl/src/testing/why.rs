@@ -6,7 +6,7 @@ use std::fmt;
 
 use termscore_core::document::words_of;
 use termscore_core::report::{ClauseMatch, Evidence, NearMiss, Proof};
-use termscore_core::rule::{Condition, Name, RulePack, Verb};
+use termscore_core::rule::{Condition, Name, Rule, RulePack, Verb};
 use termscore_core::{Document, Engine, Span, Truth};
 
 use super::coverage::one_line;
@@ -104,7 +104,7 @@ impl Why {
             pack.imports.iter().flat_map(|it| &it.clauses).chain(&pack.clauses).map(|it| it.name.clone());
         for clause in names.collect::<Vec<_>>() {
             let when = Condition::Text { verb: Verb::Mentions, clause: clause.clone(), filter: Vec::new() };
-            pack.rules.push(probe::question(mentions(&clause), when));
+            pack.rules.push(Rule::new(mentions(&clause), when));
         }
         let engine = probe::engine(pack.clone()).ok()?;
         Some(Why { sources: sources.to_vec(), engine, pack, declarations: declarations(sources), clauses })
