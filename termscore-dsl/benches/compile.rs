@@ -42,7 +42,7 @@ fn pack(n_rules: usize) -> Vec<Source> {
     files
 }
 
-#[divan::bench(args = [500, 5_000])]
+#[divan::bench(args = [500, 5_000], sample_count = 20, sample_size = 1)]
 fn compile_rules(bencher: divan::Bencher<'_, '_>, n_rules: usize) {
     let sources = pack(n_rules);
     bencher.bench(|| compile(&sources, &|_, _| None).expect("a correct pack"));

@@ -1,7 +1,5 @@
 //! Rule text as a tree that keeps order, spelling and places, and knows no meaning.
 
-use std::collections::BTreeMap;
-
 use crate::source::Loc;
 
 /// Something with its place.
@@ -37,7 +35,7 @@ impl Text {
 }
 
 /// The items of all sources, in order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct File {
     pub(crate) items: Vec<Item>,
     /// Of each item, from its keyword to its end.
@@ -48,8 +46,8 @@ pub(crate) struct File {
     pub(crate) lost: Vec<String>,
     /// A `pack` header is among them.
     pub(crate) lost_header: bool,
-    /// The place of each field, by that of its first word.
-    pub(crate) fields: BTreeMap<Loc, Loc>,
+    /// The place of each field behind that of its first word, in order.
+    pub(crate) fields: Vec<(Loc, Loc)>,
 }
 
 impl File {

@@ -69,6 +69,7 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("grade", "`grade A from 85`: from the best down."),
     ("heading", "Of `reads`: headings."),
     ("high", "A severity, after critical."),
+    ("hidden", "Of `reads`: text that the file holds and does not show."),
     ("impact", "Of a rule: what it does to the signer, in one line."),
     ("in", "Of a clause: its window. Of a param: its range. `only in section P`: the headings above."),
     ("includes", "`actor includes you`: you are bound, or both sides are."),

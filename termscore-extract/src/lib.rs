@@ -51,6 +51,67 @@ pub struct Extracted {
     pub format: Format,
     /// What a careful reader should know, one sentence each, lower case: "page 3 has no text layer".
     pub caveats: Vec<String>,
+    /// What stands in the file beside its text, in order.
+    pub notes: Vec<Note>,
+}
+
+/// Something in a file that is not part of the flow of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Its words, white space collapsed.
+    pub text: String,
+    /// Who wrote it, if the file says so.
+    pub author: String,
+    /// The byte of [`Extracted::text`] that it is attached to, such as where a comment begins; `None` if to none.
+    pub at: Option<usize>,
+}
+
+/// What a [`Note`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// A comment of a reviewer, or an annotation of a PDF.
+    Comment,
+    /// Text that a pending tracked change puts in.
+    Insertion,
+    /// Text that a pending tracked change takes out.
+    Deletion,
+    /// What stands at the top of pages.
+    Header,
+    /// What stands at the foot of pages.
+    Footer,
+    /// A field of a form, its name and what is filled in: "Rate: 90".
+    Field,
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// What is done with tracked changes.
+    pub changes: Changes,
+}
+
+impl Options {
+    /// Reads tracked changes so.
+    #[must_use]
+    pub fn with_changes(mut self, changes: Changes) -> Options {
+        self.changes = changes;
+        self
+    }
+}
+
+/// What is done with tracked changes that nobody has accepted or rejected yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Changes {
+    /// As if all were accepted: what would be signed.
+    #[default]
+    Accepted,
+    /// As if all were rejected: what was offered before.
+    Original,
 }
 
 /// The kinds of file this crate reads.
@@ -81,12 +142,20 @@ impl fmt::Display for Format {
     }
 }
 
-/// Reads a file. Its content decides the format; the extension of `name` only where the content leaves it open
+/// Reads a file by default [`Options`]. Its content decides the format; the extension of `name` only where the content leaves it open
 /// (txt, md, html without a head).
 ///
 /// # Errors
 /// [`ExtractError`], if the file is empty, of a kind that is not read, protected, scanned, damaged or too large.
 pub fn extract(name: &str, bytes: &[u8]) -> Result<Extracted, ExtractError> {
+    extract_with(name, bytes, Options::default())
+}
+
+/// As [`extract`], by these options.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_with(name: &str, bytes: &[u8], options: Options) -> Result<Extracted, ExtractError> {
     if bytes.is_empty() {
         return Err(ExtractError::Empty);
     }
@@ -97,7 +166,7 @@ pub fn extract(name: &str, bytes: &[u8]) -> Result<Extracted, ExtractError> {
         Format::Text => text::read(bytes),
         Format::Markdown => markdown::read(bytes),
         Format::Html => html::read(bytes),
-        Format::Docx => docx::read(bytes),
+        Format::Docx => docx::read(bytes, options),
         Format::Pdf => pdf::read(bytes),
     }
 }

@@ -22,6 +22,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         layout,
         format: Format::Text,
         caveats: caveat.into_iter().collect(),
+        notes: Vec::new(),
     })
 }
 

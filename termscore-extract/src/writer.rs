@@ -2,7 +2,7 @@
 
 use termscore_core::{Block, BlockKind, Layout, Span};
 
-use crate::{ExtractError, Extracted, Format, MAX_TEXT};
+use crate::{ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
 
 /// Collects blocks, one blank line between them.
 ///
@@ -12,6 +12,7 @@ pub(crate) struct Writer {
     text: String,
     layout: Layout,
     caveats: Vec<String>,
+    notes: Vec<Note>,
 }
 
 impl Writer {
@@ -46,6 +47,14 @@ impl Writer {
         }
     }
 
+    /// Adds what stands beside the text, unless it is empty.
+    pub(crate) fn note(&mut self, kind: NoteKind, text: &str, author: &str, at: Option<usize>) {
+        let text = collapse(text);
+        if !text.is_empty() && self.notes.len() < MAX_NOTES {
+            self.notes.push(Note { kind, text, author: author.trim().to_owned(), at });
+        }
+    }
+
     /// True once the text has outgrown [`MAX_TEXT`]; what comes after is not kept.
     pub(crate) fn is_full(&self) -> bool {
         self.text.len() > MAX_TEXT
@@ -62,7 +71,13 @@ impl Writer {
         for page in &mut self.layout.pages {
             *page = (*page).min(end);
         }
-        Ok(Extracted { text: self.text, layout: self.layout, format, caveats: self.caveats })
+        Ok(Extracted {
+            text: self.text,
+            layout: self.layout,
+            format,
+            caveats: self.caveats,
+            notes: self.notes,
+        })
     }
 
     fn open(&mut self) -> usize {
@@ -72,6 +87,9 @@ impl Writer {
         self.text.len()
     }
 }
+
+/// More notes than this are not kept: they are for people to read.
+const MAX_NOTES: usize = 1_000;
 
 const SEPARATOR: &str = "\n\n";
 

@@ -415,6 +415,7 @@ fn role(role: Role) -> &'static str {
         Role::Definition => "definition",
         Role::Contents => "contents",
         Role::Signature => "signature",
+        Role::Hidden => "hidden",
         _ => "other",
     }
 }

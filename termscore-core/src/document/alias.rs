@@ -244,7 +244,7 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
     let mut aliases: Vec<Alias> = Vec::new();
     let mut done = 0;
     for (at, sentence) in document.sentences.iter().enumerate() {
-        if matches!(sentence.role, Role::Contents | Role::Signature) {
+        if matches!(sentence.role, Role::Contents | Role::Signature | Role::Hidden) {
             continue;
         }
         let preamble = at < PREAMBLE;

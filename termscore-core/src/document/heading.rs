@@ -89,7 +89,7 @@ fn contents(lexed: &Lexed, blocks: &mut [Block]) {
 fn head(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>) -> Head {
     match block.kind {
         Some(BlockKind::Heading(_)) => return Head::Whole,
-        Some(BlockKind::TableRow | BlockKind::Note) => return Head::None,
+        Some(BlockKind::TableRow | BlockKind::Note | BlockKind::Hidden) => return Head::None,
         _ => {}
     }
     if block.part == Part::Signature

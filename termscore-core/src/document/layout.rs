@@ -39,6 +39,8 @@ pub enum BlockKind {
     TableRow,
     /// A footnote or an endnote, placed after the text that calls it.
     Note,
+    /// Text that the file holds and does not show.
+    Hidden,
 }
 
 /// A layout that does not fit its text.

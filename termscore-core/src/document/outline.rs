@@ -88,7 +88,11 @@ pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Blo
         }
         let span = piece.span();
         let body = span.of(text);
-        let label = if matches!(piece.kind, Some(BlockKind::TableRow)) { None } else { label::label(body) };
+        let label = if matches!(piece.kind, Some(BlockKind::TableRow | BlockKind::Hidden)) {
+            None
+        } else {
+            label::label(body)
+        };
         let label = label.filter(|it| match it.steps.first() {
             // "J. Smith" is no item, unless "I." came before.
             Some((Style::Upper(Paren::Stop), rank)) => {
@@ -185,7 +189,7 @@ impl Outline {
     fn add(&mut self, text: &str, lexed: &mut Lexed, block: &Block, title: Option<&Block>) {
         let mut head = block.head;
         if block.part != Part::Body {
-            head = if block.part == Part::Contents { Head::None } else { head };
+            head = if matches!(block.part, Part::Contents | Part::Hidden) { Head::None } else { head };
         }
         let listed = block.part == Part::Body;
         let step = block.label.as_ref().and_then(|it| it.steps.first());

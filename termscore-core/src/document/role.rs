@@ -1,6 +1,6 @@
 //! What a sentence does: binds, names, recites, defines, lists contents, signs.
 
-use super::{label::Style, outline::Block, sentence::Cut, token::Lexed};
+use super::{BlockKind, label::Style, outline::Block, sentence::Cut, token::Lexed};
 use crate::rule::Role;
 
 /// What stretch of the document a block belongs to.
@@ -12,6 +12,8 @@ pub(super) enum Part {
     Contents,
     /// The signature block.
     Signature,
+    /// What the file does not show.
+    Hidden,
 }
 
 /// What surrounds the sentences of a block.
@@ -31,6 +33,10 @@ pub(super) fn parts(text: &str, blocks: &mut [Block]) {
     for at in 0..blocks.len() {
         let next_entry = blocks.get(at + 1).is_some_and(|it| ends_with_page(it.span.of(text)));
         let Some(block) = blocks.get_mut(at) else { return };
+        if block.kind == Some(BlockKind::Hidden) {
+            block.part = Part::Hidden;
+            continue;
+        }
         let whole = block.span.of(text);
         let exhibit =
             block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));
@@ -136,6 +142,7 @@ pub(super) fn of_heading(part: Part) -> Role {
     match part {
         Part::Body => Role::Heading,
         Part::Contents => Role::Contents,
+        Part::Hidden => Role::Hidden,
         Part::Signature => Role::Signature,
     }
 }
@@ -161,6 +168,7 @@ pub(super) fn names_recitals(heading: &str) -> bool {
 pub(super) fn of_sentences(text: &str, lexed: &Lexed, cuts: &[Cut], context: &Context) -> Vec<Role> {
     let fixed = match context.part {
         Part::Contents => Some(Role::Contents),
+        Part::Hidden => Some(Role::Hidden),
         Part::Signature => Some(Role::Signature),
         Part::Body => context.lead.filter(|it| matches!(it, Role::Definition | Role::Recital)),
     };

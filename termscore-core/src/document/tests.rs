@@ -31,6 +31,7 @@ fn render(document: &Document) -> String {
             Role::Definition => 'D',
             Role::Contents => 'C',
             Role::Signature => 'S',
+            Role::Hidden => 'X',
         };
         let lead = words(sentence.flow_start..sentence.own_start);
         let lead = if lead.is_empty() { lead } else { format!("[{lead}] ") };

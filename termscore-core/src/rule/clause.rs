@@ -110,6 +110,8 @@ pub enum Role {
     Contents,
     /// It belongs to the signature block.
     Signature,
+    /// The file holds it and does not show it.
+    Hidden,
 }
 
 /// A word or phrase that changes what a match near it means.

@@ -1,5 +1,7 @@
 //! Patterns over the words of one sentence.
 
+use std::sync::Arc;
+
 use crate::value::Type;
 
 use super::Name;
@@ -38,7 +40,7 @@ pub struct Step {
 #[non_exhaustive]
 pub enum Element {
     /// One word, in any of these normalised forms (see [`crate::document::words_of`]); sorted.
-    Word(Vec<String>),
+    Word(Arc<[String]>),
     /// One word in exactly this spelling, capitals included.
     Exact(String),
     /// Any one word.

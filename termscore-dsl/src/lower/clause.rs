@@ -222,7 +222,8 @@ impl Lowerer<'_> {
                 "recital" => Role::Recital,
                 "definition" => Role::Definition,
                 "contents" => Role::Contents,
-                _ => Role::Signature,
+                "signature" => Role::Signature,
+                _ => Role::Hidden,
             };
             if found.contains(&it) {
                 let message = format!("`{}` stands twice", role.it);

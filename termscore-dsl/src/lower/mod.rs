@@ -14,7 +14,7 @@ mod score;
 mod text;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use termscore_core::document::words_of;
@@ -33,6 +33,9 @@ use phrase::Bound;
 pub(crate) use phrase::{bound_by, concepts_of, slots_in};
 use scope::check_name;
 pub(crate) use scope::{RESERVED, Scope, Sort};
+
+/// The forms of one word.
+type Forms = Arc<[String]>;
 
 /// What a clause captures, by name.
 type Captures = BTreeMap<String, Bound>;
@@ -59,7 +62,8 @@ pub(crate) fn lower(
         scope: &scope,
         captures: BTreeMap::new(),
         params: BTreeMap::new(),
-        inflected: BTreeMap::new(),
+        plain: HashMap::new(),
+        inflected: HashMap::new(),
         score: None,
         for_kinds: Vec::new(),
         problems,
@@ -108,15 +112,17 @@ pub(crate) fn lower(
 /// What lowering an item needs to know of the others.
 struct Lowerer<'a> {
     sources: &'a [Source],
-    /// The place of each field, by that of its first word.
-    fields: &'a BTreeMap<Loc, Loc>,
+    /// As in [`ast::File`].
+    fields: &'a [(Loc, Loc)],
     scope: &'a Scope,
     /// By full name of the clause, imported ones included.
     captures: BTreeMap<Name, Captures>,
     /// Types by full name, imported ones included.
     params: BTreeMap<Name, Type>,
-    /// Words that were inflected before; the same few stand in most phrases.
-    inflected: BTreeMap<String, Vec<String>>,
+    /// What words were lowered to before; the same few stand in most phrases.
+    plain: HashMap<String, Vec<Forms>>,
+    /// The same with all inflections.
+    inflected: HashMap<String, Vec<Forms>>,
     score: Option<ScoreModel>,
     for_kinds: Vec<Name>,
     problems: &'a mut Vec<Diagnostic>,
@@ -217,7 +223,10 @@ impl<'a> Lowerer<'a> {
                         .also(*before, "it stands here")
                         .why("only one of them could count")
                         .help("keep one of them");
-                let whole = |at: &Loc| self.fields.get(at).copied().unwrap_or(*at);
+                let whole = |at: &Loc| {
+                    let found = self.fields.binary_search_by_key(at, |it| it.0).ok();
+                    found.and_then(|it| self.fields.get(it)).map_or(*at, |it| it.1)
+                };
                 let (first, second) = (whole(before), whole(&field.at));
                 let without_second = Suggestion::new("keep the first").remove(second);
                 self.problems.push(if self.written(first) == self.written(second) {

@@ -1,12 +1,13 @@
 //! Phrases: words into their forms, slots into what they name, and exactly one head.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use termscore_core::rule::{Element, Function, Pattern, Phrase, Step};
 use termscore_core::value::Type;
 
 use super::scope::Sort;
-use super::{Lowerer, words_of};
+use super::{Forms, Lowerer, words_of};
 use crate::ast::{self, What};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::inflect::inflections;
@@ -226,19 +227,8 @@ impl Lowerer<'_> {
 
     fn simple(&mut self, element: &ast::Element) -> Vec<Element> {
         match &element.it {
-            What::Word(word) => {
-                let words = words_of(word);
-                self.check_words(element, word, words.len());
-                words.into_iter().map(|it| Element::Word(vec![it])).collect()
-            }
-            What::Inflected(word) => {
-                let mut words = words_of(word);
-                self.check_words(element, word, words.len());
-                let Some(last) = words.pop() else { return Vec::new() };
-                let forms = self.inflected.entry(last).or_insert_with_key(|it| forms_of(it)).clone();
-                let words = words.into_iter().map(|it| Element::Word(vec![it]));
-                words.chain([Element::Word(forms)]).collect()
-            }
+            What::Word(word) => self.words(element, word, false),
+            What::Inflected(word) => self.words(element, word, true),
             What::Exact(word) => {
                 let parts: Vec<&str> = if words_of(word).len() == 1 {
                     vec![word.as_str()]
@@ -254,6 +244,22 @@ impl Lowerer<'_> {
             What::Slot { capture, of } => self.slot(capture.as_ref(), of).into_iter().collect(),
             What::Choice(_) => Vec::new(),
         }
+    }
+
+    /// What a word is made of; of the last part all inflections if asked for.
+    fn words(&mut self, element: &ast::Element, word: &str, inflected: bool) -> Vec<Element> {
+        let known = if inflected { &mut self.inflected } else { &mut self.plain };
+        if !known.contains_key(word) {
+            let mut forms: Vec<Forms> = words_of(word).into_iter().map(|it| Arc::from([it])).collect();
+            if let (true, Some(last)) = (inflected, forms.last_mut()) {
+                *last = last.first().map(|it| forms_of(it)).unwrap_or_default().into();
+            }
+            known.insert(word.to_owned(), forms);
+        }
+        let forms = known.get(word).map(Vec::as_slice).unwrap_or_default();
+        let words: Vec<Element> = forms.iter().cloned().map(Element::Word).collect();
+        self.check_words(element, word, words.len());
+        words
     }
 
     fn check_words(&mut self, element: &ast::Element, word: &str, n_words: usize) {

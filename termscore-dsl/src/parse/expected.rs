@@ -133,7 +133,7 @@ pub(super) fn words_of(node: Node) -> &'static [&'static str] {
     match node {
         Node::severity => &["critical", "high", "medium", "low", "minimal"],
         Node::window => &["sentence", "paragraph", "section", "document"],
-        Node::role => &["operative", "heading", "definition", "recital", "contents", "signature"],
+        Node::role => &["operative", "heading", "definition", "recital", "contents", "signature", "hidden"],
         Node::cue_kind => &["negate", "except", "condition", "pseudo", "stop", "modal", "mutual"],
         Node::direction => &["forward", "backward", "both"],
         Node::outcome => &["fires", "clear", "undetermined", "asserted", "denied", "silent", "mixed"],
@@ -252,7 +252,7 @@ fn describe(node: Node) -> String {
         Node::who => "you, them, both, other or unknown",
         Node::severity => "critical, high, medium, low or minimal",
         Node::window => "sentence, paragraph, section or document",
-        Node::role => "operative, heading, definition, recital, contents or signature",
+        Node::role => "operative, heading, definition, recital, contents, signature or hidden",
         Node::cue_kind => "negate, except, condition, pseudo, stop, modal or mutual",
         Node::direction => "forward, backward or both",
         Node::polarity => "asserted or denied",

@@ -44,7 +44,7 @@ impl Reader<'_> {
             let len = if first.is_empty() { whole.span.len() } else { first.len() };
             let at = crate::source::Loc::new(whole.source, whole.span.start, whole.span.start + len);
             let it = read(self, pair.into_inner().next()?)?;
-            self.fields.insert(at, whole);
+            self.fields.push((at, whole));
             fields.push(At { it, at });
         }
         Some(fields)

@@ -10,8 +10,6 @@ mod phrase;
 mod token;
 mod tree;
 
-use std::collections::BTreeMap;
-
 use crate::ast::{At, Broken, File, Item, Literal, Number, Pattern, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Loc, Source};
@@ -35,29 +33,91 @@ pub(crate) fn parse_without_tests(sources: &[Source], problems: &mut Vec<Diagnos
 }
 
 fn parse_where(sources: &[Source], problems: &mut Vec<Diagnostic>, wanted: impl Fn(&str) -> bool) -> File {
-    let mut file = File {
-        items: Vec::new(),
-        places: Vec::new(),
-        broken: Vec::new(),
-        lost: Vec::new(),
-        lost_header: false,
-        fields: BTreeMap::new(),
-    };
+    let mut chunks = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        // Whatever it declares is not known.
-        file.lost_header |= source.text.len() > MAX_SOURCE;
-        for chunk in split(index, source, problems).into_iter().filter(|it| wanted(it.keyword)) {
-            let mut reader = Reader { index, base: chunk.start, problems, fields: &mut file.fields };
-            match if chunk.broken { None } else { reader.item(source, &chunk) } {
-                Some(item) => {
-                    file.items.push(item);
-                    file.places.push(Loc::new(index, chunk.start, chunk.end));
-                }
-                None => lose(&mut file, index, source, &chunk),
-            }
-        }
+        let found = split(index, source, problems).into_iter().filter(|it| wanted(it.keyword));
+        chunks.extend(found.map(|chunk| (index, source, chunk)));
+    }
+    // Whatever a source that is too large declares is not known.
+    let too_large = sources.iter().any(|it| it.text.len() > MAX_SOURCE);
+    let mut file = File { lost_header: too_large, ..File::default() };
+    for part in in_parts(&chunks) {
+        file.items.extend(part.file.items);
+        file.places.extend(part.file.places);
+        file.broken.extend(part.file.broken);
+        file.lost.extend(part.file.lost);
+        file.lost_header |= part.file.lost_header;
+        file.fields.extend(part.file.fields);
+        problems.extend(part.problems);
     }
     file
+}
+
+/// An item with its source and the index of that.
+type Cut<'s> = (usize, &'s Source, Chunk);
+
+/// Some items in a row, read.
+#[derive(Default)]
+struct Part {
+    file: File,
+    problems: Vec<Diagnostic>,
+}
+
+/// Fewest bytes that are worth a thread of their own: about 2 ms of reading.
+const WORTH_A_THREAD: usize = 1 << 16;
+
+/// Reads all items, those of a long text side by side; the parts are in order, whatever their number.
+fn in_parts(chunks: &[Cut<'_>]) -> Vec<Part> {
+    let n_bytes: usize = chunks.iter().map(|(_, _, it)| it.end - it.start).sum();
+    let n_threads = match n_bytes / WORTH_A_THREAD {
+        0 | 1 => 1,
+        most => std::thread::available_parallelism().map_or(1, usize::from).min(most),
+    };
+    let mut parts: Vec<&[Cut<'_>]> = Vec::new();
+    let (mut start, mut taken) = (0, 0);
+    for (n, (_, _, chunk)) in chunks.iter().enumerate() {
+        taken += chunk.end - chunk.start;
+        if taken * n_threads >= n_bytes * (parts.len() + 1) || n + 1 == chunks.len() {
+            parts.extend(chunks.get(start..=n));
+            start = n + 1;
+        }
+    }
+    let Some((last, others)) = parts.split_last() else { return Vec::new() };
+    std::thread::scope(|scope| {
+        // Where no thread can be had, such as in a browser, its part is read here.
+        let started: Vec<_> = others
+            .iter()
+            .map(|part| (part, std::thread::Builder::new().spawn_scoped(scope, || read_part(part)).ok()))
+            .collect();
+        let last = read_part(last);
+        let others = started.into_iter().map(|(part, thread)| match thread.map(|it| it.join()) {
+            Some(Ok(read)) => read,
+            _ => read_part(part),
+        });
+        let mut read: Vec<Part> = others.collect();
+        read.push(last);
+        read
+    })
+}
+
+fn read_part(chunks: &[Cut<'_>]) -> Part {
+    let mut part = Part::default();
+    for (index, source, chunk) in chunks {
+        let mut reader = Reader {
+            index: *index,
+            base: chunk.start,
+            problems: &mut part.problems,
+            fields: &mut part.file.fields,
+        };
+        match if chunk.broken { None } else { reader.item(source, chunk) } {
+            Some(item) => {
+                part.file.items.push(item);
+                part.file.places.push(Loc::new(*index, chunk.start, chunk.end));
+            }
+            None => lose(&mut part.file, *index, source, chunk),
+        }
+    }
+    part
 }
 
 /// A pattern that is a whole source, with its quotes or slashes; what cannot be read is reported.
@@ -104,7 +164,7 @@ struct Reader<'p> {
     base: usize,
     problems: &'p mut Vec<Diagnostic>,
     /// As in [`File`].
-    fields: &'p mut BTreeMap<Loc, Loc>,
+    fields: &'p mut Vec<(Loc, Loc)>,
 }
 
 impl Reader<'_> {
@@ -124,6 +184,12 @@ impl Reader<'_> {
         }
     }
 
+    /// The place of a token, which has no children.
+    fn leaf(&self, pair: &Pair<'_>) -> Loc {
+        let span = pair.as_span();
+        Loc::new(self.index, self.base + span.start(), self.base + span.end())
+    }
+
     fn loc(&self, pair: &Pair<'_>) -> Loc {
         let start = pair.as_span().start();
         // Blanks and comments before an optional part that is not there belong to the pair, but not to the place.
@@ -136,7 +202,7 @@ impl Reader<'_> {
 
     /// The text of a token.
     fn word(&self, pair: &Pair<'_>) -> At<String> {
-        At { it: pair.as_str().to_owned(), at: self.loc(pair) }
+        At { it: pair.as_str().to_owned(), at: self.leaf(pair) }
     }
 
     /// A number without its sign of plus; read where its range is known.
@@ -149,7 +215,7 @@ impl Reader<'_> {
         let long = quoted.starts_with("\"\"\"");
         let quote = if long { 3 } else { 1 };
         let raw = quoted.get(quote..quoted.len().saturating_sub(quote)).unwrap_or_default();
-        Text { raw: raw.to_owned(), long, at: self.loc(pair) }
+        Text { raw: raw.to_owned(), long, at: self.leaf(pair) }
     }
 
     fn literal(&self, pair: Pair<'_>) -> Option<Literal> {

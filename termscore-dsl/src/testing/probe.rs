@@ -50,7 +50,7 @@ impl Probes {
 
     /// Adds a clause that finds these patterns in sentences of every role. Returns its full name.
     pub(super) fn anywhere(&mut self, patterns: Vec<ast::Pattern>, at: Loc) -> Name {
-        let roles = ["operative", "heading", "recital", "definition", "contents", "signature"];
+        let roles = ["operative", "heading", "recital", "definition", "contents", "signature", "hidden"];
         let roles = roles.map(|it| At { it: it.to_owned(), at });
         let fields = vec![
             At { it: ClauseField::Find(patterns), at },

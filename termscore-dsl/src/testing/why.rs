@@ -195,7 +195,7 @@ fn known(clause: Clause, probes: &mut Probes, sources: &[Source]) -> Known {
         .collect::<Vec<_>>();
     let all_roles = |mut fields: Vec<At<ClauseField>>| {
         let at = clause.name.at;
-        let roles = ["operative", "heading", "recital", "definition", "contents", "signature"];
+        let roles = ["operative", "heading", "recital", "definition", "contents", "signature", "hidden"];
         let roles = roles.map(|it| At { it: it.to_owned(), at });
         fields.retain(|it| !matches!(it.it, ClauseField::Reads(_)));
         fields.push(At { it: ClauseField::Reads(roles.to_vec()), at });

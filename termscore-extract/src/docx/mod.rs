@@ -4,7 +4,7 @@
 //! bytes ─package→ XML parts ─styles, numbering→ lookups ─body→ blocks, then notes
 //! ```
 //!
-//! Tracked changes are read as accepted. Headers, footers and comments are left out.
+//! Tracked changes are read as accepted. Comments become notes; headers and footers are left out.
 
 mod body;
 mod numbering;
@@ -17,9 +17,9 @@ use package::Package;
 use styles::Styles;
 
 use crate::writer::Writer;
-use crate::{ExtractError, Extracted, Format};
+use crate::{ExtractError, Extracted, Format, NoteKind, Options};
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
+pub(crate) fn read(bytes: &[u8], _options: Options) -> Result<Extracted, ExtractError> {
     let mut package = Package::open(bytes)?;
     let main =
         package.relations("")?.remove("officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
@@ -45,6 +45,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         // Separators are notes as well, of a type.
         for note in notes.elements().filter(|it| it.name == name && it.attribute("type").is_none()) {
             reader.note(is_endnote, note);
+        }
+    }
+    if let Some(comments) = related("comments")? {
+        for comment in comments.elements().filter(|it| it.name == "comment") {
+            let author = comment.attribute("author").unwrap_or_default();
+            writer.note(NoteKind::Comment, &comment.text(), author, None);
         }
     }
     writer.finish(Format::Docx)

@@ -130,6 +130,21 @@ impl Element {
         self.elements().find(|it| it.name == name)
     }
 
+    /// All text in it, a blank between paragraphs.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for child in &self.children {
+            match child {
+                Node::Text(it) => text.push_str(it),
+                Node::Element(it) => text.push_str(&it.text()),
+            }
+        }
+        if self.name == "p" {
+            text.push(' ');
+        }
+        text
+    }
+
     /// The `w:val` of a child.
     pub(super) fn child_val(&self, name: &str) -> Option<&str> {
         self.child(name).and_then(Element::val)
