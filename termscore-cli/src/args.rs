@@ -58,6 +58,10 @@ pub(crate) enum Command {
     Fmt(Fmt),
     /// Show a rule file as JSON, or write one from JSON
     Ast(Ast),
+    /// Measure how well rule packs find what people marked in contracts
+    Eval(Eval),
+    /// Learn from many contracts what is usual, as a market file for `score --market`
+    Survey(Survey),
     /// List the built-in rule packs, or the rules of one
     Packs(Packs),
     /// Serve an editor that speaks the language server protocol, over standard input and output
@@ -87,6 +91,10 @@ pub(crate) struct Score {
     /// Exit with status 1 if a score is lower than this
     #[arg(long, value_name = "N", value_parser = points)]
     pub(crate) fail_under: Option<Points>,
+
+    /// Put the report beside a market file that `termscore survey` made; the score stays the same
+    #[arg(long, value_name = "FILE")]
+    pub(crate) market: Option<PathBuf>,
 
     /// Show all findings: without it, every critical and high one and at most 5 others
     #[arg(long)]
@@ -335,6 +343,95 @@ pub(crate) struct Lsp {
     pub(crate) stdio: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore survey contracts/ --out market.json --title \"Agency contracts we were offered\"
+  termscore score agreement.pdf --market market.json
+
+The file holds counts and values, by kind of contract: how often each rule fires and each clause stands, what values
+are agreed on, what scores come out. It holds no words and no names of the contracts.")]
+pub(crate) struct Survey {
+    /// Contracts, or folders of them at any depth
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write to this file and show an overview; without it, the file is written to standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// What was surveyed, in a line
+    #[arg(long, value_name = "TEXT", default_value = "contracts surveyed")]
+    pub(crate) title: String,
+
+    /// Where the contracts are from
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) source: String,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore eval corpus/freelance --labels freelance/
+  termscore eval corpus/cuad --split dev --labels cuad/ --only \"Governing Law,Insurance\" --show 10
+  termscore eval corpus --pack my-rules --format json > before.json
+  termscore eval corpus --pack my-rules --baseline before.json --deny-loss
+
+A corpus is a folder with docs/ and gold.jsonl, one {\"doc\", \"label\", \"start\", \"end\"} a line, in bytes of the
+text; split.json may name sets of documents. A clause stands for the labels that its `label` fields name.
+Presence: does a document hold such a clause? Passage: is each marked passage found, is each found one right?
+Question: do found passages cover four fifths of what is marked? Where people answered whether statements are
+entailed, contradicted or not mentioned (choices.jsonl), that is measured instead.")]
+pub(crate) struct Eval {
+    /// A folder of labelled contracts
+    #[arg(value_name = "CORPUS")]
+    pub(crate) corpus: PathBuf,
+
+    /// The set of documents, as split.json names it; without it, all
+    #[arg(long, value_name = "SET")]
+    pub(crate) split: Option<String>,
+
+    /// What the labels of the packs begin with and those of the corpus do not, such as `cuad/`
+    #[arg(long, value_name = "PREFIX", default_value = "")]
+    pub(crate) labels: String,
+
+    /// Only these labels of the corpus, with commas between them
+    #[arg(long, value_name = "LABELS", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+
+    /// Not these labels
+    #[arg(long, value_name = "LABELS", value_delimiter = ',')]
+    pub(crate) skip: Vec<String>,
+
+    /// Not labels that fewer documents have
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) min_gold: usize,
+
+    /// Not marked passages of a lower level, where the corpus has levels
+    #[arg(long, value_name = "LEVEL", default_value_t = 0)]
+    pub(crate) min_level: i64,
+
+    /// Show so many misses and false alarms of each label, with quotes
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) show: usize,
+
+    /// How to show the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: EvalFormat,
+
+    /// Compare with an earlier result, made with --format json
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Exit with status 1 if anything became worse than the earlier result
+    #[arg(long, requires = "baseline")]
+    pub(crate) deny_loss: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
 /// How contracts are read, and by which rules.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
@@ -383,6 +480,14 @@ pub(crate) enum DocFormat {
     Md,
     /// One page, without external resources
     Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EvalFormat {
+    Text,
+    Json,
+    /// Markdown
+    Md,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ check, test, packs, fmt, ast, expand, doc, new
+//!                └─→ check, test, eval, survey, packs, fmt, ast, expand, doc, new
 //! messages of an editor ─→ lsp ─→ answers
 //! ```
 
@@ -11,12 +11,14 @@ mod ast;
 mod check;
 mod clauses;
 mod doc;
+mod eval;
 mod expand;
 mod explain;
 mod fmt;
 mod input;
 mod library;
 mod lsp;
+mod market;
 mod new;
 mod output;
 mod packs;
@@ -56,6 +58,8 @@ fn main() -> ExitCode {
         Command::Expand(it) => expand::run(it, &mut output),
         Command::Doc(it) => doc::run(it, &mut output),
         Command::New(it) => new::run(it, &mut output),
+        Command::Eval(it) => eval::run(it, &mut output),
+        Command::Survey(it) => market::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
         Command::Lsp(_) => Status::Fine,
     };

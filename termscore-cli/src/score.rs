@@ -7,6 +7,7 @@ use termscore::{Report, report::Proof, rule::Points};
 use crate::{
     args::{self, Format},
     input::{Contract, Problem, Reader, TextOut},
+    market::{self, Market},
     output::{Output, Status},
     render::{
         json,
@@ -22,6 +23,10 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
         Ok(it) => it,
         Err(problems) => return fail(problems, output),
     };
+    let market = match args.market.as_deref().map(Market::read).transpose() {
+        Ok(it) => it,
+        Err(problem) => return fail(vec![problem], output),
+    };
     let mut status = Status::Fine;
     let mut scored: Vec<(Contract, Report)> = Vec::new();
     for path in &args.files {
@@ -30,7 +35,7 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
                 it.write(path, &contract)?;
             }
             let report = reader.engine.score(&contract.document);
-            let shown = show(args, &reader, &contract, &report, output.width())?;
+            let shown = show(args, &reader, market.as_ref(), &contract, &report, output.width())?;
             Ok((contract, report, shown))
         });
         match result {
@@ -80,19 +85,26 @@ pub(crate) fn fail(problems: Vec<Problem>, output: &mut Output) -> Status {
 fn show(
     args: &args::Score,
     reader: &Reader,
+    market: Option<&Market>,
     contract: &Contract,
     report: &Report,
     width: usize,
 ) -> Result<String, Problem> {
     let proofs = if args.explain { proofs(reader, contract, report) } else { BTreeMap::new() };
+    let usual = market.map(|it| market::beside(it, report));
     match args.format {
-        Format::Json => json::report(report, &proofs).map(|it| it + "\n").map_err(|error| {
-            Problem::new(contract.name(), format_args!("the report cannot be written: {error}"))
-        }),
+        Format::Json => json::report(report, &proofs, usual.as_ref().and_then(Option::as_ref))
+            .map(|it| it + "\n")
+            .map_err(|error| {
+                Problem::new(contract.name(), format_args!("the report cannot be written: {error}"))
+            }),
         Format::Text => {
             let mut page = Page::new(width);
             page.gap();
             text::report(&mut page, contract, report, &Choice { all: args.all, proofs });
+            if let Some(usual) = &usual {
+                market::show(&mut page, report, usual.as_ref());
+            }
             Ok(page.into_text())
         }
     }

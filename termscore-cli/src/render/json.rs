@@ -10,9 +10,15 @@ use termscore::{
     value::Value,
 };
 
-/// A report as one line of JSON, with the proofs that were asked for.
-pub(crate) fn report(report: &Report, proofs: &BTreeMap<String, Proof>) -> serde_json::Result<String> {
-    serde_json::to_string(&ReportLine { report, proofs })
+use crate::market::Beside;
+
+/// A report as one line of JSON, with the proofs that were asked for, and beside a market if there is one.
+pub(crate) fn report(
+    report: &Report,
+    proofs: &BTreeMap<String, Proof>,
+    market: Option<&Beside>,
+) -> serde_json::Result<String> {
+    serde_json::to_string(&ReportLine { report, proofs, market })
 }
 
 /// A clause match as one line of JSON.
@@ -41,6 +47,8 @@ struct ReportLine<'a> {
     report: &'a Report,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     proofs: &'a BTreeMap<String, Proof>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    market: Option<&'a Beside>,
 }
 
 /// The fields by which accuracy is measured, in the order of the documentation.
