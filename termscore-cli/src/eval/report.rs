@@ -49,7 +49,7 @@ impl Labelled {
 
 /// Three decimals, as far as a share of some dozens of documents means anything.
 fn rounded(shares: Shares) -> [f64; 3] {
-    [shares.precision, shares.recall, shares.f1].map(|it| (it * 1_000.0).round() / 1_000.0)
+    [shares.precision, shares.recall, shares.f1].map(|it| (it * 1_000.0).round_ties_even() / 1_000.0)
 }
 
 /// The figures of a result, with at most `n_shown` misses and false alarms of each label.
@@ -211,7 +211,7 @@ pub(super) fn statements_markdown(result: &Statements) -> String {
 
 /// The same as JSON.
 pub(super) fn statements_json(result: &Statements) -> serde_json::Result<String> {
-    let thousandths = |it: f64| (it * 1_000.0).round() / 1_000.0;
+    let thousandths = |it: f64| (it * 1_000.0).round_ties_even() / 1_000.0;
     let f1: BTreeMap<&str, f64> =
         ANSWERS.iter().enumerate().map(|(n, it)| (*it, thousandths(result.shares(n).f1))).collect();
     let per_statement: BTreeMap<&str, f64> = result

@@ -1,0 +1,131 @@
+//! More harm never makes a contract better, and the wording that a finding asks for answers it: for every rule of the
+//! freelance pack, on a fair contract.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use termscore::{
+    Document, Engine, Registry, TestCase, Expected, Subject,
+    extract::extract,
+    packs,
+    report::{Finding, Report, Status},
+    rule::Severity,
+};
+
+const KIND: &str = "freelance.freelance";
+
+fn engine() -> Engine {
+    Engine::new(packs::all(), Registry::standard().lenient()).expect("the packs link")
+}
+
+/// A contract that takes little from the freelancer.
+fn fair() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts/agency-freelancer-friendly.docx");
+    extract("fair.docx", &fs::read(path).expect("a sample")).expect("a readable sample").text
+}
+
+fn score(engine: &Engine, text: &str) -> Report {
+    engine.score(&Document::from_text("t", text).with_kind(KIND).assume_complete())
+}
+
+fn with(text: &str, heading: &str, more: &str) -> String {
+    format!("{text}\n\n90. {heading}\n\n{more}\n")
+}
+
+/// The cases in which a rule fires.
+fn harmful() -> Vec<TestCase> {
+    let sources = packs::sources("freelance").expect("a built-in pack");
+    let cases = termscore::test_cases(&sources, &packs::resolve).expect("a correct pack");
+    let fires = |it: &TestCase| matches!(it.subject, Subject::Rule(_)) && it.expected == Expected::Fires;
+    cases.into_iter().filter(|it| fires(it) && it.kind.as_deref().is_none_or(|kind| kind == KIND)).collect()
+}
+
+/// Rules that tell of a protection.
+fn protections() -> BTreeSet<String> {
+    let rules = packs::all().flat_map(|it| it.rules.clone());
+    rules.filter(|it| it.severity == Severity::Minimal).map(|it| it.name.to_string()).collect()
+}
+
+#[test]
+fn a_harmful_clause_never_raises_the_score() {
+    let (engine, fair) = (engine(), fair());
+    let before = score(&engine, &fair);
+    let (mut raised, protections) = (Vec::new(), protections());
+    let cases = harmful();
+    assert!(cases.len() > 60, "{} cases", cases.len());
+    for case in cases {
+        if protections.contains(case.subject.name()) {
+            continue;
+        }
+        let after = score(&engine, &with(&fair, "Further terms", &case.text));
+        if after.score() > before.score() {
+            let gained: Vec<_> = before
+                .findings
+                .iter()
+                .filter(|it| after.outcome(&it.rule) != Some(Status::Fired))
+                .map(|it| it.rule.as_str())
+                .collect();
+            raised.push(format!(
+                "{} ({}): {} became {}; gone: {gained:?}",
+                case.subject.name(),
+                case.name,
+                before.score(),
+                after.score()
+            ));
+        }
+    }
+    assert!(raised.is_empty(), "{}", raised.join("\n"));
+}
+
+/// Findings that say that something is missing.
+fn absences(report: &Report) -> Vec<&Finding> {
+    report.findings.iter().filter(|it| !it.absence.is_empty() && !it.suggest.is_empty()).collect()
+}
+
+#[test]
+fn the_suggested_wording_of_a_missing_clause_clears_its_finding() {
+    let engine = engine();
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for case in harmful() {
+        let before = score(&engine, &case.text);
+        for finding in absences(&before) {
+            if !seen.insert((finding.rule.to_string(), case.text.clone())) {
+                continue;
+            }
+            let after = score(&engine, &with(&case.text, "Agreed", &finding.suggest));
+            let cleared = after.outcome(&finding.rule) == Some(Status::Clear);
+            if !cleared || after.score() < before.score() {
+                wrong.push(format!(
+                    "{} on “{}”: {:?}, {} became {}",
+                    finding.rule,
+                    case.name,
+                    after.outcome(&finding.rule),
+                    before.score(),
+                    after.score()
+                ));
+            }
+        }
+    }
+    let rules: BTreeSet<&str> = seen.iter().map(|it| it.0.as_str()).collect();
+    assert!(rules.len() >= 10, "only {} rules were tried", rules.len());
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), seen.len(), wrong.join("\n"));
+}
+
+#[test]
+fn no_suggested_wording_raises_an_alarm_of_its_own() {
+    let (engine, fair) = (engine(), fair());
+    let before = score(&engine, &fair);
+    let found = |it: &Report| -> BTreeSet<String> { it.findings.iter().map(|it| it.rule.to_string()).collect() };
+    let (known, mut alarms) = (found(&before), Vec::new());
+    for pack in packs::all() {
+        for rule in pack.rules.iter().filter(|it| !it.suggest.is_empty()) {
+            let wording = rule.suggest.replace("{them}", "Client").replace("{you}", "Freelancer");
+            let after = score(&engine, &with(&fair, "Agreed", &wording));
+            let new: Vec<String> = found(&after).difference(&known).cloned().collect();
+            if !new.is_empty() {
+                alarms.push(format!("{}: {new:?}", rule.name));
+            }
+        }
+    }
+    assert!(alarms.is_empty(), "{}", alarms.join("\n"));
+}
