@@ -95,7 +95,7 @@ fn regex(pattern: &str) -> Regex {
 #[test]
 fn other_numbers() {
     let (labels, references) = (
-        regex(r"(?m)^(\s*(?:Section |SECTION |§ ?)?)(\d{1,2})((?:\.\d+)*\.?[ \t])"),
+        regex(r"(?m)^(\s*(?:Section |SECTION |§ ?)?)(\d{1,2})((?:(?:\.\d+)+\.?|\.)[ \t])"),
         regex(r"\b((?:[Ss]ections?|[Cc]lauses?|[Aa]rticles?|[Pp]aragraphs?) )(\d{1,2})\b"),
     );
     let shifted = |it: &Captures<'_>| -> String {
@@ -168,7 +168,7 @@ fn numbers_in_digits_alone() {
 
 #[test]
 fn british_and_american_spelling() {
-    const PAIRS: [(&str, &str); 22] = [
+    const PAIRS: [(&str, &str); 21] = [
         ("license", "licence"),
         ("licenses", "licences"),
         ("licensed", "licenced"),
@@ -184,7 +184,6 @@ fn british_and_american_spelling() {
         ("honored", "honoured"),
         ("judgment", "judgement"),
         ("canceled", "cancelled"),
-        ("cancellation", "cancelation"),
         ("analyze", "analyse"),
         ("program", "programme"),
         ("defense", "defence"),
