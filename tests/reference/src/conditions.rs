@@ -233,6 +233,10 @@ impl Facts<'_> {
             (0..sentence.flow.len())
                 .any(|place| sets.iter().any(|words| words.contains(contract.norm(sentence, place))))
         };
+        // A page that could not be read may say anything, and nobody can vouch for it.
+        if !contract.document.unread_pages().is_empty() {
+            return true;
+        }
         !contract.document.is_complete()
             && contract.document.attachments().any(|it| {
                 let mut sentences = it.sentences.iter();
