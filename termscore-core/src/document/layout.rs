@@ -61,7 +61,9 @@ pub enum LayoutError {
     #[error("page {0} does not begin at a character of the text, after the page before it")]
     Page(usize),
     /// A page that is said to be unread or recognised is none of the pages, or not after the one before it.
-    #[error("page {0}, said to be unread or read by OCR, is no page of the text, or not after the one before it")]
+    #[error(
+        "page {0}, said to be unread or read by OCR, is no page of the text, or not after the one before it"
+    )]
     Coverage(usize),
 }
 

@@ -14,6 +14,7 @@ mod label;
 mod layout;
 mod outline;
 mod role;
+mod running;
 mod sentence;
 #[cfg(test)]
 mod tests;

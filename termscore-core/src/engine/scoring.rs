@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Truth,
     report::{
-        Absence, CategoryScore, Coverage, Evidence, Explanation, Finding, Fix, GateHit, Proof, Report, Source, Status,
-        Undetermined,
+        Absence, CategoryScore, Coverage, Evidence, Explanation, Finding, Fix, GateHit, Proof, Report,
+        Source, Status, Undetermined,
     },
     rule::{Arm, Name, Points, Rule, ScoreModel, Severity},
 };

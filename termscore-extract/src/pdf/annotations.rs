@@ -103,7 +103,9 @@ fn field(widget: &Dict<'_>, place: kurbo::Rect, seen: &mut BTreeSet<String>) -> 
                 (Some(on), true) => (decode(&on), String::new()),
                 // Another of the buttons may be the one that is chosen.
                 (None, true) => return None,
-                (on, false) => (if on.is_some() { "checked" } else { "not checked" }.to_owned(), String::new()),
+                (on, false) => {
+                    (if on.is_some() { "checked" } else { "not checked" }.to_owned(), String::new())
+                }
             }
         }
         b"Sig" => (if value.is_some() { "signed" } else { "not signed" }.to_owned(), String::new()),
@@ -117,7 +119,8 @@ fn field(widget: &Dict<'_>, place: kurbo::Rect, seen: &mut BTreeSet<String>) -> 
         return None;
     }
     let label = label.unwrap_or(name);
-    let text = if label.is_empty() { text } else { format!("{}: {text}", label.trim_end_matches([':', ' '])) };
+    let text =
+        if label.is_empty() { text } else { format!("{}: {text}", label.trim_end_matches([':', ' '])) };
     Some(Annotation { kind: NoteKind::Field, text, author: String::new(), place, value: shown })
 }
 

@@ -70,7 +70,9 @@ fn calls(text: &str, mark: &str) -> bool {
     }
     // A symbol right behind a word; one with a blank before it is a sign of something else.
     text.match_indices(mark).any(|(at, _)| {
-        text.get(..at).and_then(|it| it.chars().next_back()).is_some_and(|it| !it.is_whitespace() && it != '*')
+        text.get(..at)
+            .and_then(|it| it.chars().next_back())
+            .is_some_and(|it| !it.is_whitespace() && it != '*')
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::Line;
+use super::lines::{Line, is_signature_label};
 
 /// So many lines at the top and at the bottom of a page are looked at.
 const REACH: usize = 4;
@@ -80,6 +80,9 @@ fn in_a_row(pages: &[Vec<Line>]) -> Vec<Vec<usize>> {
     };
     for (page, edge) in edges.iter().enumerate() {
         for &first in edge {
+            if line(page, first).is_none_or(|it| is_own(&it.text)) {
+                continue;
+            }
             let Some(second) = next(page, first) else { continue };
             let third = next(page + 1, second);
             let counts_up = line(page, first).zip(line(page + 1, second)).is_some_and(|(this, next)| {
@@ -98,6 +101,30 @@ fn in_a_row(pages: &[Vec<Line>]) -> Vec<Vec<usize>> {
         }
     }
     out
+}
+
+/// True for lines that stand at the same place of pages and belong to each: "Schedule 2", "Name:", "______".
+fn is_own(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let Some(first) = words.next() else { return true };
+    let is_part = matches!(
+        first,
+        "article"
+            | "section"
+            | "clause"
+            | "part"
+            | "chapter"
+            | "schedule"
+            | "exhibit"
+            | "annex"
+            | "appendix"
+            | "attachment"
+            | "addendum"
+    );
+    let numbered =
+        words.next().is_some_and(|it| it.len() <= 4) && lower.bytes().any(|it| it.is_ascii_digit());
+    is_signature_label(text) || (is_part && numbered && words.count() <= 1)
 }
 
 /// The number that a line ends with: 7 of "Acme NDA | 7", 3 of "Page 3 of 8".
@@ -172,7 +199,12 @@ pub(super) fn is_rule(text: &str) -> bool {
 fn outermost(page: &[Line]) -> Vec<usize> {
     let by_height = edge(page);
     let n_lines = by_height.len();
-    by_height.into_iter().enumerate().filter(|&(nth, _)| nth < 2 || nth + 2 >= n_lines).map(|it| it.1).collect()
+    by_height
+        .into_iter()
+        .enumerate()
+        .filter(|&(nth, _)| nth < 2 || nth + 2 >= n_lines)
+        .map(|it| it.1)
+        .collect()
 }
 
 /// Indices of the topmost and the bottommost lines, from the top.
@@ -276,6 +308,23 @@ mod tests {
         remove(&mut pages);
         let short: Vec<usize> = (0..20).filter(|&it| pages.get(it).is_some_and(|it| it.len() < 4)).collect();
         assert_eq!(short, [9, 10, 11]);
+    }
+
+    #[test]
+    fn titles_of_schedules_stay() {
+        for (text, expected) in [
+            ("Schedule 2", true),
+            ("Exhibit B-2", true),
+            ("Name:", true),
+            ("________", true),
+            ("ACME NDA 2", false),
+            ("Confidential", false),
+            ("Section 16 filings of ACME for 2", false),
+        ] {
+            assert_eq!(is_own(text), expected, "{text}");
+        }
+        let mut pages = vec![page(&["Schedule 1", "one", "x"]), page(&["Schedule 2", "two", "y"])];
+        assert!(remove(&mut pages).is_empty());
     }
 
     #[test]

@@ -79,8 +79,19 @@ pub(super) fn is_signature_label(text: &str) -> bool {
     let label = label.trim().to_ascii_lowercase();
     matches!(
         label.as_str(),
-        "by" | "name" | "title" | "date" | "its" | "signature" | "signed" | "print name" | "printed name"
-            | "authorized signature" | "authorised signature" | "position" | "capacity" | "signed by"
+        "by" | "name"
+            | "title"
+            | "date"
+            | "its"
+            | "signature"
+            | "signed"
+            | "print name"
+            | "printed name"
+            | "authorized signature"
+            | "authorised signature"
+            | "position"
+            | "capacity"
+            | "signed by"
     )
 }
 
@@ -285,7 +296,8 @@ fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
     let mut text = String::new();
     let mut last: Option<&Segment> = None;
     for segment in &row {
-        if is_note_mark(segment, baseline, size, &text) {
+        let touches = last.is_none_or(|it| segment.left - it.right < 0.3 * size);
+        if touches && is_note_mark(segment, baseline, size, &text) {
             // As the other readers write it.
             text.push_str(&format!("[{}]", segment.text.trim()));
             last = Some(segment);

@@ -40,7 +40,7 @@ pub(crate) fn read(bytes: &[u8], ocr: &[OcrPage]) -> Result<Extracted, ExtractEr
 /// Reads pictures of pages, from what was recognised on them.
 pub(crate) fn read_pictures(ocr: &[OcrPage]) -> Result<Extracted, ExtractError> {
     let picture = || PageContent { image_share: 1.0, ..PageContent::default() };
-    let n_pages = ocr.iter().map(|it| it.page).max().unwrap_or(0).min(MAX_PICTURES);
+    let n_pages = ocr.iter().map(|it| it.page).max().unwrap_or(1).clamp(1, MAX_PICTURES);
     let mut contents: Vec<PageContent> = (0..n_pages).map(|_| picture()).collect();
     recognise(&mut contents, ocr);
     write(contents, Format::Image)
@@ -152,7 +152,13 @@ fn state(content: &PageContent) -> State {
     let n_bytes: usize = content.glyphs.iter().map(|it| it.text.trim().len()).sum();
     match () {
         () if content.broken => State::Broken,
-        () if content.by_ocr => if n_bytes > 0 { State::Read } else { State::Blank },
+        () if content.by_ocr => {
+            if n_bytes > 0 {
+                State::Read
+            } else {
+                State::Blank
+            }
+        }
         () if content.image_share > 0.5 && n_bytes < STAMP => State::Scanned,
         () if n_bytes == 0 && content.n_paths > OUTLINES => State::Scanned,
         () if n_bytes > 0 => State::Read,

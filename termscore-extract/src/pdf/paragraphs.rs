@@ -277,6 +277,11 @@ fn begins_paragraph(
     if is_signature_label(&line.text) && !last.text.ends_with(',') && line.text.len() < 80 {
         return true;
     }
+    // A title over two lines goes on in its column.
+    let goes_on = line.column == last.column && last.right > open.margin - last.size * 4.0;
+    if is_signature_label(&last.text) && last.text.len() < 80 && !goes_on {
+        return true;
+    }
     let moved = on_new_page || last.column != line.column;
     if moved {
         // Nothing but the words tells whether a paragraph goes on over the page.

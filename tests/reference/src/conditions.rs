@@ -8,6 +8,7 @@
 //! - `lacks` is the opposite of `asserts`, `silent on` of `mentions`, but unknown instead of true if an attachment
 //!   that is relevant to the clause was not supplied. Relevant is one that brings in terms as a whole, and one that a
 //!   sentence refers to which holds a witness of a pattern of the clause, or of a clause it is found by.
+//!   They are unknown, too, if pages could not be read.
 //! - `every`: all matches that are not denied fit, and there is one. `count`: of asserted matches that fit.
 //! - `fires`: the condition of the other rule. A rule for other kinds of document, or one that is disabled, does not
 //!   hold.
