@@ -66,8 +66,7 @@ const UNSUPPORTED: &[(&[u8], &str, &str)] = &[
     (b"%!PS", "PostScript files", "convert it to PDF (for example `ps2pdf in.ps out.pdf`)"),
 ];
 
-const IMAGE: &str =
-    "read it by OCR with `--ocr`, which needs the program tesseract (Debian package tesseract-ocr)";
+const IMAGE: &str = "run OCR on it, for example with `--ocr`, which needs the program tesseract (Debian package tesseract-ocr)";
 
 /// A zip archive is told by the names of its entries, which stand in its directory uncompressed.
 fn zip_kind(bytes: &[u8]) -> Result<Format, ExtractError> {

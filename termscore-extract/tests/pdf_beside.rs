@@ -151,21 +151,33 @@ fn comments_are_notes_with_author_and_place() {
 
 #[test]
 fn headers_and_footers_are_notes_and_sentences_go_on_over_the_page() {
-    let pages: Vec<Page> = (1..=3)
-        .map(|nth| {
-            let body = if nth == 1 { lines(&[LONG, LONG]) } else { lines(&["parties agree on.", "", LONG]) };
+    let pages: Vec<Page> = ["alpha", "bravo", "charlie"]
+        .iter()
+        .zip(1..)
+        .map(|(word, nth)| {
+            let long = LONG.replace("Work", word);
+            let first = if nth == 1 { word } else { "parties agree on." };
+            let mut texts: Vec<&str> = vec![first];
+            texts.extend([""; 2]);
+            texts.extend([long.as_str(); 6]);
             let edges = at(72, 770, 9, "ACME Master Agreement")
                 + &at(290, 40, 9, &format!("Page {nth} of 3"))
                 + &at(400, 25, 7, &format!("ACME{:06}", 120 + nth));
-            page(body + &edges + "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 300 Tm (DRAFT) Tj ET\n", "")
+            let mark = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 300 Tm (DRAFT) Tj ET\n";
+            // The first words of a page would stand on all but one: they are told apart by their words.
+            let texts: Vec<String> =
+                texts.iter().map(|it| it.replace("agree", &format!("agree {word}"))).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            page(lines(&texts) + &edges + mark, "")
         })
         .collect();
     let extracted = read(&pages, &[]);
-    assert!(
-        extracted.text.starts_with(&format!("{LONG} {LONG} parties agree on.\n\n")),
-        "{}",
-        extracted.text
-    );
+    for word in ["alpha", "bravo"] {
+        let long = LONG.replace("Work", word);
+        let next = if word == "alpha" { "bravo" } else { "charlie" };
+        let over = format!("{long} parties agree {next} on.");
+        assert!(extracted.text.contains(&over), "{}", extracted.text);
+    }
     assert!(!extracted.text.contains("ACME"));
     assert_eq!(
         notes(&extracted),
@@ -346,4 +358,28 @@ fn hostile_structure_is_bounded() {
     assert_eq!(read(&[page(content, extra)], &[huge]).text, LONG);
     // Far more than it takes in a debug build, and far less than a hang.
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
+fn tables_are_rows_of_cells() {
+    let row = |nth: i32, cells: [&str; 3]| -> String {
+        cells.iter().zip([72, 250, 400]).map(|(text, x)| at(x, 600 - 14 * nth, 10, text)).collect()
+    };
+    let content = lines(&[LONG, "parties agree on:"])
+        + &row(0, ["Deliverable", "Date", "Fee"])
+        + &row(1, ["Design", "1 May 2026", "$1,000"])
+        + &row(2, ["Code", "1 June 2026", "$2,000"])
+        + &at(72, 550, 10, "The Client shall pay these fees.");
+    let extracted = read(&[page(content, "")], &[]);
+    let blocks: Vec<(BlockKind, &str)> =
+        extracted.layout.blocks.iter().skip(1).map(|it| (it.kind, it.span.of(&extracted.text))).collect();
+    assert_eq!(
+        blocks,
+        [
+            (BlockKind::TableRow, "Deliverable | Date | Fee"),
+            (BlockKind::TableRow, "Design | 1 May 2026 | $1,000"),
+            (BlockKind::TableRow, "Code | 1 June 2026 | $2,000"),
+            (BlockKind::Paragraph, "The Client shall pay these fees."),
+        ]
+    );
 }

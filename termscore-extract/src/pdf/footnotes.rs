@@ -57,7 +57,7 @@ pub(super) fn mark(text: &str) -> Option<String> {
     let inner = text.strip_prefix('[').unwrap_or(text);
     let digits: String = inner.chars().take_while(char::is_ascii_digit).take(4).collect();
     let rest = inner.get(digits.len()..).unwrap_or_default();
-    if (1..=3).contains(&digits.len()) && rest.starts_with([' ', ']']) {
+    if (1..=3).contains(&digits.len()) && rest.starts_with([' ', ']', '.', ')']) {
         return Some(digits);
     }
     text.chars().next().filter(|it| matches!(it, '*' | '†' | '‡' | '§')).map(String::from)
@@ -81,7 +81,16 @@ mod tests {
     use super::*;
 
     fn line(text: &str, size: f64, baseline: f64) -> Line {
-        Line { text: text.to_owned(), left: 72.0, right: 500.0, baseline, size, bold: false, column: 0 }
+        Line {
+            text: text.to_owned(),
+            left: 72.0,
+            right: 500.0,
+            baseline,
+            size,
+            bold: false,
+            cells: Vec::new(),
+            column: 0,
+        }
     }
 
     #[test]

@@ -267,6 +267,7 @@ mod tests {
             baseline: 20.0 * nth as f64,
             size: 10.0,
             bold: false,
+            cells: Vec::new(),
             column: 0,
         };
         texts.iter().enumerate().map(line).collect()

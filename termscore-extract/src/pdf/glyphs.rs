@@ -15,6 +15,7 @@ use hayro_interpret::{
 };
 
 use super::annotations::{Annotation, Annotations, annotations};
+use super::bombs;
 use crate::{ExtractError, Format};
 
 /// One drawn character (or ligature). Coordinates in points from the upper left corner of the page as shown.
@@ -67,6 +68,7 @@ const MAX_DRAWN: usize = 5_000_000;
 /// Encrypted, damaged beyond repair, or too large.
 pub(super) fn pages(bytes: &[u8], max_glyphs: usize) -> Result<Vec<PageContent>, ExtractError> {
     let damaged = |reason: &str| ExtractError::damaged(Format::Pdf, reason);
+    bombs::check(bytes)?;
     let pdf = match guarded(|| Pdf::new(bytes.to_vec())) {
         Some(Ok(pdf)) => pdf,
         Some(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
@@ -166,6 +168,8 @@ impl Device<'_> for Collector {
                     None => (String::new(), true),
                 },
             };
+            let text =
+                if text.contains(|it| matches!(it, '\u{fb00}'..='\u{fb06}')) { spelled(&text) } else { text };
             self.content.n_guessed += usize::from(guessed);
             self.push(text, transform, f64::from(advance.unwrap_or(500.0)), bold);
         }
@@ -307,6 +311,23 @@ impl Collector {
 
 /// Bytes of slanted text that are kept for each page.
 const MOST_ASKEW: usize = 200;
+
+/// Ligatures as the letters that they stand for, which is how words are looked for.
+fn spelled(text: &str) -> String {
+    let mut out = String::new();
+    for it in text.chars() {
+        match it {
+            '\u{fb00}' => out.push_str("ff"),
+            '\u{fb01}' => out.push_str("fi"),
+            '\u{fb02}' => out.push_str("fl"),
+            '\u{fb03}' => out.push_str("ffi"),
+            '\u{fb04}' => out.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
+            it => out.push(it),
+        }
+    }
+    out
+}
 
 fn is_bold(glyph: &FontGlyph<'_>) -> bool {
     let FontGlyph::Outline(glyph) = glyph else {

@@ -13,9 +13,23 @@ pub(super) struct Line {
     pub(super) size: f64,
     /// True if nearly all of it is bold.
     pub(super) bold: bool,
+    /// Its parts that stand far apart, as the cells of a table do: left and right end, and the byte where it begins.
+    pub(super) cells: Vec<Cell>,
     /// Lines of one column (or of the whole width) share a number, which grows in reading order.
     pub(super) column: usize,
 }
+
+/// A part of a line with wide gaps around it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cell {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    /// Byte of the line's text.
+    pub(super) start: usize,
+}
+
+/// Of the font's size; gaps that justify a line or follow a full stop are narrower.
+const COLUMN_GAP: f64 = 1.6;
 
 /// Reading order: bands from the top, in a band of two columns the left one first.
 pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
@@ -295,7 +309,24 @@ fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
     let n_bold: usize = row.iter().map(|it| it.n_bold).sum();
     let mut text = String::new();
     let mut last: Option<&Segment> = None;
+    let mut cells: Vec<Cell> = Vec::new();
     for segment in &row {
+        match cells.last_mut() {
+            Some(cell) if segment.left - cell.right < COLUMN_GAP * segment.size => {
+                cell.right = cell.right.max(segment.right);
+            }
+            _ => {
+                if !text.is_empty() && !text.ends_with(' ') {
+                    text.push(' ');
+                }
+                let start = crate::writer::collapse_line(&text).len();
+                cells.push(Cell {
+                    left: segment.left,
+                    right: segment.right,
+                    start: if start > 0 { start + 1 } else { 0 },
+                });
+            }
+        }
         let touches = last.is_none_or(|it| segment.left - it.right < 0.3 * size);
         if touches && is_note_mark(segment, baseline, size, &text) {
             // As the other readers write it.
@@ -321,6 +352,7 @@ fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
         right: row.iter().map(|it| it.right).fold(f64::MIN, f64::max),
         baseline,
         size,
+        cells,
         bold: n_bold * 10 >= n_letters * 9,
         column,
         text,

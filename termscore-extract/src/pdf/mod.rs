@@ -12,12 +12,14 @@
 //! as long to compile. Without the furniture, as read here, it is 0.9932: the difference is the running footers.
 
 mod annotations;
+mod bombs;
 mod footnotes;
 mod furniture;
 mod glyphs;
 mod lines;
 mod ocr;
 mod paragraphs;
+mod tables;
 
 use std::collections::BTreeSet;
 

@@ -7,6 +7,7 @@ use termscore_core::BlockKind;
 use super::footnotes::mark;
 use super::furniture::is_rule;
 use super::lines::{Line, is_signature_label};
+use super::tables::{self, Row};
 use crate::ordinal::is_marker;
 use crate::writer::{SOFT_HYPHEN, Writer};
 
@@ -26,11 +27,12 @@ pub(super) struct Anchor {
 /// Footnotes do not interrupt a sentence that goes on over the page: they come before the paragraph then, so that they
 /// are on their page.
 pub(super) fn write(pages: &[Vec<Line>], footnotes: &[Vec<Line>], writer: &mut Writer) -> Vec<Anchor> {
-    let measures = Measures::of(pages);
+    let measures = Measures::of(pages, footnotes);
     let mut flow = Flow { open: Paragraph::default(), notes: Vec::new(), anchors: Vec::new() };
     for (number, page) in pages.iter().enumerate() {
         let mut starts_here = true;
-        for (nth, line) in page.iter().enumerate() {
+        let rows = tables::rows(page);
+        for (nth, (line, row)) in page.iter().zip(&rows).enumerate() {
             // A drawn rule ends a paragraph and says nothing.
             if is_rule(&line.text) {
                 flow.close(&measures, writer);
@@ -38,16 +40,25 @@ pub(super) fn write(pages: &[Vec<Line>], footnotes: &[Vec<Line>], writer: &mut W
             }
             let margin = right_margin(page, nth);
             let open = &flow.open;
-            let is_new = open
-                .lines
-                .last()
-                .is_some_and(|last| begins_paragraph(open, last, line, margin, &measures, starts_here));
-            if is_new || open.lines.is_empty() {
+            let is_new = matches!(row, Row::Row(_))
+                || open.is_row
+                || open
+                    .lines
+                    .last()
+                    .is_some_and(|last| begins_paragraph(open, last, line, margin, &measures, starts_here));
+            if (is_new || open.lines.is_empty()) && !(*row == Row::Continues && open.is_row) {
                 flow.close(&measures, writer);
             } else if starts_here && open.began_on + 1 == number {
                 flow.write_notes_before(&measures, writer);
             }
-            flow.open.push(number, line, margin, &measures);
+            flow.open.is_row |= matches!(row, Row::Row(_));
+            match row {
+                Row::Row(text) => {
+                    let line = Line { text: text.clone(), ..line.clone() };
+                    flow.open.push(number, &line, margin, &measures);
+                }
+                _ => flow.open.push(number, line, margin, &measures),
+            }
             if starts_here {
                 flow.open.mark_page();
                 starts_here = false;
@@ -121,12 +132,12 @@ struct Measures {
 }
 
 impl Measures {
-    fn of(pages: &[Vec<Line>]) -> Measures {
+    fn of(pages: &[Vec<Line>], footnotes: &[Vec<Line>]) -> Measures {
         let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
         let mut pitches: BTreeMap<i64, BTreeMap<i64, usize>> = BTreeMap::new();
         let mut words = BTreeSet::new();
         let (mut n_bold, mut n_all, mut n_broken, mut n_lines) = (0, 0, 0, 0);
-        for page in pages {
+        for page in pages.iter().chain(footnotes) {
             for line in page {
                 *sizes.entry(half_points(line.size)).or_default() += line.text.len();
                 n_all += line.text.len();
@@ -190,6 +201,8 @@ struct Paragraph {
     lines: Vec<Line>,
     /// Right margin of the page that the last line stands on.
     margin: f64,
+    /// True for a row of a table.
+    is_row: bool,
     /// Index of the page that its first line stands on.
     began_on: usize,
     /// Where in `text` pages begin.
@@ -232,6 +245,9 @@ impl Paragraph {
     }
 
     fn kind(&self, measures: &Measures) -> BlockKind {
+        if self.is_row {
+            return BlockKind::TableRow;
+        }
         let Some(first) = self.lines.first() else {
             return BlockKind::Paragraph;
         };
