@@ -41,7 +41,7 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) -> Vec<Removed> {
             .filter(|&it| {
                 page.get(it).is_some_and(|line| {
                     let count = counts.get(&key(line)).copied().unwrap_or(0);
-                    count >= enough
+                    (count >= enough && !is_blank_to_fill(&line.text))
                         || (count >= 2 && count * 2 >= n_pages && is_page_number(&line.text))
                         || in_a_row.contains(&it)
                         || is_page_of_pages(&line.text)
@@ -125,6 +125,11 @@ fn is_own(text: &str) -> bool {
     let numbered =
         words.next().is_some_and(|it| it.len() <= 4) && lower.bytes().any(|it| it.is_ascii_digit());
     is_signature_label(text) || (is_part && numbered && words.count() <= 1)
+}
+
+/// "Name:", "______": pages of signatures have them at the same place.
+fn is_blank_to_fill(text: &str) -> bool {
+    is_signature_label(text) || (text.contains('_') && !text.contains(char::is_alphanumeric))
 }
 
 /// The number that a line ends with: 7 of "Acme NDA | 7", 3 of "Page 3 of 8".

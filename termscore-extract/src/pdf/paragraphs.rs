@@ -40,7 +40,7 @@ pub(super) fn write(pages: &[Vec<Line>], footnotes: &[Vec<Line>], writer: &mut W
             }
             let margin = right_margin(page, nth);
             let open = &flow.open;
-            let is_new = matches!(row, Row::Row(_))
+            let is_new = matches!(row, Row::Begins(_))
                 || open.is_row
                 || open
                     .lines
@@ -51,9 +51,9 @@ pub(super) fn write(pages: &[Vec<Line>], footnotes: &[Vec<Line>], writer: &mut W
             } else if starts_here && open.began_on + 1 == number {
                 flow.write_notes_before(&measures, writer);
             }
-            flow.open.is_row |= matches!(row, Row::Row(_));
+            flow.open.is_row |= matches!(row, Row::Begins(_));
             match row {
-                Row::Row(text) => {
+                Row::Begins(text) => {
                     let line = Line { text: text.clone(), ..line.clone() };
                     flow.open.push(number, &line, margin, &measures);
                 }

@@ -9,7 +9,7 @@ pub(super) enum Row {
     /// It does not.
     None,
     /// A row; its cells, " | " between them.
-    Row(String),
+    Begins(String),
     /// The rest of a cell that goes over several lines.
     Continues,
 }
@@ -39,7 +39,7 @@ pub(super) fn rows(page: &[Line]) -> Vec<Row> {
         let next = with_next.get(nth).copied().unwrap_or(false);
         let row = if own.len() > 1 && (next || after_row) {
             (last, in_table) = (Some(nth), true);
-            Row::Row(text(line, own))
+            Row::Begins(text(line, own))
         } else if let (true, [only], Some(above)) = (in_table, own, last)
             && near(above, nth)
             && of(above).iter().skip(1).any(|it| (it.left - only.left).abs() < 2.0)
@@ -63,7 +63,9 @@ fn cells(line: &Line) -> Vec<Cell> {
     }
     while let [first, second, ..] = cells.as_slice() {
         let marker = line.text.get(first.start..second.start).unwrap_or_default().trim();
-        if !(is_marker(marker) || marker.chars().count() < 2) {
+        // "260   Return shipments" is a provision with its number, not a row.
+        let is_number = cells.len() == 2 && marker.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        if !(is_marker(marker) || is_number || marker.chars().count() < 2) {
             break;
         }
         let start = first.start;
@@ -119,7 +121,7 @@ mod tests {
 
     #[test]
     fn cells_under_each_other_are_rows() {
-        let row = |it: &str| Row::Row(it.to_owned());
+        let row = |it: &str| Row::Begins(it.to_owned());
         check(
             &[
                 &[(0.0, "Fees:")],
