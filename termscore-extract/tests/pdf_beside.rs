@@ -79,7 +79,7 @@ fn notes(extracted: &Extracted) -> Vec<(NoteKind, &str, &str)> {
 }
 
 /// The words that a note is attached to.
-fn beside<'a>(extracted: &'a Extracted, note: usize) -> &'a str {
+fn beside(extracted: &Extracted, note: usize) -> &str {
     let at = extracted.notes.get(note).unwrap().at.unwrap();
     extracted.text.get(at..).unwrap().split(['.', '\n']).next().unwrap()
 }

@@ -132,6 +132,9 @@ fn draw<'a>(
     collector.content.annotations = all;
 }
 
+/// Forms begin with a clip path; each takes the library as long as so many characters.
+const FORM: usize = 10;
+
 /// Directions that lines of text can run in, by quarter turns from left to right.
 const DIRECTIONS: usize = 4;
 
@@ -207,11 +210,11 @@ impl Device<'_> for Collector {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.count(1);
+        self.count(FORM);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
-        self.count(1);
+        self.count(FORM);
     }
 
     fn pop_clip(&mut self) {}
