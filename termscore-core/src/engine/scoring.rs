@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Truth,
     report::{
-        Absence, CategoryScore, Evidence, Explanation, Finding, Fix, GateHit, Proof, Report, Source, Status,
-        Undetermined,
+        Absence, CategoryScore, Coverage, Evidence, Explanation, Finding, Fix, GateHit, Proof, Report,
+        Source, Status, Undetermined,
     },
     rule::{Arm, Name, Points, Rule, ScoreModel, Severity},
 };
@@ -147,6 +147,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         outcomes,
         best_fixes: fixes,
         changes: reading.program.changes.clone(),
+        coverage: Coverage::of(document),
         caveats: caveats(evaluation),
     }
 }
@@ -343,6 +344,10 @@ fn grade(
     if n_words < WORDS_FOR_A_GRADE {
         return refuse(format!("too little text was read for a grade: {n_words} words"));
     }
+    let coverage = Coverage::of(evaluation.reading.document);
+    if coverage.unread.len() * 2 > coverage.pages {
+        return refuse(format!("too little of the file was read for a grade: {}", coverage.read()));
+    }
     if kind.name.is_empty() {
         return refuse("the kind of this document is not clear: name it to get a grade".to_owned());
     }
@@ -383,6 +388,7 @@ fn best_fixes(findings: &[Finding], score: Points) -> Vec<Fix> {
 fn caveats(evaluation: &Evaluation<'_>) -> Vec<String> {
     let document = evaluation.reading.document;
     let mut caveats = document.caveats.clone();
+    caveats.extend(Coverage::of(document).caveats());
     if evaluation.kind.name.is_empty() {
         caveats.push("the kind of this document was not recognised: all rules were asked".to_owned());
     }

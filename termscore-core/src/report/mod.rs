@@ -1,5 +1,6 @@
 //! The outcome of scoring one document: plain data, complete, in a fixed order.
 
+mod coverage;
 mod explanation;
 #[cfg(feature = "serde")]
 mod json;
@@ -13,6 +14,8 @@ use crate::{
     value::Value,
 };
 
+pub(crate) use coverage::pages_in_words;
+pub use coverage::{Confidence, Coverage};
 pub use explanation::Explanation;
 
 /// What an engine found in a document.
@@ -53,6 +56,8 @@ pub struct Report {
     pub best_fixes: Vec<Fix>,
     /// What packs changed of each other's items.
     pub changes: Vec<PackChange>,
+    /// How much of the file was read.
+    pub coverage: Coverage,
     /// What a reader should know before trusting the number.
     pub caveats: Vec<String>,
 }
