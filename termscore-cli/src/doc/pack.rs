@@ -55,7 +55,7 @@ impl Writer<'_> {
 
     fn head(&self, out: &mut Vec<Block>) {
         let pack = self.pack;
-        out.push(Block::Heading(1, pack.title.clone()));
+        out.push(Block::Heading(1, pack.title.clone(), String::from("top")));
         out.push(Block::Text(vec![
             plain("Pack "),
             code(&pack.name),
@@ -69,6 +69,13 @@ impl Writer<'_> {
         ]));
         if !pack.disclaimer.is_empty() {
             out.push(Block::Text(vec![plain(&pack.disclaimer)]));
+        }
+        let holds_braces = |it: &Rule| {
+            [&it.title, &it.impact, &it.why, &it.advice, &it.suggest].iter().any(|it| it.contains('{'))
+        };
+        if pack.rules.iter().any(holds_braces) {
+            let text = "Words in braces are filled in for each contract: {you} and {them} are its two sides.";
+            out.push(Block::Text(vec![plain(text)]));
         }
         let mut uses: Vec<Inline> = Vec::new();
         for it in &pack.imports {
@@ -86,7 +93,7 @@ impl Writer<'_> {
         if self.pack.for_kinds.is_empty() && self.pack.kinds.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("Kinds of document")));
+        out.push(part("kinds", "Kinds of document"));
         if !self.pack.for_kinds.is_empty() {
             let mut line = vec![plain("The rules are for documents of these kinds: ")];
             for (n, it) in self.pack.for_kinds.iter().enumerate() {
@@ -97,7 +104,8 @@ impl Writer<'_> {
             out.push(Block::Text(line));
         }
         for kind in &self.pack.kinds {
-            out.push(Block::Heading(3, format!("{} ({})", kind.title, self.short(&kind.name))));
+            let name = self.short(&kind.name);
+            out.push(Block::Heading(3, format!("{} ({name})", kind.title), format!("kind-{name}")));
             out.push(Block::List(kind_lines(kind)));
         }
     }
@@ -106,7 +114,7 @@ impl Writer<'_> {
         if self.pack.params.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("Limits that you can set")));
+        out.push(part("limits", "Limits that you can set"));
         let line = |it: &termscore::rule::Param| {
             let range =
                 it.range.as_ref().map_or(String::new(), |(low, high)| format!(", from {low} to {high}"));
@@ -121,7 +129,7 @@ impl Writer<'_> {
 
     fn score(&self, out: &mut Vec<Block>) {
         let Some(model) = &self.pack.score else { return };
-        out.push(Block::Heading(2, String::from("The score")));
+        out.push(part("score", "The score"));
         let text = "100 is nothing found against you. A finding takes its weight from its category, at most down to zero.";
         out.push(Block::Text(vec![plain(text)]));
         let worth =
@@ -165,13 +173,14 @@ impl Writer<'_> {
             rules.sort_by(|a, b| {
                 (b.weight, b.severity).cmp(&(a.weight, a.severity)).then_with(|| a.name.cmp(&b.name))
             });
-            out.push(Block::Heading(2, title.to_owned()));
+            out.push(part(&format!("category-{id}"), title));
             rules.into_iter().for_each(|it| self.rule(it, out));
         }
     }
 
     fn rule(&self, rule: &Rule, out: &mut Vec<Block>) {
-        out.push(Block::Heading(3, self.shorten(&rule.title)));
+        let id = format!("rule-{}", self.short(&rule.name));
+        out.push(Block::Heading(3, self.shorten(&rule.title), id));
         let takes = match rule.severity {
             Severity::Minimal => String::from(", a protection: good to have"),
             severity => format!(", {severity}, takes {}", points(rule.weight)),
@@ -230,11 +239,11 @@ impl Writer<'_> {
         if self.pack.clauses.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("What is looked for")));
+        out.push(part("clauses", "What is looked for"));
         for clause in &self.pack.clauses {
             let name = self.short(&clause.name);
             let title = if clause.title.is_empty() { name } else { &clause.title };
-            out.push(Block::Heading(3, title.to_owned()));
+            out.push(Block::Heading(3, title.to_owned(), format!("clause-{name}")));
             out.push(Block::Text(vec![
                 plain("Clause "),
                 code(name),
@@ -294,7 +303,7 @@ impl Writer<'_> {
         if self.pack.concepts.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("Words with a name")));
+        out.push(part("concepts", "Words with a name"));
         let line = |it: &termscore::rule::Concept| {
             let mut line = vec![code(format!("{{{}}}", self.short(&it.name)))];
             line.extend(listed(String::from(": "), &it.patterns));
@@ -321,6 +330,11 @@ impl Writer<'_> {
             out.push(Block::Quote(marked(case)));
         }
     }
+}
+
+/// The heading of a part of the page.
+fn part(id: &str, title: &str) -> Block {
+    Block::Heading(2, title.to_owned(), id.to_owned())
 }
 
 /// The text of a case, with its marks in bold.
