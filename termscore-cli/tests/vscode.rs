@@ -121,3 +121,28 @@ fn the_grammar_knows_every_keyword() {
         assert!(grammar["repository"].get(name).is_some(), "no rule `{name}`");
     }
 }
+
+/// The extension as VS Code runs it, with the real server; `support/vscode.js` says what it must answer.
+#[test]
+fn the_client_and_the_server_understand_each_other() {
+    let temporary = tempfile::tempdir().unwrap();
+    let file = temporary.path().join("demo.terms");
+    let text = "pack demo 1.0.0 { titel \"Demo\" }\n\
+                clause fee in sentence { find \"~charge^ ..6 {amount: money}\" }\n\
+                rule dear { title \"Dear\" when asserts fee[amount > 500 USD] severity low weight 100 category money }\n\
+                score { category money \"Money\" worth 100 grade A from 85 else B }\n\
+                test dear {\n\
+                case \"dear\" expects fires \"Client is charged 600 USD.\"\n\
+                case \"cheap\" expects clear \"Client is charged 400 USD.\" }\n";
+    fs::write(&file, text).unwrap();
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/support/vscode.js");
+    let played = Command::new("node")
+        .arg(script)
+        .arg(folder().join("extension.js").canonicalize().unwrap())
+        .arg(env!("CARGO_BIN_EXE_termscore"))
+        .arg(&file)
+        .output();
+    // Who builds TermScore needs no Node.
+    let Ok(played) = played else { return };
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stderr));
+}

@@ -148,28 +148,32 @@ pub(super) fn html(title: &str, blocks: &[Block]) -> String {
     )
 }
 
-/// Links to the parts of the page, and below each to what it holds.
+/// Links to the parts of the page; a part that holds further parts can be unfolded.
 fn contents(blocks: &[Block]) -> String {
-    let mut out = String::from("<nav aria-label=\"Contents\">\n<ul>\n");
-    let (mut part_open, mut list_open) = (false, false);
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for block in blocks {
         let Block::Heading(level @ 2.., text, id) = block else { continue };
         let link = format!("<a href=\"#{}\">{}</a>", esc(id), esc(text));
-        if *level == 2 {
-            out.push_str(if list_open { "</ul></details></li>\n" } else { "" });
-            out.push_str(if part_open && !list_open { "</li>\n" } else { "" });
-            out.push_str(&format!("<li>{link}"));
-            (part_open, list_open) = (true, false);
-        } else {
-            out.push_str(if list_open { "" } else { "<details><summary>what it holds</summary><ul>\n" });
-            out.push_str(&format!("<li>{link}</li>\n"));
-            list_open = true;
+        match parts.last_mut() {
+            Some((_, inner)) if *level > 2 => inner.push(link),
+            _ => parts.push((link, Vec::new())),
         }
     }
-    out.push_str(if list_open { "</ul></details></li>\n" } else { "" });
-    out.push_str(if part_open && !list_open { "</li>\n" } else { "" });
-    out.push_str("</ul>\n</nav>\n");
-    if part_open { out } else { String::new() }
+    if parts.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("<nav aria-label=\"Contents\">\n");
+    for (link, inner) in parts {
+        if inner.is_empty() {
+            out.push_str(&format!("<p>{link}</p>\n"));
+            continue;
+        }
+        out.push_str(&format!("<details><summary>{link}</summary>\n<ul>\n"));
+        inner.iter().for_each(|it| out.push_str(&format!("<li>{it}</li>\n")));
+        out.push_str("</ul>\n</details>\n");
+    }
+    out.push_str("</nav>\n");
+    out
 }
 
 const STYLE: &str = "\
@@ -182,12 +186,13 @@ h3 { margin-top: 2rem; }
 h2, h3 { line-height: 1.3; scroll-margin-top: 1rem; }
 :target { background: var(--code); outline: 0.3rem solid var(--code); }
 a { color: var(--link); }
-.here { color: var(--faint); font-weight: normal; text-decoration: none; opacity: 0; }
+.here { position: absolute; margin-left: 0.3em; color: var(--faint); font-weight: normal; text-decoration: none; opacity: 0; }
 :hover > .here, .here:focus { opacity: 1; }
 nav { border: 1px solid var(--line); border-radius: 0.3rem; padding: 0.5rem 1rem; }
-nav ul { margin: 0; padding-left: 1.2rem; }
-nav summary { color: var(--faint); cursor: pointer; font-size: 0.9rem; }
-code { background: var(--code); padding: 0 0.2em; overflow-wrap: anywhere; }
+nav p { margin: 0; padding-left: 1.1rem; }
+nav ul { margin: 0 0 0.5rem; padding-left: 2.3rem; }
+nav summary { cursor: pointer; }
+code { background: var(--code); padding: 0 0.2em; }
 blockquote { margin: 0.5rem 0 1rem; padding-left: 1rem; border-left: 3px solid var(--line); white-space: pre-line; }
 main li { white-space: pre-line; }
 @media (max-width: 30rem) { body { margin: 1rem auto; } h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; } h3 { font-size: 1.1rem; } ul { padding-left: 1.2rem; } }
@@ -205,7 +210,8 @@ fn html_line(inlines: &[Inline]) -> String {
     let one = |it: &Inline| match it {
         Inline::Plain(it) => esc(it),
         Inline::Strong(it) => format!("<strong>{}</strong>", esc(it)),
-        Inline::Code(it) => format!("<code>{}</code>", esc(it)),
+        // Alternatives may be many: a line is broken between them.
+        Inline::Code(it) => format!("<code>{}</code>", esc(it).replace('|', "|<wbr>")),
         // Only what a browser opens as a page; anything else is text.
         Inline::Link { text, url } if url.starts_with("https://") || url.starts_with("http://") => {
             format!("<a href=\"{}\">{}</a>", esc(url), esc(text))

@@ -15,12 +15,12 @@ pub(super) fn blocks(pack: &RulePack, cases: &[TestCase]) -> Vec<Block> {
     let writer = Writer { pack, cases };
     let mut out = Vec::new();
     writer.head(&mut out);
-    writer.kinds(&mut out);
     writer.params(&mut out);
     writer.score(&mut out);
     writer.rules(&mut out);
     writer.clauses(&mut out);
     writer.concepts(&mut out);
+    writer.kinds(&mut out);
     out
 }
 
@@ -77,6 +77,13 @@ impl Writer<'_> {
             let text = "Words in braces are filled in for each contract: {you} and {them} are its two sides.";
             out.push(Block::Text(vec![plain(text)]));
         }
+        if !pack.for_kinds.is_empty() {
+            let titles: Vec<&str> = pack.for_kinds.iter().map(|it| self.kind_title(it)).collect();
+            out.push(Block::Text(vec![plain(format!(
+                "For documents of these kinds: {}.",
+                titles.join("; ")
+            ))]));
+        }
         let mut uses: Vec<Inline> = Vec::new();
         for it in &pack.imports {
             uses.push(plain(if uses.is_empty() { "It uses " } else { ", " }));
@@ -89,20 +96,20 @@ impl Writer<'_> {
         }
     }
 
+    /// The title of a kind of this pack or one that it uses.
+    fn kind_title<'n>(&'n self, name: &'n str) -> &'n str {
+        let used = self.pack.imports.iter().flat_map(|it| &it.kinds);
+        let kind = self.pack.kinds.iter().chain(used).find(|it| it.name == name);
+        kind.map_or(self.short(name), |it| it.title.as_str())
+    }
+
     fn kinds(&self, out: &mut Vec<Block>) {
-        if self.pack.for_kinds.is_empty() && self.pack.kinds.is_empty() {
+        if self.pack.kinds.is_empty() {
             return;
         }
-        out.push(part("kinds", "Kinds of document"));
-        if !self.pack.for_kinds.is_empty() {
-            let mut line = vec![plain("The rules are for documents of these kinds: ")];
-            for (n, it) in self.pack.for_kinds.iter().enumerate() {
-                line.extend((n > 0).then(|| plain(", ")));
-                line.push(code(self.short(it)));
-            }
-            line.push(plain("."));
-            out.push(Block::Text(line));
-        }
+        out.push(part("kinds", "How documents are recognised"));
+        let text = "A document is of a kind if the signs that it shows weigh as much as the threshold.";
+        out.push(Block::Text(vec![plain(text)]));
         for kind in &self.pack.kinds {
             let name = self.short(&kind.name);
             out.push(Block::Heading(3, format!("{} ({name})", kind.title), format!("kind-{name}")));
