@@ -39,6 +39,8 @@ function packed(file) {
 
 function manifest(about) {
   const { name, version, publisher, displayName, description, engines, categories, keywords, repository } = about;
+  // By these tags VS Code offers the extension to who opens such a file.
+  const endings = about.contributes.languages.flatMap((it) => it.extensions).map((it) => `__ext_${it.slice(1)}`);
   const asset = (type, file) => `    <Asset Type="${type}" Path="extension/${file}" Addressable="true"/>`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011" xmlns:d="http://schemas.microsoft.com/developer/vsx-schema-design/2011">
@@ -46,12 +48,13 @@ function manifest(about) {
     <Identity Language="en-US" Id="${xml(name)}" Version="${xml(version)}" Publisher="${xml(publisher)}"/>
     <DisplayName>${xml(displayName)}</DisplayName>
     <Description xml:space="preserve">${xml(description)}</Description>
-    <Tags>${xml(keywords.join(','))}</Tags>
+    <Tags>${xml([...keywords, ...endings].join(','))}</Tags>
     <Categories>${xml(categories.join(','))}</Categories>
     <GalleryFlags>Public</GalleryFlags>
     <Properties>
       <Property Id="Microsoft.VisualStudio.Code.Engine" Value="${xml(engines.vscode)}"/>
       <Property Id="Microsoft.VisualStudio.Code.ExtensionKind" Value="workspace"/>
+      <Property Id="Microsoft.VisualStudio.Code.ExecutesCode" Value="true"/>
       <Property Id="Microsoft.VisualStudio.Services.Links.Source" Value="${xml(repository.url)}"/>
     </Properties>
     <License>extension/LICENSE.txt</License>
