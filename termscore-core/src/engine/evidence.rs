@@ -55,6 +55,8 @@ impl Evaluation<'_> {
             })
             .map_or("", |section| section.heading.as_str());
         match (number.is_empty(), heading.is_empty()) {
+            // A heading without a number is its own label.
+            (false, false) if number == heading || number.ends_with(&format!(", {heading}")) => number,
             (false, false) => format!("{number} {heading}"),
             (false, true) => number,
             (true, _) => heading.to_owned(),

@@ -457,7 +457,8 @@ impl Filler<'_> {
         }
     }
 
-    /// Fills `{you}`, `{them}`, `{param}` and `{clause.capture}`; what is not known stays as its own words.
+    /// Fills `{you}`, `{them}`, `{param}` and `{clause.capture}`; what is not known stays as its own words. Parties
+    /// that have no name but a pronoun are "the signer" and "the other party".
     fn fill(&self, text: &str, evidence: &[Evidence]) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -478,7 +479,10 @@ impl Filler<'_> {
 
     fn placeholder(&self, name: &str, evidence: &[Evidence]) -> String {
         let parties = &self.evaluation.reading.parties;
-        let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+        // "You owns the Work" is no sentence: texts are written for names.
+        let or = |text: &str, other: &str| {
+            if text.is_empty() || is_pronoun(text) { other.to_owned() } else { text.to_owned() }
+        };
         match name {
             "you" => return or(&parties.you, "the signer"),
             "them" => return or(&parties.them, "the other party"),
@@ -498,6 +502,11 @@ impl Filler<'_> {
         }
         name.to_owned()
     }
+}
+
+/// True for the words by which terms in the first or second person call a party.
+fn is_pronoun(party: &str) -> bool {
+    ["you", "your", "we", "us", "our", "i", "me", "my"].iter().any(|it| it.eq_ignore_ascii_case(party))
 }
 
 /// True if what comes after `text` begins a sentence.

@@ -135,7 +135,9 @@ fn header<'a>(file: &'a ast::File, problems: &mut Vec<Diagnostic>) -> Option<&'a
     let first = headers.next();
     for second in headers {
         let mut problem = Diagnostic::error(Code::SecondPack, second.name.at, "a pack has one `pack` header")
-            .help("remove this one: all files of a folder are one pack");
+            .help(
+                "remove this one, or give its pack a folder of its own: the files of a folder are one pack",
+            );
         if let Some(first) = first {
             problem = problem.also(first.name.at, "first header");
         }
@@ -253,8 +255,11 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// Does a version lie in a range such as `^0.1`, `~1.2`, `=1.2.3`? As in Cargo.
+/// Does a version lie in a range such as `^0.1`, `~1.2`, `=1.2.3`, or `*` for any? As in Cargo.
 pub(crate) fn satisfies(version: &str, range: &str) -> bool {
+    if range == "*" {
+        return true;
+    }
     let parts = |it: &str| -> Vec<u64> { it.split('.').map(|it| it.parse().unwrap_or(u64::MAX)).collect() };
     let sign = range.chars().next().unwrap_or('^');
     let wanted = parts(range.trim_start_matches(['^', '~', '=']));
@@ -274,9 +279,14 @@ mod tests {
 
     #[test]
     fn versions_are_compared_as_cargo_does() {
-        for (version, range) in
-            [("0.1.0", "^0.1"), ("0.1.7", "0.1.2"), ("1.4.0", "^1"), ("1.2.9", "~1.2"), ("1.2.3", "=1.2")]
-        {
+        for (version, range) in [
+            ("0.1.0", "^0.1"),
+            ("0.1.7", "0.1.2"),
+            ("1.4.0", "^1"),
+            ("1.2.9", "~1.2"),
+            ("1.2.3", "=1.2"),
+            ("3.1.0", "*"),
+        ] {
             assert!(satisfies(version, range), "{version} {range}");
         }
         for (version, range) in [("0.2.0", "^0.1"), ("0.1.1", "0.1.2"), ("2.0.0", "^1"), ("1.3.0", "~1.2")] {

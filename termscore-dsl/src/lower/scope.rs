@@ -141,13 +141,21 @@ impl Scope {
             );
             return;
         }
-        let pack = resolve(&it.pack.it, &it.range.it);
+        let found = resolve(&it.pack.it, &it.range.it);
+        let fits = found.as_ref().is_some_and(|pack| super::satisfies(&pack.version, &it.range.it));
+        let pack = found.clone().filter(|_| fits);
         if pack.is_none() {
             let message = format!("no pack `{}` of version {} is at hand", it.pack.it, it.range.it);
-            problems.push(
-                Diagnostic::error(Code::UnknownPack, it.pack.at.cover(it.range.at), message)
-                    .help("`termscore packs` lists the packs and their versions"),
-            );
+            let problem = Diagnostic::error(Code::UnknownPack, it.pack.at.cover(it.range.at), message);
+            problems.push(match found.or_else(|| resolve(&it.pack.it, ANY_VERSION)) {
+                Some(pack) => {
+                    let range = compatible(&pack.version);
+                    problem
+                        .help(format!("version {} is: `{range}` asks for it", pack.version))
+                        .suggest(Suggestion::write(it.range.at, range))
+                }
+                None => problem.help("`termscore packs` lists the packs and their versions"),
+            });
         }
         let mut names = BTreeSet::new();
         if let Some(pack) = &pack {
@@ -306,6 +314,9 @@ impl Scope {
         let elsewhere = known.iter().find(|it| it.split_once('.').is_some_and(|(_, rest)| rest == name));
         match elsewhere {
             Some(it) => problem.help(format!("did you mean `{it}`?")).suggest(Suggestion::write(path.at, it)),
+            None if sort == Sort::Concept && !name.contains('.') => problem.help(format!(
+                "declare it: `concept {name} ...`; a value has a type after a colon: `{{{name}: duration}}`"
+            )),
             None => problem.help(format!("declare it: `{noun} {name} ...`")),
         }
     }
@@ -338,6 +349,19 @@ impl Scope {
                 );
             }
         }
+    }
+}
+
+/// Asks a resolver for a pack of whatever version, to tell the author which there is.
+const ANY_VERSION: &str = "*";
+
+/// The range of all versions that are compatible with one: `^1` of 1.4.2, `^0.3` of 0.3.1.
+fn compatible(version: &str) -> String {
+    let mut parts = version.split('.');
+    let major = parts.next().unwrap_or_default();
+    match (major, parts.next()) {
+        ("0", Some(minor)) => format!("^0.{minor}"),
+        _ => format!("^{major}"),
     }
 }
 
