@@ -88,7 +88,9 @@ const CATALOGUE: &str = "<< /Type /Catalog /Pages 2 0 R >>";
 const FONT: &str = "<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >> >> >>";
 
 fn page(parent: usize, contents: usize) -> String {
-    format!("<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 595 842] /Resources {FONT} /Contents {contents} 0 R >>")
+    format!(
+        "<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 595 842] /Resources {FONT} /Contents {contents} 0 R >>"
+    )
 }
 
 fn stream(content: &str) -> String {
@@ -138,9 +140,15 @@ fn deep_markup_is_refused_or_read() {
     let _ = read("deep.docx", &docx(&deep("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", &run)));
     let _ = read("tables.docx", &docx(&deep("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", &run)));
     let _ = read("open.docx", &docx(&"<w:p>".repeat(10_000)));
-    let _ = read("deep.odt", &odt(&deep("<text:section>", "</text:section>", &format!("<text:p>{text}</text:p>"))));
-    let _ = read("spans.odt", &odt(&format!("<text:p>{}</text:p>", deep("<text:span>", "</text:span>", text))));
-    for (open, close) in [("<div>", "</div>"), ("<b>", "</b>"), ("<ol><li>", ""), ("<table><tr><td>", ""), ("<font>", "<p>")] {
+    let _ = read(
+        "deep.odt",
+        &odt(&deep("<text:section>", "</text:section>", &format!("<text:p>{text}</text:p>"))),
+    );
+    let _ =
+        read("spans.odt", &odt(&format!("<text:p>{}</text:p>", deep("<text:span>", "</text:span>", text))));
+    for (open, close) in
+        [("<div>", "</div>"), ("<b>", "</b>"), ("<ol><li>", ""), ("<table><tr><td>", ""), ("<font>", "<p>")]
+    {
         let page = format!("<html><body>{}</body></html>", deep(open, close, text));
         let _ = read("deep.html", page.as_bytes());
     }
@@ -189,9 +197,15 @@ fn a_form_that_draws_itself_is_refused_or_read() {
 #[test]
 fn a_huge_table_is_refused_or_read() {
     let cell = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>".repeat(4);
-    let _ = read("table.docx", &docx(&format!("<w:tbl>{}</w:tbl>", format!("<w:tr>{cell}</w:tr>").repeat(20_000))));
+    let _ = read(
+        "table.docx",
+        &docx(&format!("<w:tbl>{}</w:tbl>", format!("<w:tr>{cell}</w:tr>").repeat(20_000))),
+    );
     let row = format!("<tr>{}</tr>", "<td>x</td>".repeat(4));
-    let _ = read("table.html", format!("<html><body><table>{}</table></body></html>", row.repeat(20_000)).as_bytes());
+    let _ = read(
+        "table.html",
+        format!("<html><body><table>{}</table></body></html>", row.repeat(20_000)).as_bytes(),
+    );
     let span = r#"<table><tr><td colspan="99999999" rowspan="99999999">x</td></tr></table>"#;
     let _ = read("span.html", format!("<html><body>{span}</body></html>").as_bytes());
     let repeated = r#"<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell table:number-columns-repeated="99999999"><text:p>x</text:p></table:table-cell></table:table-row></table:table>"#;
@@ -203,7 +217,9 @@ fn a_huge_table_is_refused_or_read() {
 #[test]
 fn rtf_of_a_million_groups_is_refused_or_read() {
     let text = r"1. Licence. The Artist grants a licence.\par ";
-    for inside in ["{".repeat(1_000_000), "{}".repeat(1_000_000), "{".repeat(1_000_000) + text + &"}".repeat(1_000_000)] {
+    for inside in
+        ["{".repeat(1_000_000), "{}".repeat(1_000_000), "{".repeat(1_000_000) + text + &"}".repeat(1_000_000)]
+    {
         let _ = read("groups.rtf", format!(r"{{\rtf1\ansi {inside}{text}}}").as_bytes());
     }
     let _ = read("binary.rtf", format!(r"{{\rtf1\ansi {text}\bin4000000000 x{text}}}").as_bytes());
@@ -213,13 +229,17 @@ fn rtf_of_a_million_groups_is_refused_or_read() {
 fn mail_of_ten_thousand_parts_is_refused_or_read() {
     let head = "From: a@b.example\r\nTo: c@d.example\r\nSubject: Terms\r\nMIME-Version: 1.0\r\n";
     let part = "--x\r\nContent-Type: text/plain\r\n\r\n1. Licence. The Artist grants a licence.\r\n";
-    let wide = format!("{head}Content-Type: multipart/mixed; boundary=x\r\n\r\n{}--x--\r\n", part.repeat(10_000));
+    let wide =
+        format!("{head}Content-Type: multipart/mixed; boundary=x\r\n\r\n{}--x--\r\n", part.repeat(10_000));
     let _ = read("wide.eml", wide.as_bytes());
     let mut deep = head.to_owned();
     for nth in 0..10_000 {
         deep += &format!("Content-Type: multipart/mixed; boundary=b{nth}\r\n\r\n--b{nth}\r\n");
     }
-    let _ = read("deep.eml", (deep + "Content-Type: text/plain\r\n\r\n1. Licence. The Artist grants a licence.\r\n").as_bytes());
+    let _ = read(
+        "deep.eml",
+        (deep + "Content-Type: text/plain\r\n\r\n1. Licence. The Artist grants a licence.\r\n").as_bytes(),
+    );
     let mails = head.to_owned() + &"Content-Type: message/rfc822\r\n\r\n".repeat(10_000);
     let _ = read("mails.eml", mails.as_bytes());
 }

@@ -209,7 +209,11 @@ fn change(bytes: &mut Vec<u8>, dice: &mut Dice) {
             7 => {
                 // From one bracket to the next: a whole tag, in markup.
                 let from = bytes.iter().skip(at).position(|it| *it == b'<').map_or(at, |it| at + it);
-                let to = bytes.iter().skip(from).position(|it| *it == b'>').map_or(bytes.len(), |it| from + it + 1);
+                let to = bytes
+                    .iter()
+                    .skip(from)
+                    .position(|it| *it == b'>')
+                    .map_or(bytes.len(), |it| from + it + 1);
                 let tag = bytes.drain(from..to).collect::<Vec<u8>>();
                 let there = dice.below(bytes.len() + 1);
                 bytes.splice(there..there, tag.repeat(dice.below(3)));

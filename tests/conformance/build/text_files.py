@@ -23,11 +23,12 @@ def footer_in_a_sentence():
     lines = []
     for nth, (heading, text) in enumerate(CLAUSES[:9], 1):
         lines += textwrap.wrap(f"{nth}. {heading}. {text}", 66) + [""]
-    out = []
-    for nth, line in enumerate(lines, 1):
+    out, page = [], 1
+    for nth, line in enumerate(lines):
         out.append(line)
-        if nth in (14, 28):
-            out += ["", f"Harrow Press / Okafor                    Page {nth // 14} of 3", "\f"]
+        if nth >= 10 * page and page < 3 and line and not line.endswith("."):
+            out += ["", f"Harrow Press / Okafor                    Page {page} of 3", "\f"]
+            page += 1
     return ("\n".join(out).replace("\f\n", "\f") + "\n").encode()
 
 
