@@ -190,7 +190,7 @@ fn a_form_that_draws_itself_is_refused_or_read() {
     let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Length 11 >>\nstream\n/X Do /X Do\nendstream";
     let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /X 5 0 R >> >> /Contents 4 0 R >>";
     let pages = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
-    let objects = [CATALOGUE, pages, page, &stream("/X Do"), form].map(str::to_owned);
+    let objects = [CATALOGUE, pages, page, stream("/X Do").as_str(), form].map(str::to_owned);
     let _ = read("form.pdf", &pdf(&objects));
 }
 

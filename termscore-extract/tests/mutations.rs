@@ -128,7 +128,7 @@ fn repacked(archive: &[u8], dice: &mut Dice) -> Vec<u8> {
         let mut entry = archive.by_index(at).unwrap();
         let mut content = Vec::new();
         entry.read_to_end(&mut content).unwrap();
-        parts.push((entry.name().to_owned(), content));
+        parts.push((entry.name().unwrap().into_owned(), content));
     }
     let texts: Vec<usize> = (0..parts.len()).filter(|&it| holds_text(&parts.get(it).unwrap().0)).collect();
     let which = if dice.below(4) > 0 && !texts.is_empty() {
@@ -183,7 +183,8 @@ fn change(bytes: &mut Vec<u8>, dice: &mut Dice) {
             return;
         }
         let at = dice.below(bytes.len());
-        let length = (1 + dice.below(1 << dice.below(11))).min(bytes.len() - at);
+        let most = 1 << dice.below(11);
+        let length = (1 + dice.below(most)).min(bytes.len() - at);
         match dice.below(9) {
             0 => *bytes.get_mut(at).unwrap() ^= 1 << dice.below(8),
             1 => *bytes.get_mut(at).unwrap() = dice.next() as u8,
