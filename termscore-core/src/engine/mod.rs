@@ -7,6 +7,7 @@ mod eval;
 mod evidence;
 mod externs;
 mod frequency;
+mod link;
 mod matcher;
 mod party;
 mod program;
