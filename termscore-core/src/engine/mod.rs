@@ -1,5 +1,6 @@
 //! Packs joined with the host's functions: the engine that scores documents.
 
+mod absorption;
 mod changes;
 mod clauses;
 mod cues;
