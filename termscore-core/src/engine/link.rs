@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use regex::{Regex, RegexBuilder};
+
 use crate::{
     Error, ErrorKind,
     document::words_of,
@@ -17,6 +19,9 @@ use super::{
     },
     vocab::Forms,
 };
+
+/// Size of a compiled regular expression: that allowed to authors, and room for the blanks around it.
+const REGEX_BYTES: usize = (1 << 20) + (1 << 16);
 
 impl Program {
     /// Links packs and all they import.
@@ -256,21 +261,12 @@ impl Linker {
                     matcher: Matcher::Phrase(steps),
                 }
             }
-            Pattern::Regex(source) => {
-                let regex = regex::RegexBuilder::new(source)
-                    .size_limit(1 << 20)
-                    .build()
-                    .map_err(|error| bad(item, &error.to_string()))?;
-                if regex.is_match("") {
-                    return Err(bad(item, "the regular expression matches the empty text"));
-                }
-                CompiledPattern {
-                    written: format!("/{source}/"),
-                    matcher: Matcher::Regex(regex),
-                    first: None,
-                    captures: false,
-                }
-            }
+            Pattern::Regex(source) => CompiledPattern {
+                written: format!("/{source}/"),
+                matcher: Matcher::Regex(whole_words(source).map_err(|reason| bad(item, &reason))?),
+                first: None,
+                captures: false,
+            },
         };
         self.program.patterns.push(compiled);
         Ok(self.program.patterns.len() as PatternId - 1)
@@ -402,6 +398,18 @@ fn unknown(pack: &RulePack, name: &str) -> Error {
 
 fn bad(item: &str, reason: &str) -> Error {
     ErrorKind::BadPattern { item: item.to_owned(), reason: reason.to_owned() }.into()
+}
+
+/// A regular expression between the ends of words: with the blank before it and the blank after it, each unless the
+/// text begins or ends there. So one search, linear in the text, finds the first match of whole words.
+fn whole_words(source: &str) -> Result<Regex, String> {
+    let build = |source: &str| RegexBuilder::new(source).size_limit(REGEX_BYTES).build();
+    if build(source).map_err(|error| error.to_string())?.is_match("") {
+        return Err("the regular expression matches the empty text".to_owned());
+    }
+    // The line break closes a comment of `(?x)`, which would take in the parenthesis.
+    let whole = build(&format!(r"(?:\A| )(?:{source})(?: |\z)"));
+    whole.or_else(|_| build(&format!("(?:\\A| )(?:{source}\n)(?: |\\z)"))).map_err(|error| error.to_string())
 }
 
 fn binds(step: &CompiledStep) -> bool {
