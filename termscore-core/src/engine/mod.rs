@@ -1,6 +1,7 @@
 //! Packs joined with the host's functions: the engine that scores documents.
 
 mod absorption;
+mod actor;
 mod changes;
 mod clauses;
 mod cues;
