@@ -45,7 +45,8 @@ fn read(line: &Line<'_>, wrong: &mut Vec<String>) -> ClauseMatch {
     let pack = compile(&[Source::new("p.terms", text)], &packs::resolve).expect("a correct pack");
     let pack = Arc::new(pack);
     let document = Document::from_text("t", line.text.as_str()).with_kind("p.deal");
-    let differences = check(&[pack.clone()], &document, &BTreeMap::new()).expect("the pack links");
+    let differences =
+        check(std::slice::from_ref(&pack), &document, &BTreeMap::new()).expect("the pack links");
     wrong.extend(differences.into_iter().map(|it| format!("{}: {it}", line.text)));
     let engine = Engine::new([pack], Registry::standard()).expect("the pack links");
     let found = engine.clauses(&document).into_iter();

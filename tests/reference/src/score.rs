@@ -181,7 +181,7 @@ fn answers(facts: &Facts<'_>) -> Answers {
         Truth::True => Some(Points(0)),
         _ => None,
     });
-    let doubts = Doubts { counted: &counted };
+    let doubts = Doubts::new(&counted);
     let lost_at_most =
         self::points(model, &counted, |it| (!doubts.surely_absorbed(it)).then(|| heaviest(it)));
     let least = doubts.least_weights();
@@ -291,16 +291,28 @@ fn lightest(it: &Counted<'_>) -> Points {
 /// What absorption makes of rules that are not all decided.
 struct Doubts<'a> {
     counted: &'a [Counted<'a>],
+    /// What each rule reaches through rules that fired, if it did itself.
+    surely: BTreeMap<&'a Name, BTreeSet<Name>>,
+    /// What each rule reaches through rules that fired or may fire.
+    perhaps: BTreeMap<&'a Name, BTreeSet<Name>>,
 }
 
-impl Doubts<'_> {
+impl<'a> Doubts<'a> {
+    fn new(counted: &'a [Counted<'a>]) -> Doubts<'a> {
+        let all: Vec<&Counted<'a>> = counted.iter().collect();
+        let fired: Vec<&Counted<'a>> = counted.iter().filter(|it| it.truth == Truth::True).collect();
+        let reach_of = |among: &[&'a Counted<'a>]| -> BTreeMap<&'a Name, BTreeSet<Name>> {
+            among.iter().map(|it| (&it.rule.name, reach(among, it))).collect()
+        };
+        Doubts { counted, surely: reach_of(&fired), perhaps: reach_of(&all) }
+    }
+
     fn may_reach(&self, from: &Counted<'_>, to: &Counted<'_>) -> bool {
-        reach(&self.counted.iter().collect::<Vec<_>>(), from).contains(&to.rule.name)
+        self.perhaps[&from.rule.name].contains(&to.rule.name)
     }
 
     fn surely_reaches(&self, from: &Counted<'_>, to: &Counted<'_>) -> bool {
-        let fired: Vec<&Counted<'_>> = self.counted.iter().filter(|it| it.truth == Truth::True).collect();
-        from.truth == Truth::True && reach(&fired, from).contains(&to.rule.name)
+        self.surely.get(&from.rule.name).is_some_and(|it| it.contains(&to.rule.name))
     }
 
     /// Whatever the arms, `a` comes before `b` where both absorb each other.
