@@ -83,7 +83,7 @@ impl Actor<'_> {
                 }
             }
             None if says_that => {
-                if let (Some(who), _) = self.last_subject(verb + 1, head) {
+                if let Some(who) = self.first_subject(verb + 1, head) {
                     return who;
                 }
             }
@@ -98,17 +98,16 @@ impl Actor<'_> {
 
     /// The last subject before a place; if there is none, the last party after "by".
     fn subject(&self, end: u32) -> Who {
-        let (subject, after_by) = self.last_subject(0, end);
+        let (subject, after_by) = self.last_subject(end);
         subject.or(after_by).unwrap_or(Who::Unknown)
     }
 
-    /// The last subject between two places that is not the object of a preposition; and the last party after "by"
-    /// that was met before it.
-    fn last_subject(&self, from: u32, end: u32) -> (Option<Who>, Option<Who>) {
+    /// The last subject before a place that is not the object of a preposition; and the last party after "by" that was
+    /// met before it.
+    fn last_subject(&self, end: u32) -> (Option<Who>, Option<Who>) {
         let mut after_by = None;
         let mut end = end;
-        while let Some((last, who)) =
-            (from..end).rev().find_map(|place| Some((place, self.subject_at(place)?)))
+        while let Some((last, who)) = (0..end).rev().find_map(|place| Some((place, self.subject_at(place)?)))
         {
             let (first, who) = self.joint(last, who);
             end = first;
@@ -117,9 +116,9 @@ impl Actor<'_> {
             if word == "not" {
                 continue;
             }
-            let of_parts = word == "of" && PARTS.contains(&second);
-            let of_obligation = matches!(word, "of" | "on" | "upon") && OBLIGATIONS.contains(&second);
-            if !OBLIQUE.contains(&word) || of_parts || of_obligation {
+            // "Each of Client and Contractor"; "neither of us" is a mutual subject of its own.
+            let of_parts = first < last && word == "of" && PARTS.contains(&second);
+            if !self.is_object(first) || of_parts {
                 return (Some(who), after_by);
             }
             if word == "by" {
@@ -127,6 +126,22 @@ impl Actor<'_> {
             }
         }
         (None, after_by)
+    }
+
+    /// The first subject between two places, with the one joined to it.
+    fn first_subject(&self, from: u32, end: u32) -> Option<Who> {
+        (from..end)
+            .filter(|place| !self.is_object(*place))
+            .find_map(|place| self.joined_from(place))
+            .map(|it| it.1)
+    }
+
+    /// True if what begins at a place is the object of a preposition; "of Contractor" after "obligations" is none.
+    fn is_object(&self, place: u32) -> bool {
+        let before = self.before_article(place);
+        let (word, second) = (self.norm_before(before, 1), self.norm_before(before, 2));
+        let of_obligation = matches!(word, "of" | "on" | "upon") && OBLIGATIONS.contains(&second);
+        OBLIQUE.contains(&word) && !of_obligation
     }
 
     /// Parties joined by "and" or "or" that end with the one at a place: where they begin, and who they are. Not so
@@ -146,6 +161,10 @@ impl Actor<'_> {
                 break;
             }
             let Some((start, other)) = self.mention_before(end) else { break };
+            // "Is personal to Contractor and Contractor shall": no party is joined to itself.
+            if other == who {
+                break;
+            }
             if by_comma && OBLIQUE.contains(&self.norm_before(self.before_article(start), 1)) {
                 break;
             }
@@ -242,8 +261,11 @@ impl Actor<'_> {
         if self.norm(place) != word {
             return None;
         }
-        let skip = |place: u32| place + u32::from(ARTICLES.contains(&self.norm(place)));
-        let start = skip(place + 1);
+        self.joined_from(place + 1).or_else(|| self.joined_from(self.after_article(place + 1)))
+    }
+
+    /// The parties named from a place on: the place after them, and who they are.
+    fn joined_from(&self, start: u32) -> Option<(u32, Who)> {
         let who = self.subject_at(start)?;
         let Some((n_words, _)) = self.reading.party_at(&self.view, start) else {
             return Some((start + 1, who));
@@ -252,7 +274,7 @@ impl Actor<'_> {
         if !JOINING.contains(&self.norm(end)) {
             return Some((end, who));
         }
-        let other = skip(end + 1);
+        let other = self.after_article(end + 1);
         match self.reading.party_at(&self.view, other) {
             // "Paid by Client and Contractor shall ...": the next clause.
             Some((n_words, also)) if !self.is_modal(other + n_words) => {
@@ -260,6 +282,11 @@ impl Actor<'_> {
             }
             _ => Some((end, who)),
         }
+    }
+
+    /// A place, or the next one if an article stands there.
+    fn after_article(&self, place: u32) -> u32 {
+        place + u32::from(ARTICLES.contains(&self.norm(place)))
     }
 
     /// A place, or that of the article before it.

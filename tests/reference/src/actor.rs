@@ -5,14 +5,14 @@
 //! - The modal that governs a head is the last one that begins at or before it; of several that begin together, the
 //!   longest. Who is bound is its subject.
 //! - Parties are one subject where "and", "or" or "nor" stands between them, of more than two also a comma:
-//!   "Client, Agency and Contractor". It is none if a modal stands before the first of them in the same clause, which
+//!   "Client, Agency and Contractor"; no party is joined to itself. It is none if a modal stands before the first of them in the same clause, which
 //!   begins after a comma or a word that begins clauses: "shall indemnify Client and Contractor shall". It binds both
 //!   sides, or the side that is in it.
 //! - The subject is the last one before the modal, or before the head where there is no modal, that is not the object
 //!   of a preposition and does not follow "not"; an article, or "both", may stand between the two. "Each of Client and
 //!   Contractor" and "obligation of Contractor" are no such objects. A mutual subject ("each party") is both, and a
 //!   third party if "third" stands before it. If all are objects, it is the last one after "by", if there is one.
-//! - "Client agrees that Contractor …": where "that" follows the modal, a subject after it comes first.
+//! - "Client agrees that Contractor …": where "that" follows the modal, the first subject after it counts.
 //! - If that is nobody known and there is a modal, the subject is looked for before the head.
 //! - A passive binds its agent instead: the first party, perhaps with an article, right after a "by" among the twelve
 //!   words from the head on; nobody known, if there is none. It is a passive if a form of *be* stands between the
@@ -86,7 +86,7 @@ impl Reader<'_> {
             if !inner || says_that && agent != Who::Unknown {
                 return agent;
             }
-        } else if says_that && let Some(who) = self.last_subject(sentence, verbs.start + 1..head).0 {
+        } else if says_that && let Some(who) = self.first_subject(sentence, verbs.start + 1..head) {
             return who;
         }
         let subject = self.subject(sentence, modal.as_ref().map_or(head, |it| it.start));
@@ -109,27 +109,24 @@ impl Reader<'_> {
     }
 
     fn subject(&self, sentence: &Sentence, before: usize) -> Who {
-        let (subject, after_by) = self.last_subject(sentence, 0..before);
+        let (subject, after_by) = self.last_subject(sentence, before);
         subject.or(after_by).unwrap_or(Who::Unknown)
     }
 
-    /// The last subject among some places, and the last party after "by".
-    fn last_subject(&self, sentence: &Sentence, within: Range<usize>) -> (Option<Who>, Option<Who>) {
+    /// The last subject before a place, and the last party after "by".
+    fn last_subject(&self, sentence: &Sentence, before: usize) -> (Option<Who>, Option<Who>) {
         let mut after_by = None;
-        let mut end = within.end;
-        while let Some(last) =
-            (within.start..end).rev().find(|it| self.party_or_both(sentence, *it).is_some())
-        {
+        let mut end = before;
+        while let Some(last) = (0..end).rev().find(|it| self.party_or_both(sentence, *it).is_some()) {
             let (first, who) = self.joint_subject(sentence, last);
             end = first;
             let before = self.before_article(sentence, first);
             let word = |back: usize| before.checked_sub(back).map_or("", |it| self.word(sentence, it));
-            let of_parts = word(1) == "of" && among(word(2), PARTS);
-            let of_obligation = among(word(1), "of on upon") && among(word(2), OBLIGATIONS);
+            let of_parts = first < last && word(1) == "of" && among(word(2), PARTS);
             if word(1) == "not" {
                 continue;
             }
-            if !among(word(1), PREPOSITIONS) || of_parts || of_obligation {
+            if !self.is_object(sentence, first) || of_parts {
                 return (Some(who), after_by);
             }
             if word(1) == "by" {
@@ -137,6 +134,19 @@ impl Reader<'_> {
             }
         }
         (None, after_by)
+    }
+
+    /// The first subject among some places.
+    fn first_subject(&self, sentence: &Sentence, within: Range<usize>) -> Option<Who> {
+        let mut subjects = within.filter(|it| !self.is_object(sentence, *it));
+        subjects.find_map(|it| self.parties_from(sentence, it)).map(|it| it.1)
+    }
+
+    fn is_object(&self, sentence: &Sentence, place: usize) -> bool {
+        let before = self.before_article(sentence, place);
+        let word = |back: usize| before.checked_sub(back).map_or("", |it| self.word(sentence, it));
+        let of_obligation = among(word(1), "of on upon") && among(word(2), OBLIGATIONS);
+        among(word(1), PREPOSITIONS) && !of_obligation
     }
 
     /// Where the words begin that stand before a place, articles left out: one past the last of them.
@@ -169,7 +179,11 @@ impl Reader<'_> {
             if by_comma && before > 0 && among(self.word(sentence, before - 1), PREPOSITIONS) {
                 break;
             }
-            members.extend(self.parties.mention_at(sentence, start).map(|it| it.1));
+            let other = self.parties.mention_at(sentence, start).map_or(Who::Unknown, |it| it.1);
+            if other == together(&members) {
+                break;
+            }
+            members.push(other);
             first = start;
         }
         let modals = self.modals(sentence);
@@ -197,12 +211,19 @@ impl Reader<'_> {
         if self.word(sentence, place) != word {
             return None;
         }
-        let skip = |place: usize| place + usize::from(among(self.word(sentence, place), ARTICLES));
-        let start = skip(place + 1);
+        let article = usize::from(among(self.word(sentence, place + 1), ARTICLES));
+        self.parties_from(sentence, place + 1).or_else(|| self.parties_from(sentence, place + 1 + article))
+    }
+
+    /// The parties named from a place on, and the place after them.
+    fn parties_from(&self, sentence: &Sentence, start: usize) -> Option<(usize, Who)> {
         let who = self.party_or_both(sentence, start)?;
         let Some((end, _)) = self.parties.mention_at(sentence, start) else { return Some((start + 1, who)) };
-        let other =
-            if among(self.word(sentence, end), JOINING) { skip(end + 1) } else { return Some((end, who)) };
+        let other = if among(self.word(sentence, end), JOINING) {
+            end + 1 + usize::from(among(self.word(sentence, end + 1), ARTICLES))
+        } else {
+            return Some((end, who));
+        };
         let modals = self.modals(sentence);
         match self.parties.mention_at(sentence, other) {
             Some((end, also)) if modals.iter().all(|it| it.start != end) => {
