@@ -34,9 +34,10 @@ pub struct Report {
     pub packs: Vec<PackInfo>,
     /// How the score came about; [`Report::score`] reads its root.
     pub explanation: Explanation,
-    /// The score if every undetermined rule goes against the signer.
+    /// The least that the score can be, however undetermined rules and unknown arms are decided: an outer bound.
     pub low: Points,
-    /// The score if every undetermined rule goes well.
+    /// The most that the score can be, however they are decided: an outer bound, and often the score itself.
+    /// Higher than the score where an undetermined rule may stand for a heavier one that fired.
     pub high: Points,
     /// The grade, or why there is none.
     pub grade: Result<String, String>,
