@@ -15,7 +15,7 @@ use termscore::{
     value::{self, Jurisdiction},
 };
 
-use crate::{args::Reading, library};
+use crate::{args::Reading, library, ocr};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -89,6 +89,7 @@ pub(crate) struct Reader {
     side: Option<String>,
     assume_complete: bool,
     law: Option<Jurisdiction>,
+    ocr: bool,
 }
 
 impl Reader {
@@ -115,6 +116,7 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
+            ocr: args.ocr,
         })
     }
 
@@ -122,8 +124,11 @@ impl Reader {
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
         let name = path.to_string_lossy();
         let bytes = read(path)?;
-        let extracted =
-            extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
+        let extracted = match self.ocr {
+            true => ocr::extract(&name, &bytes),
+            false => extract::extract(&name, &bytes).map_err(|error| error.to_string()),
+        }
+        .map_err(|error| Problem::new(path.display(), error))?;
         let n_pages = extracted.layout.pages.len();
         let mut document = Document::with_layout(name, extracted.text, extracted.layout)
             .map_err(|error| Problem::new(path.display(), error))?

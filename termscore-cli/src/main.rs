@@ -20,6 +20,7 @@ mod library;
 mod lsp;
 mod market;
 mod new;
+mod ocr;
 mod output;
 mod packs;
 mod render;
