@@ -4,7 +4,7 @@
 
 use std::io::{Cursor, Write};
 
-use termscore_core::BlockKind::{Heading, ListItem, Note, Paragraph, TableRow};
+use termscore_core::BlockKind::{Heading, Hidden, ListItem, Note, Paragraph, TableRow};
 use termscore_extract::{ExtractError, Extracted, extract};
 use zip::write::SimpleFileOptions;
 
@@ -198,7 +198,7 @@ fn tracked_changes_are_accepted() {
         <w:p><w:moveFrom><w:r><w:t>old place</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>new place</w:t></w:r></w:moveTo></w:p>"#;
     let extracted = read(body, &[]);
     assert_eq!(extracted.text, "pay 60 days\n\nfirst second\n\nnew place");
-    assert_eq!(extracted.caveats, ["tracked changes read as accepted"]);
+    assert_eq!(extracted.caveats, ["6 tracked changes are pending: the text is read as if they were accepted"]);
 }
 
 #[test]
@@ -211,12 +211,13 @@ fn fields_show_their_result() {
 }
 
 #[test]
-fn hidden_text_is_left_out() {
+fn hidden_text_is_a_block_of_its_own() {
     let body = r#"<w:p><w:r><w:t>a</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>
         <w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>b</w:t></w:r></w:p>"#;
     let extracted = read(body, &[]);
-    assert_eq!(extracted.text, "ab");
-    assert_eq!(extracted.caveats, ["hidden text left out"]);
+    assert_eq!(extracted.text, "ab\n\nsecret");
+    assert_eq!(extracted.layout.blocks.get(1).unwrap().kind, Hidden);
+    assert_eq!(extracted.caveats, ["the file holds text that Word does not show: it was read apart from the contract"]);
 }
 
 #[test]
