@@ -120,7 +120,9 @@ impl Notes {
                 Changes::Original => "rejected",
             };
             let by = by(&authors);
-            writer.caveat(format!("{n} tracked change{s}{by} {are} pending: the text is read as if {it} {how}"));
+            writer.caveat(format!(
+                "{n} tracked change{s}{by} {are} pending: the text is read as if {it} {how}"
+            ));
         }
         self.notes.sort_by_key(|it| it.at.unwrap_or(usize::MAX));
         for it in self.notes {

@@ -11,8 +11,8 @@ use super::package::Relations;
 use super::styles::{NumberRef, Styles};
 use super::symbol;
 use super::tree::Element;
-use crate::writer::{Writer, collapse, is_blank, places};
 use crate::Changes;
+use crate::writer::{Writer, collapse, is_blank, places};
 
 /// Characters; a heading longer than this is a clause in a heading's style, as law firms number them.
 const MAX_HEADING: usize = 150;
@@ -169,7 +169,8 @@ impl<'a> Body<'a> {
             self.pages.iter().for_each(|it| self.writer.page(*it));
         }
         if self.hides {
-            self.writer.caveat("the file holds text that Word does not show: it was read apart from the contract");
+            self.writer
+                .caveat("the file holds text that Word does not show: it was read apart from the contract");
         }
         if self.fields.iter().any(|it| !it.shows()) {
             self.writer.caveat("a field has no end: what follows it could not be read");

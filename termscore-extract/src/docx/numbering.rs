@@ -91,7 +91,12 @@ impl Numbering {
     }
 
     /// The level that a list ties to a style (or to one it is based on), for lists that styles bring.
-    pub(super) fn level_of_style(&mut self, number: i64, ancestry: &[&str], styles: &Styles) -> Option<usize> {
+    pub(super) fn level_of_style(
+        &mut self,
+        number: i64,
+        ancestry: &[&str],
+        styles: &Styles,
+    ) -> Option<usize> {
         let levels = self.levels(number, styles)?;
         ancestry.iter().find_map(|style| {
             levels.iter().find(|(_, level)| level.style.as_deref() == Some(*style)).map(|(nth, _)| *nth)

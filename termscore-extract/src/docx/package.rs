@@ -64,7 +64,9 @@ impl<'a> Package<'a> {
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, ExtractError> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
         // Nearly always UTF-8, which needs no copy.
-        Ok(Some(String::from_utf8(bytes).unwrap_or_else(|it| crate::text::decode(it.as_bytes(), None).0.into())))
+        Ok(Some(
+            String::from_utf8(bytes).unwrap_or_else(|it| crate::text::decode(it.as_bytes(), None).0.into()),
+        ))
     }
 
     /// The relationships of a part, or of the package itself if the name is empty.
@@ -103,7 +105,8 @@ impl<'a> Package<'a> {
         };
         let file =
             self.zip.by_index(index).map_err(|_| damaged(format!("part {name} cannot be unpacked")))?;
-        let limit = MAX_PART.min((1 << 20) + file.compressed_size().saturating_mul(MAX_RATIO)).min(self.budget);
+        let limit =
+            MAX_PART.min((1 << 20) + file.compressed_size().saturating_mul(MAX_RATIO)).min(self.budget);
         let too_large = ExtractError::TooLarge {
             what: "a part of the Word file",
             limit: "64 MiB, or packed suspiciously well",

@@ -87,8 +87,7 @@ impl Body<'_> {
             let size = properties.child_val("sz").and_then(|it| it.parse().ok());
             size.is_some_and(|it: u32| it <= UNREADABLE)
         };
-        let by_style =
-            || self.styles.hides(properties.child_val("rStyle")) || self.styles.hides(style);
+        let by_style = || self.styles.hides(properties.child_val("rStyle")) || self.styles.hides(style);
         properties.switch("vanish").unwrap_or_else(by_style) || tiny()
     }
 
@@ -154,7 +153,8 @@ impl Body<'_> {
             Some("end") => {
                 let Some((paragraph, start)) = self.fields.pop().and_then(|it| it.form) else { return };
                 // Word fills an empty one with wide blanks.
-                let unfilled = paragraph == self.nth_paragraph && line.text.get(start..).is_some_and(is_blank);
+                let unfilled =
+                    paragraph == self.nth_paragraph && line.text.get(start..).is_some_and(is_blank);
                 if unfilled || paragraph == 0 {
                     line.text.push_str(BLANK);
                 }
@@ -167,8 +167,7 @@ impl Body<'_> {
     fn call(&mut self, element: Element<'_>, line: &mut Line) {
         let id = element.attribute("id").unwrap_or_default().to_owned();
         let is_endnote = element.name == "endnoteReference";
-        let (n_notes, sort) =
-            if is_endnote { (&mut self.n_calls.1, "e") } else { (&mut self.n_calls.0, "") };
+        let (n_notes, sort) = if is_endnote { (&mut self.n_calls.1, "e") } else { (&mut self.n_calls.0, "") };
         let mark = self.calls.entry((is_endnote, id)).or_insert_with(|| {
             *n_notes += 1;
             format!("[{sort}{n_notes}]")

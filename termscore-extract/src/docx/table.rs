@@ -79,7 +79,9 @@ impl Body<'_> {
         if let Some(number) = number {
             let mut number = Some(Line::new(number + " "));
             for (kind, mut line) in cells.into_iter().filter(shown).skip(1).flatten() {
-                if !line.is_blank() && let Some(mut begun) = number.take() {
+                if !line.is_blank()
+                    && let Some(mut begun) = number.take()
+                {
                     begun.append(line);
                     line = begun;
                 }

@@ -63,8 +63,7 @@ impl<'s> Tree<'s> {
             let event = reader.read_event().map_err(|_| broken())?;
             let end = usize::try_from(reader.buffer_position()).map_err(|_| broken())?;
             // What the tag holds, counted back from its end: the event's own borrow is too short.
-            let inner =
-                |len: usize, close: usize| source.get((end - close).saturating_sub(len)..end - close);
+            let inner = |len: usize, close: usize| source.get((end - close).saturating_sub(len)..end - close);
             match event {
                 Event::Start(start) => {
                     let (name, content) = tag(inner(start.len(), 1).ok_or_else(broken)?);
@@ -255,7 +254,9 @@ mod tests {
 
     fn text(source: &str) -> String {
         let mut out = String::new();
-        Tree::parse(source).and_then(|it| it.root().map(|it| it.push_text(&mut out))).expect("is well-formed");
+        Tree::parse(source)
+            .and_then(|it| it.root().map(|it| it.push_text(&mut out)))
+            .expect("is well-formed");
         out
     }
 
@@ -267,7 +268,8 @@ mod tests {
 
     #[test]
     fn attributes_are_found_by_their_local_names() {
-        let tree = Tree::parse("<w:a w:one = \"1\" two='a \"b\" &amp; c'\n x:three=\"\"/>").expect("is well-formed");
+        let tree =
+            Tree::parse("<w:a w:one = \"1\" two='a \"b\" &amp; c'\n x:three=\"\"/>").expect("is well-formed");
         let root = tree.root().expect("is there");
         assert_eq!(root.attribute("one"), Some("1"));
         assert_eq!(root.label("two").as_deref(), Some("a \"b\" & c"));
