@@ -161,6 +161,13 @@ fn empty_paragraphs_count_but_are_not_written() {
 }
 
 #[test]
+fn the_end_of_a_section_is_not_counted() {
+    let section = r#"<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:sectPr/></w:pPr></w:p>"#;
+    let body = [section, &li(1, 0, "x"), section, &li(1, 0, "y")].concat();
+    check(&body, &[("word/numbering.xml", &lists(&legal_levels(), ""))], "1. x\n2. y");
+}
+
+#[test]
 fn styles_bring_numbers_and_headings() {
     let styles = r#"
         <w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/>

@@ -223,7 +223,9 @@ impl<'a> Body<'a> {
             begun.append(line);
             return;
         }
-        if blank && joins || self.dropped > 0 {
+        // Word counts no paragraph that holds nothing but the end of a section.
+        let break_only = blank && properties.is_some_and(|it| it.child("sectPr").is_some());
+        if blank && joins || break_only || self.dropped > 0 {
             self.emit(BlockKind::Paragraph, line);
             return;
         }
