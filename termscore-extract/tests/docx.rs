@@ -647,6 +647,23 @@ fn tables_that_lay_out_text_are_paragraphs() {
 }
 
 #[test]
+fn a_cell_merged_over_rows_leaves_rows() {
+    let cell = |merge: &str, it: &str| format!("<w:tc><w:tcPr>{merge}</w:tcPr>{}</w:tc>", p("", it));
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let body = [
+        "<w:tbl>",
+        &row(&[cell(r#"<w:vMerge w:val="restart"/>"#, "Fee"), cell("", "monthly")]),
+        &row(&[cell("<w:vMerge/>", ""), cell("", "yearly")]),
+        "</w:tbl>",
+    ]
+    .concat();
+    let extracted = read(&body, &[]);
+    let blocks: Vec<_> =
+        extracted.layout.blocks.iter().map(|it| (it.kind, it.span.of(&extracted.text))).collect();
+    assert_eq!(blocks, [(TableRow, "Fee | monthly"), (TableRow, "yearly")]);
+}
+
+#[test]
 fn parts_that_are_not_read_are_named() {
     let body = p("", "x")
         + r#"<w:altChunk r:id="chunk.html"/><w:p><w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>"#;

@@ -37,7 +37,9 @@ impl Body<'_> {
             if properties.and_then(|it| it.switch("hidden")) == Some(true) {
                 cells.iter_mut().flatten().for_each(|it| it.1.hide(0));
             }
-            self.row(cells);
+            let merged = row.elements().filter(|it| it.name == "tc").filter_map(|it| it.child("tcPr"));
+            let merged = merged.map(|it| it.child("vMerge")).any(|it| it.is_some());
+            self.row(cells, merged);
         }
     }
 
@@ -64,11 +66,12 @@ impl Body<'_> {
         read
     }
 
-    fn row(&mut self, cells: Vec<Cell>) {
+    /// `merged` says that a cell goes on from the row above: what stands alone beside it is a row all the same.
+    fn row(&mut self, cells: Vec<Cell>, merged: bool) {
         let shown = |cell: &Cell| cell.iter().any(|it| !it.1.is_blank());
         let n_shown = cells.iter().filter(|it| shown(it)).count();
         let running = |cell: &Cell| cell.iter().filter(|it| it.1.text.len() > RUNNING).count() > 1;
-        if n_shown <= 1 || cells.iter().any(running) {
+        if n_shown <= 1 && !merged || cells.iter().any(running) {
             for (kind, line) in cells.into_iter().flatten() {
                 self.emit(kind, line);
             }
@@ -91,6 +94,9 @@ impl Body<'_> {
         }
         let mut joined = Line::default();
         for cell in cells {
+            if cell.is_empty() {
+                continue;
+            }
             let separator = if !joined.is_blank() && shown(&cell) { " | " } else { "" };
             joined.text.push_str(separator);
             for (_, line) in cell {
