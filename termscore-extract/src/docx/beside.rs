@@ -6,6 +6,8 @@ use super::tree::Element;
 use crate::writer::{MAX_NOTES, Writer};
 use crate::{Changes, NoteKind};
 
+/// Authors that are told apart.
+const MAX_AUTHORS: usize = 100;
 /// Names that a caveat lists; the others are counted.
 const MAX_NAMES: usize = 3;
 
@@ -25,8 +27,9 @@ pub(super) struct Notes {
     comments: BTreeMap<String, usize>,
     /// Replies and what they reply to.
     replies: Vec<(usize, usize)>,
-    /// Tracked changes by author, in the order of the authors' first ones.
-    changes: Vec<(String, usize)>,
+    n_changes: usize,
+    /// Authors of tracked changes, in the order of their first ones.
+    authors: Vec<String>,
 }
 
 impl Notes {
@@ -68,10 +71,12 @@ impl Notes {
 
     /// Counts a tracked change.
     pub(super) fn count_change(&mut self, author: &str) {
-        if let Some((_, count)) = self.changes.iter_mut().find(|it| it.0 == author) {
-            *count += 1;
-        } else if self.changes.len() < MAX_NOTES {
-            self.changes.push((author.to_owned(), 1));
+        self.n_changes += 1;
+        if !author.is_empty()
+            && self.authors.len() < MAX_AUTHORS
+            && !self.authors.iter().any(|it| it == author)
+        {
+            self.authors.push(author.to_owned());
         }
     }
 
@@ -110,10 +115,9 @@ impl Notes {
             let (by, are) = (by(&authors), if n == 1 { "is" } else { "are" });
             writer.caveat(format!("{n} comment{s} of reviewers{by} {are} not part of the text"));
         }
-        if !self.changes.is_empty() {
-            let authors: Vec<&str> =
-                self.changes.iter().map(|it| it.0.as_str()).filter(|it| !it.is_empty()).collect();
-            let (n, s) = plural(self.changes.iter().map(|it| it.1).sum());
+        if self.n_changes > 0 {
+            let authors: Vec<&str> = self.authors.iter().map(String::as_str).collect();
+            let (n, s) = plural(self.n_changes);
             let (are, it) = if n == 1 { ("is", "it was") } else { ("are", "they were") };
             let how = match changes {
                 Changes::Accepted => "accepted",

@@ -8,6 +8,7 @@ use super::beside::Notes;
 use super::line::{Line, Mark};
 use super::numbering::Numbering;
 use super::package::Relations;
+use super::runs::Fields;
 use super::styles::{NumberRef, Styles};
 use super::symbol;
 use super::tree::Element;
@@ -19,7 +20,7 @@ const MAX_HEADING: usize = 150;
 /// Words; a heading longer than this that ends as a sentence does is one.
 const MAX_TITLE: usize = 7;
 /// Parts that are not read and named as such.
-const MAX_FOREIGN: usize = 5;
+const MAX_FOREIGN: usize = 8;
 
 pub(super) struct Body<'a> {
     pub(super) styles: &'a Styles,
@@ -36,7 +37,7 @@ pub(super) struct Body<'a> {
     pages: Vec<usize>,
     /// Text boxes, which stand beside their paragraph and are written after it.
     pub(super) boxes: Vec<(BlockKind, Line)>,
-    pub(super) fields: Vec<super::runs::Field>,
+    pub(super) fields: Fields,
     /// Marks of the footnotes (false) and endnotes (true) that the text calls, by their ids.
     pub(super) calls: BTreeMap<(bool, String), String>,
     /// How many of each kind.
@@ -55,6 +56,7 @@ pub(super) struct Body<'a> {
     pub(super) nth_paragraph: usize,
     /// Parts that are not read, for the caveats.
     foreign: BTreeSet<String>,
+    n_foreign: usize,
     hides: bool,
 }
 
@@ -78,7 +80,7 @@ impl<'a> Body<'a> {
             waiting: Vec::new(),
             pages: Vec::new(),
             boxes: Vec::new(),
-            fields: Vec::new(),
+            fields: Fields::default(),
             calls: BTreeMap::new(),
             n_calls: (0, 0),
             note: None,
@@ -88,6 +90,7 @@ impl<'a> Body<'a> {
             last_change: None,
             nth_paragraph: 0,
             foreign: BTreeSet::new(),
+            n_foreign: 0,
             hides: false,
         }
     }
@@ -119,13 +122,7 @@ impl<'a> Body<'a> {
                     let note = element.attribute("id").and_then(|it| self.notes.comment(it));
                     self.waiting.extend(note.map(Mark::Note));
                 }
-                "altChunk" | "subDoc" => {
-                    let relation = element.attribute("id").and_then(|it| self.relations.by_id(it));
-                    let name = relation.map_or("another file", |it| it.target.as_str()).to_owned();
-                    self.foreign(format!(
-                        "a part of the document is kept apart in {name} and was not read: save it from Word as one file"
-                    ));
-                }
+                "altChunk" => self.linked(element),
                 _ => {}
             }
         }
@@ -172,7 +169,7 @@ impl<'a> Body<'a> {
             self.writer
                 .caveat("the file holds text that Word does not show: it was read apart from the contract");
         }
-        if self.fields.iter().any(|it| !it.shows()) {
+        if self.fields.instruct() {
             self.writer.caveat("a field has no end: what follows it could not be read");
         }
         for it in self.foreign {
@@ -181,9 +178,22 @@ impl<'a> Body<'a> {
         self.notes.finish(self.changes, self.writer);
     }
 
+    /// A part of the document that is another file.
+    pub(super) fn linked(&mut self, element: Element<'_>) {
+        if self.n_foreign >= MAX_FOREIGN {
+            return;
+        }
+        let relation = element.attribute("id").and_then(|it| self.relations.by_id(it));
+        let name = relation.map_or("another file", |it| it.target.as_str());
+        self.foreign(format!(
+            "a part of the document is kept apart in {name} and was not read: save it from Word as one file"
+        ));
+    }
+
     /// Names a part that is not read.
     pub(super) fn foreign(&mut self, caveat: String) {
-        if self.foreign.len() < MAX_FOREIGN && self.dropped == 0 {
+        if self.n_foreign < MAX_FOREIGN && self.dropped == 0 {
+            self.n_foreign += 1;
             self.foreign.insert(caveat);
         }
     }

@@ -11,15 +11,43 @@ const UNREADABLE: u32 = 2;
 
 /// A complex field is open: its instruction is not text, its result is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Field {
+struct Field {
     result: bool,
     /// Set for a text field of a form: the paragraph in which its result begins, and the byte there.
     form: Option<(usize, usize)>,
 }
 
-impl Field {
-    pub(super) fn shows(&self) -> bool {
-        self.result
+/// The open fields, outermost first.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    open: Vec<Field>,
+    n_instructions: usize,
+}
+
+impl Fields {
+    /// True if what comes now is an instruction.
+    pub(super) fn instruct(&self) -> bool {
+        self.n_instructions > 0
+    }
+
+    fn begin(&mut self, is_text: bool) {
+        self.open.push(Field { result: false, form: is_text.then_some((0, 0)) });
+        self.n_instructions += 1;
+    }
+
+    fn separate(&mut self, place: (usize, usize)) {
+        if let Some(field) = self.open.last_mut().filter(|it| !it.result) {
+            field.result = true;
+            field.form = field.form.map(|_| place);
+            self.n_instructions -= 1;
+        }
+    }
+
+    /// Where the result of a form's text field began, or zeros if it has none.
+    fn end(&mut self) -> Option<(usize, usize)> {
+        let field = self.open.pop()?;
+        self.n_instructions -= usize::from(!field.result);
+        field.form
     }
 }
 
@@ -40,6 +68,7 @@ impl Body<'_> {
                     self.runs(element, style, line);
                 }
                 "commentRangeStart" => self.comment(element, line),
+                "subDoc" => self.linked(element),
                 "oMath" | "oMathPara" => element.push_text(&mut line.text),
                 _ => {}
             }
@@ -96,7 +125,7 @@ impl Body<'_> {
             self.field(element, line);
             return;
         }
-        if self.fields.iter().any(|it| !it.result) {
+        if self.fields.instruct() {
             return;
         }
         match element.name {
@@ -141,17 +170,13 @@ impl Body<'_> {
                 if let Some(shown) = symbol::form_field(element) {
                     line.text.push_str(&shown);
                 }
-                self.fields.push(Field { result: false, form: is_text.then_some((0, 0)) });
+                self.fields.begin(is_text);
             }
             Some("separate") => {
-                let place = (self.nth_paragraph, line.text.len());
-                if let Some(field) = self.fields.last_mut() {
-                    field.result = true;
-                    field.form = field.form.map(|_| place);
-                }
+                self.fields.separate((self.nth_paragraph, line.text.len()));
             }
             Some("end") => {
-                let Some((paragraph, start)) = self.fields.pop().and_then(|it| it.form) else { return };
+                let Some((paragraph, start)) = self.fields.end() else { return };
                 // Word fills an empty one with wide blanks.
                 let unfilled =
                     paragraph == self.nth_paragraph && line.text.get(start..).is_some_and(is_blank);

@@ -37,8 +37,8 @@ impl Body<'_> {
             if properties.and_then(|it| it.switch("hidden")) == Some(true) {
                 cells.iter_mut().flatten().for_each(|it| it.1.hide(0));
             }
-            let merged = row.elements().filter(|it| it.name == "tc").filter_map(|it| it.child("tcPr"));
-            let merged = merged.map(|it| it.child("vMerge")).any(|it| it.is_some());
+            let mut properties = row.elements().filter_map(|it| it.child("tcPr"));
+            let merged = properties.any(|it| it.child("vMerge").is_some());
             self.row(cells, merged);
         }
     }
