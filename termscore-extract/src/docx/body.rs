@@ -185,9 +185,10 @@ impl<'a> Body<'a> {
         }
         let relation = element.attribute("id").and_then(|it| self.relations.by_id(it));
         let name = relation.map_or("another file", |it| it.target.as_str());
-        self.foreign(format!(
+        let caveat = format!(
             "a part of the document is kept apart in {name} and was not read: save it from Word as one file"
-        ));
+        );
+        self.foreign(caveat);
     }
 
     /// Names a part that is not read.
