@@ -113,11 +113,7 @@ impl<'a> Body<'a> {
                     self.prompts -= prompts;
                 }
                 "sdtContent" | "customXml" | "smartTag" => self.blocks(element),
-                "ins" | "moveTo" | "del" | "moveFrom" => {
-                    if self.reads(element.name) {
-                        self.blocks(element);
-                    }
-                }
+                "ins" | "moveTo" | "del" | "moveFrom" if self.reads(element.name) => self.blocks(element),
                 "commentRangeStart" => {
                     let note = element.attribute("id").and_then(|it| self.notes.comment(it));
                     self.waiting.extend(note.map(Mark::Note));
