@@ -15,7 +15,7 @@ use termscore::{
     value::{self, Jurisdiction},
 };
 
-use crate::{args, args::Reading, library};
+use crate::{args, args::Reading, library, ocr};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -96,6 +96,7 @@ pub(crate) struct Reader {
     assume_complete: bool,
     law: Option<Jurisdiction>,
     changes: Changes,
+    ocr: bool,
 }
 
 impl Reader {
@@ -126,6 +127,7 @@ impl Reader {
                 args::Changes::Accepted => Changes::Accepted,
                 args::Changes::Original => Changes::Original,
             },
+            ocr: args.ocr,
         })
     }
 
@@ -134,8 +136,11 @@ impl Reader {
         let name = path.to_string_lossy();
         let bytes = read(path)?;
         let options = Options::default().with_changes(self.changes);
-        let extracted = extract::extract_with(&name, &bytes, options)
-            .map_err(|error| Problem::new(path.display(), error))?;
+        let extracted = match self.ocr {
+            true => ocr::extract(&name, &bytes, options),
+            false => extract::extract_with(&name, &bytes, options).map_err(|error| error.to_string()),
+        }
+        .map_err(|error| Problem::new(path.display(), error))?;
         let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
         let changes = extracted.notes.iter().any(is_change).then_some(self.changes);
         let n_pages = extracted.layout.pages.len();

@@ -574,7 +574,8 @@ fn layout_must_fit_the_text() {
     use super::{Block, BlockKind, Layout, LayoutError};
     let block = |start, end| Block { span: crate::Span { start, end }, kind: BlockKind::Paragraph };
     let build = |blocks: Vec<Block>, pages: Vec<usize>| {
-        Document::with_layout("", "é is\nhere", Layout { blocks, pages }).map(|it| it.sentences.len())
+        Document::with_layout("", "é is\nhere", Layout { blocks, pages, ..Layout::default() })
+            .map(|it| it.sentences.len())
     };
     assert_eq!(build(vec![block(0, 5), block(6, 10)], vec![0, 6]), Ok(2));
     assert_eq!(build(vec![block(1, 5)], vec![]), Err(LayoutError::Block(0)));
@@ -586,7 +587,7 @@ fn layout_must_fit_the_text() {
 
 #[test]
 fn pages_are_counted_from_one() {
-    let layout = super::Layout { blocks: Vec::new(), pages: vec![0, 6] };
+    let layout = super::Layout { pages: vec![0, 6], ..super::Layout::default() };
     let document = Document::with_layout("", "first second", layout).unwrap();
     assert_eq!([document.page_of(0), document.page_of(5), document.page_of(6)], [Some(1), Some(1), Some(2)]);
     assert_eq!(Document::from_text("", "first").page_of(0), None);
@@ -609,4 +610,45 @@ fn hostile_texts_cost_no_more_than_their_length() {
     for text in texts {
         uphold(&Document::from_text("", text));
     }
+}
+
+/// A footer that stands in a sentence of a text made from a PDF is no part of the sentence.
+#[test]
+fn running_footers_at_form_feeds_are_no_text() {
+    let page = |body: &str, nth: usize| format!("{body}\n\nAcme master terms, ref. 17/{nth}\n\u{0C}");
+    let text = page("1. The Client shall pay the Contractor the fee for all that is delivered", 1)
+        + &page("within thirty days of receipt.\n\n2. The Contractor shall deliver it", 2)
+        + &page("in time.\n\n3. The Client shall accept it.", 3);
+    let document = Document::from_text("x", text);
+    let words: Vec<String> = document
+        .sentences
+        .iter()
+        .map(|it| {
+            let words = document.own_words(it).iter();
+            words.map(|it| document.norm(*it)).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert!(
+        words.iter().any(|it| it.ends_with("all that is delivered within thirty days of receipt")),
+        "{words:?}"
+    );
+    assert!(words.iter().all(|it| !it.contains("acme")), "{words:?}");
+}
+
+/// A page of a text cannot be unread if there is no such page.
+#[test]
+fn coverage_names_pages() {
+    let check = |unread: &[usize], by_ocr: &[usize]| {
+        let layout = super::Layout {
+            pages: vec![0, 2],
+            unread: unread.to_vec(),
+            by_ocr: by_ocr.to_vec(),
+            ..super::Layout::default()
+        };
+        Document::with_layout("", "a b c", layout).map(|it| it.unread_pages().to_vec())
+    };
+    assert_eq!(check(&[2], &[1]), Ok(vec![2]));
+    assert_eq!(check(&[3], &[]), Err(super::LayoutError::Coverage(3)));
+    assert_eq!(check(&[2, 2], &[]), Err(super::LayoutError::Coverage(2)));
+    assert_eq!(check(&[], &[0]), Err(super::LayoutError::Coverage(0)));
 }
