@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use termscore::{
-    Document, Engine, Registry, TestCase, Expected, Subject,
+    Document, Engine, Expected, Registry, Subject, TestCase,
     extract::extract,
     packs,
     report::{Finding, Report, Status},
@@ -19,7 +19,8 @@ fn engine() -> Engine {
 
 /// A contract that takes little from the freelancer.
 fn fair() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts/agency-freelancer-friendly.docx");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts/agency-freelancer-friendly.docx");
     extract("fair.docx", &fs::read(path).expect("a sample")).expect("a readable sample").text
 }
 
@@ -115,7 +116,8 @@ fn the_suggested_wording_of_a_missing_clause_clears_its_finding() {
 fn no_suggested_wording_raises_an_alarm_of_its_own() {
     let (engine, fair) = (engine(), fair());
     let before = score(&engine, &fair);
-    let found = |it: &Report| -> BTreeSet<String> { it.findings.iter().map(|it| it.rule.to_string()).collect() };
+    let found =
+        |it: &Report| -> BTreeSet<String> { it.findings.iter().map(|it| it.rule.to_string()).collect() };
     let (known, mut alarms) = (found(&before), Vec::new());
     for pack in packs::all() {
         for rule in pack.rules.iter().filter(|it| !it.suggest.is_empty()) {

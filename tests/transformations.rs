@@ -193,7 +193,8 @@ fn british_and_american_spelling() {
     ];
     let written = |text: &str, from: &str, to: &str| {
         let text = regex(&format!(r"\b{from}\b")).replace_all(text, to).into_owned();
-        let upper = |it: &str| it.get(..1).unwrap_or_default().to_uppercase() + it.get(1..).unwrap_or_default();
+        let upper =
+            |it: &str| it.get(..1).unwrap_or_default().to_uppercase() + it.get(1..).unwrap_or_default();
         regex(&format!(r"\b{}\b", upper(from))).replace_all(&text, upper(to)).into_owned()
     };
     check(|document| PAIRS.iter().fold(document.text().to_owned(), |it, (us, uk)| written(&it, us, uk)));

@@ -10,12 +10,12 @@ use std::{
 use termscore::{
     Document, Engine, Registry, Report,
     document::{Side, words_of},
-    extract::{self, Format, MAX_INPUT},
+    extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options},
     rule::{Element, Kind, Step},
     value::{self, Jurisdiction},
 };
 
-use crate::{args::Reading, library, ocr};
+use crate::{args, args::Reading, library, ocr};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -55,6 +55,7 @@ pub(crate) struct Contract {
     /// The kind of file.
     pub(crate) format: Format,
     n_pages: usize,
+    changes: Option<Changes>,
 }
 
 impl Contract {
@@ -73,6 +74,11 @@ impl Contract {
         self.n_pages
     }
 
+    /// How its tracked changes were read, if there are any.
+    pub(crate) fn changes(&self) -> Option<Changes> {
+        self.changes
+    }
+
     /// The line of a byte, from 1, if lines are what a reader of the file sees.
     pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
         let before = self.text().get(..byte).filter(|_| self.format == Format::Text)?;
@@ -89,6 +95,7 @@ pub(crate) struct Reader {
     side: Option<String>,
     assume_complete: bool,
     law: Option<Jurisdiction>,
+    changes: Changes,
     ocr: bool,
 }
 
@@ -116,6 +123,10 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
+            changes: match args.changes {
+                args::Changes::Accepted => Changes::Accepted,
+                args::Changes::Original => Changes::Original,
+            },
             ocr: args.ocr,
         })
     }
@@ -124,11 +135,14 @@ impl Reader {
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
         let name = path.to_string_lossy();
         let bytes = read(path)?;
+        let options = Options::default().with_changes(self.changes);
         let extracted = match self.ocr {
-            true => ocr::extract(&name, &bytes),
-            false => extract::extract(&name, &bytes).map_err(|error| error.to_string()),
+            true => ocr::extract(&name, &bytes, options),
+            false => extract::extract_with(&name, &bytes, options).map_err(|error| error.to_string()),
         }
         .map_err(|error| Problem::new(path.display(), error))?;
+        let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
+        let changes = extracted.notes.iter().any(is_change).then_some(self.changes);
         let n_pages = extracted.layout.pages.len();
         let mut document = Document::with_layout(name, extracted.text, extracted.layout)
             .map_err(|error| Problem::new(path.display(), error))?
@@ -150,7 +164,7 @@ impl Reader {
                 self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
             }
         };
-        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages })
+        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages, changes })
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.

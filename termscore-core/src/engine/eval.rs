@@ -90,9 +90,11 @@ impl<'a> Evaluation<'a> {
         truth
     }
 
-    /// True if rules for these kinds are asked: no kinds, the document's own, or its kind is not known.
+    /// True if rules for these kinds are asked: no kinds, the document's own, or its kind is not known; never of a text
+    /// that does not read as a contract.
     pub(super) fn applies(&self, for_kinds: &[Name]) -> bool {
-        for_kinds.is_empty() || self.kind.name.is_empty() || for_kinds.contains(&self.kind.name)
+        let fits = for_kinds.is_empty() || self.kind.name.is_empty() || for_kinds.contains(&self.kind.name);
+        fits && !self.kind.refused
     }
 
     /// Answers a condition; with its proof if `record`.

@@ -232,34 +232,43 @@ impl Engine {
     }
 
     /// The kind of a document: the one that the host named, or the best supported of those whose signs reach
-    /// their threshold. Where none does, roles are read as in the kind of the first pack that is for one.
+    /// their threshold. Where none does, roles are read as in the kind of the first pack that is for one; a text that is
+    /// long enough and does not even look like a contract to a kind of last resort is refused.
     fn kind_of(&self, reading: &Reading<'_>) -> (Option<&CompiledKind>, KindVerdict) {
         let named = |name: &str| self.program.kinds.iter().find(|it| it.kind.name == name);
-        let none =
-            KindVerdict { name: Name::new(), title: String::new(), given: false, evidence: 0, threshold: 0 };
+        let none = KindVerdict {
+            name: Name::new(),
+            title: String::new(),
+            given: false,
+            evidence: 0,
+            threshold: 0,
+            refused: false,
+        };
         if let Some(given) = &reading.document.kind {
             let kind = named(given);
             let title = kind.map_or(String::new(), |it| it.kind.title.clone());
             return (kind, KindVerdict { name: given.clone(), title, given: true, ..none });
         }
         let n_sentences = reading.document.sentences.len() as u32;
-        let best = self
-            .program
-            .kinds
-            .iter()
-            .filter(|it| !it.evidence.is_empty())
-            .map(|it| {
-                let signs = it
-                    .evidence
-                    .iter()
-                    .filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
-                (signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add), it)
-            })
-            .filter(|(sum, it)| *sum >= it.kind.evidence.threshold)
-            // Of equally supported kinds the one declared first: `max_by_key` keeps the last.
-            .rev()
-            .max_by_key(|(sum, it)| i64::from(*sum) * 1_000 / i64::from(it.kind.evidence.threshold.max(1)));
-        match best {
+        let supported = |last_resort: bool| {
+            let kinds = self.program.kinds.iter();
+            let kinds = kinds.filter(|it| !it.evidence.is_empty() && it.kind.is_last_resort() == last_resort);
+            kinds
+                .map(|it| {
+                    let signs = it
+                        .evidence
+                        .iter()
+                        .filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
+                    (signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add), it)
+                })
+                .filter(|(sum, it)| *sum >= it.kind.evidence.threshold)
+                // Of equally supported kinds the one declared first: `max_by_key` keeps the last.
+                .rev()
+                .max_by_key(|(sum, it)| {
+                    i64::from(*sum) * 1_000 / i64::from(it.kind.evidence.threshold.max(1))
+                })
+        };
+        match supported(false) {
             Some((sum, it)) => {
                 let verdict = KindVerdict {
                     name: it.kind.name.clone(),
@@ -267,10 +276,17 @@ impl Engine {
                     given: false,
                     evidence: sum,
                     threshold: it.kind.evidence.threshold,
+                    refused: false,
                 };
                 (Some(it), verdict)
             }
-            None => (self.packs.iter().flat_map(|pack| &pack.for_kinds).find_map(|name| named(name)), none),
+            None => {
+                let read_as = self.packs.iter().flat_map(|pack| &pack.for_kinds).find_map(|name| named(name));
+                let can_tell = self.program.kinds.iter().any(|it| it.kind.is_last_resort());
+                let long_enough = reading.document.n_words() >= scoring::WORDS_FOR_A_GRADE;
+                let refused = can_tell && long_enough && supported(true).is_none();
+                (read_as, KindVerdict { refused, ..none })
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ use super::{
 };
 
 /// Fewest words of a text that is graded.
-const WORDS_FOR_A_GRADE: usize = 80;
+pub(super) const WORDS_FOR_A_GRADE: usize = 80;
 
 /// A rule that fired or may fire, as it counts.
 pub(super) struct Weighed<'a> {
@@ -50,11 +50,14 @@ pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &CompiledRule) -> Proof {
     });
     if !evaluation.applies(&rule.for_kinds) {
         proof.truth = Truth::False;
-        proof.note = format!(
-            "not applicable: the rule is for {}, the document was read as {}",
-            rule.for_kinds.join(", "),
-            evaluation.kind.name
-        );
+        proof.note = match evaluation.kind.refused {
+            true => "not asked: the document does not read as a contract".to_owned(),
+            false => format!(
+                "not applicable: the rule is for {}, the document was read as {}",
+                rule.for_kinds.join(", "),
+                evaluation.kind.name
+            ),
+        };
     }
     if rule.disabled {
         proof.truth = Truth::False;
@@ -284,6 +287,9 @@ fn grade(
     let n_words = evaluation.reading.document.words.len();
     let asked = outcomes.values().any(|status| !matches!(status, Status::NotApplicable | Status::Disabled));
     let refuse = |reason: String| (Err(reason), Vec::new());
+    if kind.refused {
+        return refuse("this does not read as a contract; if it is one, say of which kind".to_owned());
+    }
     if !asked && !kind.name.is_empty() {
         let title = if kind.title.is_empty() { &kind.name } else { &kind.title };
         return refuse(format!("this reads as “{title}”, and none of the packs has rules for that"));
@@ -339,7 +345,7 @@ fn caveats(evaluation: &Evaluation<'_>) -> Vec<String> {
     let document = evaluation.reading.document;
     let mut caveats = document.caveats.clone();
     caveats.extend(Coverage::of(document).caveats());
-    if evaluation.kind.name.is_empty() {
+    if evaluation.kind.name.is_empty() && !evaluation.kind.refused {
         caveats.push("the kind of this document was not recognised: all rules were asked".to_owned());
     }
     if !document.complete {

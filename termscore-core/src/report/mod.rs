@@ -101,6 +101,8 @@ pub struct KindVerdict {
     pub evidence: i32,
     /// Sum at which a kind counts as recognised.
     pub threshold: i32,
+    /// The packs can tell a contract of any kind from other texts, and this does not read as one: no rule was asked.
+    pub refused: bool,
 }
 
 /// A pack that took part.

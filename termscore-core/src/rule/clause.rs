@@ -171,3 +171,10 @@ pub struct Kind {
     /// Signs by which it is recognised, each counted once; empty: only by the host's word.
     pub evidence: Evidence,
 }
+
+impl Kind {
+    /// Without sides, it tells a contract of whatever kind from other texts: the last resort of recognition.
+    pub fn is_last_resort(&self) -> bool {
+        self.you.is_empty() && self.them.is_empty() && !self.evidence.weighed.is_empty()
+    }
+}

@@ -35,6 +35,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) packs: &'a Packs,
     /// Full name of its kind; empty if it was not recognised.
     pub(crate) kind: String,
+    /// It does not read as a contract of any kind.
+    pub(crate) refused: bool,
     pub(crate) matches: BTreeMap<Name, Vec<Found>>,
     pub(crate) params: &'a BTreeMap<Name, Value>,
     /// The host's answers to its predicates.
@@ -79,7 +81,8 @@ impl Facts<'_> {
 
     /// True if the rules of a pack are asked of this document.
     pub(crate) fn applies(&self, pack: &RulePack) -> bool {
-        pack.for_kinds.is_empty() || self.kind.is_empty() || pack.for_kinds.contains(&self.kind)
+        let fits = pack.for_kinds.is_empty() || self.kind.is_empty() || pack.for_kinds.contains(&self.kind);
+        fits && !self.refused
     }
 
     #[expect(clippy::panic, reason = "a construct that is new to the language must be added here")]

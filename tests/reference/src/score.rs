@@ -3,6 +3,8 @@
 //! - The kind of a document is the one that the host named, or the one whose signs, each counted once, reach their
 //!   threshold by most, in thousandths of it; of equals the first declared. If there is none, parties are those of
 //!   the first kind that a given pack is for.
+//! - A kind without roles is a last resort: it is never the kind of a document, but if there is one, a text of at least
+//!   80 words that has no kind and reaches the threshold of none of these is refused, and no rule is asked.
 //! - The first `raised` arm that holds sets severity and weight, or else the first `eased` arm that holds.
 //! - Of the fired rules, one is absorbed if another absorbs it, directly or through others that fired, and it does
 //!   not absorb that one in return; of rules that absorb each other the heaviest stays, then the most severe, then
@@ -114,6 +116,7 @@ pub fn evaluate(
     let contract = Contract::new(document);
     let mut reader = Reader::new(&packs, &contract);
     let recognised = kind(&packs, &reader);
+    let refused = recognised.is_none() && refused(&packs, &reader);
     let read_as = match &recognised {
         Some(name) => packs.kinds().find(|it| it.name == *name),
         None => {
@@ -128,6 +131,7 @@ pub fn evaluate(
         reader: &reader,
         packs: &packs,
         kind: recognised.unwrap_or_default(),
+        refused,
         matches: packs.clauses().map(|it| (it.name.clone(), reader.clause(it))).collect(),
         params: &params,
         host,
@@ -139,20 +143,27 @@ fn kind(packs: &Packs, reader: &Reader<'_>) -> Option<String> {
     if let Some(given) = reader.contract.document.kind() {
         return Some(given.to_owned());
     }
-    let signs = |kind: &Kind| -> i32 {
-        let stands =
-            |pattern| reader.contract.sentences.iter().any(|it| !reader.matches(pattern, it).is_empty());
-        kind.evidence.weighed.iter().filter(|it| stands(&it.pattern)).map(|it| it.weight).sum()
-    };
     let mut best: Option<(i32, &Kind)> = None;
-    for kind in packs.kinds().filter(|it| !it.evidence.weighed.is_empty()) {
-        let sum = signs(kind);
+    for kind in packs.kinds().filter(|it| !it.evidence.weighed.is_empty() && !it.is_last_resort()) {
+        let sum = signs(kind, reader);
         let share = sum * 1_000 / kind.evidence.threshold.max(1);
         if sum >= kind.evidence.threshold && best.is_none_or(|it| share > it.0) {
             best = Some((share, kind));
         }
     }
     best.map(|it| it.1.name.clone())
+}
+
+/// Does a text that is long enough fall short of every kind of last resort, and is there one?
+fn refused(packs: &Packs, reader: &Reader<'_>) -> bool {
+    let mut resorts = packs.kinds().filter(|it| it.is_last_resort()).peekable();
+    let long = reader.contract.words.len() >= WORDS_FOR_A_GRADE;
+    long && resorts.peek().is_some() && resorts.all(|it| signs(it, reader) < it.evidence.threshold)
+}
+
+fn signs(kind: &Kind, reader: &Reader<'_>) -> i32 {
+    let stands = |pattern| reader.contract.sentences.iter().any(|it| !reader.matches(pattern, it).is_empty());
+    kind.evidence.weighed.iter().filter(|it| stands(&it.pattern)).map(|it| it.weight).sum()
 }
 
 fn answers(facts: &Facts<'_>) -> Answers {

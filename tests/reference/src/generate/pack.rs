@@ -146,6 +146,11 @@ fn kinds(choices: &mut Choices<'_>, main: &mut String, concepts: &[String]) {
             "kind lease \"Lease\" {{ you \"tenant\" them \"landlord\" weigh 3 \"rent\" weigh 1 {sign} threshold 3 }}"
         ),
     );
+    if choices.once_in(3) {
+        let text =
+            format!("kind any \"Any\" {{ weigh 2 \"(shall|may)\" weigh 1 {sign} threshold {threshold} }}");
+        line(main, &text);
+    }
 }
 
 /// The text of a clause and what its finds capture; `others` are those it may be found by.
