@@ -148,7 +148,7 @@ fn kinds(choices: &mut Choices<'_>, main: &mut String, concepts: &[String]) {
     );
     if choices.once_in(3) {
         let text =
-            format!("kind any \"Any\" {{ weigh 2 \"(shall|may)\" weigh 1 {sign} threshold {threshold} }}");
+            format!("kind any \"Any\" {{ weigh 4 \"(shall|may)\" weigh 1 {sign} threshold {threshold} }}");
         line(main, &text);
     }
 }
