@@ -21,6 +21,7 @@ mod error;
 mod html;
 mod markdown;
 mod ordinal;
+mod package;
 mod pdf;
 mod sniff;
 mod text;

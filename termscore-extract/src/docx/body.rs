@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use termscore_core::BlockKind;
 
 use super::numbering::Numbering;
-use super::package::{Element, Node};
 use super::styles::{NumberRef, Styles};
+use crate::package::{Element, Node};
 use crate::writer::{Writer, collapse};
 
 /// Characters; a heading longer than this is a clause in a heading's style, as law firms number them.

@@ -8,19 +8,18 @@
 
 mod body;
 mod numbering;
-mod package;
 mod styles;
 
 use body::Body;
 use numbering::Numbering;
-use package::Package;
 use styles::Styles;
 
+use crate::package::Package;
 use crate::writer::Writer;
 use crate::{ExtractError, Extracted, Format, NoteKind, Options};
 
 pub(crate) fn read(bytes: &[u8], _options: Options) -> Result<Extracted, ExtractError> {
-    let mut package = Package::open(bytes)?;
+    let mut package = Package::open(bytes, Format::Docx)?;
     let main =
         package.relations("")?.remove("officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
     let damaged = |reason: &str| ExtractError::damaged(Format::Docx, reason);

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::package::Element;
 use super::styles::Styles;
 use crate::ordinal::{cardinal, ordinal, ordinal_number, ordinal_word, repeated_letters};
+use crate::package::Element;
 
 /// Word has nine levels.
 const N_LEVELS: usize = 9;

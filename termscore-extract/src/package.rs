@@ -1,4 +1,4 @@
-//! A zip archive in, its XML parts as small trees out, with limits against bombs.
+//! A zip archive in, its parts and XML parts as small trees out, with limits against bombs. For docx, odt and zip.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -7,6 +7,7 @@ use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::{ExtractError, Format};
 
@@ -21,33 +22,37 @@ const MAX_DEPTH: usize = 200;
 /// Elements of one part; a tree takes about a hundred bytes for each.
 const MAX_ELEMENTS: usize = 4_000_000;
 
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// What the archive is, for messages.
+    format: Format,
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Package<'a>, ExtractError> {
-        let zip =
-            ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("its zip archive cannot be read"))?;
+    pub(crate) fn open(bytes: &'a [u8], format: Format) -> Result<Package<'a>, ExtractError> {
+        let zip = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| ExtractError::damaged(format, "its zip archive cannot be read"))?;
         if zip.len() > MAX_ENTRIES {
-            return Err(ExtractError::TooLarge {
-                what: "the number of parts in the Word file",
-                limit: "10,000",
-            });
+            return Err(ExtractError::TooLarge { what: "the number of parts in the file", limit: "10,000" });
         }
-        Ok(Package { zip })
+        Ok(Package { zip, format })
+    }
+
+    /// Names of its entries, as the archive has them: only names, never paths to follow.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
     }
 
     /// A part as a tree; absent if the package does not have it.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Element>, ExtractError> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Element>, ExtractError> {
         match self.read(name)? {
             None => Ok(None),
-            Some(bytes) => parse(&bytes).map(Some),
+            Some(bytes) => parse(&bytes, self.format).map(Some),
         }
     }
 
     /// Targets of a part's relationships by the last word of their type: `styles`, `numbering`, `footnotes`.
-    pub(super) fn relations(&mut self, part: &str) -> Result<BTreeMap<String, String>, ExtractError> {
+    pub(crate) fn relations(&mut self, part: &str) -> Result<BTreeMap<String, String>, ExtractError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = if folder.is_empty() {
             format!("_rels/{file}.rels")
@@ -72,15 +77,20 @@ impl<'a> Package<'a> {
         Ok(found)
     }
 
-    fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, ExtractError> {
+    /// A part as it is; absent if the package does not have it.
+    pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, ExtractError> {
         let Some(index) = self.zip.index_for_name(name) else {
             return Ok(None);
         };
-        let file =
-            self.zip.by_index(index).map_err(|_| damaged(format!("part {name} cannot be unpacked")))?;
+        let format = self.format;
+        let damaged = || ExtractError::damaged(format, format!("part {name} cannot be unpacked"));
+        let file = self.zip.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ExtractError::Encrypted { format },
+            _ => damaged(),
+        })?;
         let limit = MAX_PART.min((1 << 20) + file.compressed_size().saturating_mul(MAX_RATIO));
         let too_large = ExtractError::TooLarge {
-            what: "a part of the Word file",
+            what: "a part of the file",
             limit: "64 MiB, or packed suspiciously well",
         };
         if file.size() > limit {
@@ -88,50 +98,48 @@ impl<'a> Package<'a> {
         }
         // What the archive declares may be a lie: count what really comes.
         let mut bytes = Vec::new();
-        file.take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|_| damaged(format!("part {name} cannot be unpacked")))?;
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
         if bytes.len() as u64 > limit { Err(too_large) } else { Ok(Some(bytes)) }
     }
 }
 
 /// One XML element; names without their prefix, since Word's vocabularies do not clash where we look.
 #[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
+pub(crate) struct Element {
+    pub(crate) name: String,
     attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
+    pub(crate) children: Vec<Node>,
 }
 
 #[derive(Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
 }
 
 impl Element {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
     }
 
     /// Its `w:val`.
-    pub(super) fn val(&self) -> Option<&str> {
+    pub(crate) fn val(&self) -> Option<&str> {
         self.attribute("val")
     }
 
-    pub(super) fn elements(&self) -> impl DoubleEndedIterator<Item = &Element> {
+    pub(crate) fn elements(&self) -> impl DoubleEndedIterator<Item = &Element> {
         self.children.iter().filter_map(|it| match it {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
         })
     }
 
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|it| it.name == name)
     }
 
     /// All text in it, a blank between paragraphs.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for child in &self.children {
             match child {
@@ -146,17 +154,19 @@ impl Element {
     }
 
     /// The `w:val` of a child.
-    pub(super) fn child_val(&self, name: &str) -> Option<&str> {
+    pub(crate) fn child_val(&self, name: &str) -> Option<&str> {
         self.child(name).and_then(Element::val)
     }
 
     /// A switch such as `<w:vanish/>`: on unless it says otherwise; absent if it is not there.
-    pub(super) fn switch(&self, name: &str) -> Option<bool> {
+    pub(crate) fn switch(&self, name: &str) -> Option<bool> {
         self.child(name).map(|it| !matches!(it.val(), Some("0" | "false" | "off")))
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Element, ExtractError> {
+/// XML in, its root out.
+pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<Element, ExtractError> {
+    let damaged = |reason: &str| ExtractError::damaged(format, reason);
     let (text, _) = crate::text::decode(bytes, None);
     let mut reader = quick_xml::Reader::from_str(text.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = false;
@@ -195,10 +205,7 @@ fn parse(bytes: &[u8]) -> Result<Element, ExtractError> {
             _ => {}
         }
         if n_elements > MAX_ELEMENTS {
-            return Err(ExtractError::TooLarge {
-                what: "the XML of the Word file",
-                limit: "4,000,000 elements",
-            });
+            return Err(ExtractError::TooLarge { what: "the XML of the file", limit: "4,000,000 elements" });
         }
     }
     if open.len() != 1 {
@@ -241,8 +248,4 @@ fn push_text(open: &mut [Element], content: &str) {
         Some(Node::Text(text)) => text.push_str(content),
         _ => parent.children.push(Node::Text(content.to_owned())),
     }
-}
-
-fn damaged(reason: impl Into<String>) -> ExtractError {
-    ExtractError::damaged(Format::Docx, reason)
 }
