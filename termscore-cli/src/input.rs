@@ -10,7 +10,7 @@ use std::{
 use termscore::{
     Document, Engine, Registry, Report,
     document::{Side, words_of},
-    extract::{self, Format, MAX_INPUT},
+    extract::{self, Format, MAX_INPUT, Options, Part},
     rule::{Element, Kind, Step},
     value::{self, Jurisdiction},
 };
@@ -75,8 +75,11 @@ impl Contract {
 
     /// The line of a byte, from 1, if lines are what a reader of the file sees.
     pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
-        let before = self.text().get(..byte).filter(|_| self.format == Format::Text)?;
-        Some(before.bytes().filter(|it| *it == b'\n').count() + 1)
+        // Lines of what is attached would have to count anew.
+        let first = self.document.parts().next() == self.document.part_of(byte);
+        let before = self.text().get(..byte).filter(|_| self.format == Format::Text && first)?;
+        let end = if self.text().contains('\n') { b'\n' } else { b'\r' };
+        Some(before.bytes().filter(|it| *it == end).count() + 1)
     }
 }
 
@@ -89,6 +92,8 @@ pub(crate) struct Reader {
     side: Option<String>,
     assume_complete: bool,
     law: Option<Jurisdiction>,
+    /// What is attached to each contract.
+    attached: Vec<Part>,
 }
 
 impl Reader {
@@ -115,6 +120,7 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
+            attached: attached(&args.with).map_err(one)?,
         })
     }
 
@@ -122,8 +128,10 @@ impl Reader {
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
         let name = path.to_string_lossy();
         let bytes = read(path)?;
-        let extracted =
-            extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
+        let problem = |error| Problem::new(path.display(), error);
+        let mut parts = extract::extract_parts(&name, &bytes, Options::default()).map_err(problem)?;
+        parts.extend(self.attached.iter().cloned());
+        let extracted = extract::join(parts).map_err(problem)?;
         let n_pages = extracted.layout.pages.len();
         let mut document = Document::with_layout(name, extracted.text, extracted.layout)
             .map_err(|error| Problem::new(path.display(), error))?
@@ -181,6 +189,25 @@ impl Reader {
             }
         }
     }
+}
+
+/// Reads what is attached: `FILE`, or `NAME=FILE` if there is no file of that whole name.
+fn attached(with: &[String]) -> Result<Vec<Part>, Problem> {
+    let mut all = Vec::new();
+    for text in with {
+        let named = text.split_once('=').filter(|_| !Path::new(text).exists());
+        let (label, path) = named.map_or((None, text.as_str()), |(label, path)| (Some(label.trim()), path.trim()));
+        let problem = |message: String| Problem::new(format_args!("--with {path}"), message);
+        let bytes = read(Path::new(path)).map_err(|it| problem(it.message))?;
+        let parts = extract::extract_parts(path, &bytes, Options::default());
+        for (nth, part) in parts.map_err(|error| problem(error.to_string()))?.into_iter().enumerate() {
+            all.push(match label.filter(|_| nth == 0) {
+                Some(label) => part.with_label(label),
+                None => part,
+            });
+        }
+    }
+    Ok(all)
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {

@@ -2,7 +2,7 @@
 
 use termscore_core::{Block, BlockKind, Layout, Span};
 
-use crate::{ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
+use crate::{Changes, ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
 
 /// Collects blocks, one blank line between them.
 ///
@@ -55,6 +55,20 @@ impl Writer {
         }
     }
 
+    /// Says how many tracked changes wait for an answer, by whom, and how they were read; nothing if there are none.
+    pub(crate) fn pending_changes(&mut self, n_changes: usize, authors: &[&str], read: Changes) {
+        if n_changes == 0 {
+            return;
+        }
+        let (noun, verb) = if n_changes == 1 { ("change", "is") } else { ("changes", "are") };
+        let by = if authors.is_empty() { String::new() } else { format!(" by {}", authors.join(", ")) };
+        let read = match read {
+            Changes::Accepted => "accepted",
+            Changes::Original => "rejected",
+        };
+        self.caveat(format!("{n_changes} tracked {noun}{by} {verb} pending, and read as {read}"));
+    }
+
     /// True once the text has outgrown [`MAX_TEXT`]; what comes after is not kept.
     pub(crate) fn is_full(&self) -> bool {
         self.text.len() > MAX_TEXT
@@ -70,6 +84,9 @@ impl Writer {
         let end = self.text.len();
         for page in &mut self.layout.pages {
             *page = (*page).min(end);
+        }
+        for at in self.notes.iter_mut().filter_map(|it| it.at.as_mut()) {
+            *at = self.text.floor_char_boundary(*at);
         }
         Ok(Extracted {
             text: self.text,

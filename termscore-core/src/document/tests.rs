@@ -536,7 +536,8 @@ fn layout_must_fit_the_text() {
     use super::{Block, BlockKind, Layout, LayoutError};
     let block = |start, end| Block { span: crate::Span { start, end }, kind: BlockKind::Paragraph };
     let build = |blocks: Vec<Block>, pages: Vec<usize>| {
-        Document::with_layout("", "é is\nhere", Layout { blocks, pages }).map(|it| it.sentences.len())
+        Document::with_layout("", "é is\nhere", Layout { blocks, pages, ..Layout::default() })
+            .map(|it| it.sentences.len())
     };
     assert_eq!(build(vec![block(0, 5), block(6, 10)], vec![0, 6]), Ok(2));
     assert_eq!(build(vec![block(1, 5)], vec![]), Err(LayoutError::Block(0)));
@@ -548,7 +549,7 @@ fn layout_must_fit_the_text() {
 
 #[test]
 fn pages_are_counted_from_one() {
-    let layout = super::Layout { blocks: Vec::new(), pages: vec![0, 6] };
+    let layout = super::Layout { pages: vec![0, 6], ..super::Layout::default() };
     let document = Document::with_layout("", "first second", layout).unwrap();
     assert_eq!([document.page_of(0), document.page_of(5), document.page_of(6)], [Some(1), Some(1), Some(2)]);
     assert_eq!(Document::from_text("", "first").page_of(0), None);

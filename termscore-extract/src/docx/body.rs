@@ -323,7 +323,8 @@ impl<'a> Body<'a> {
     }
 }
 
-fn is_title(text: &str) -> bool {
+/// True of what may be a heading: short, and no sentence of its own.
+pub(crate) fn is_title(text: &str) -> bool {
     let text = text.trim_end();
     let n_words = text.split_whitespace().count();
     text.chars().count() <= MAX_HEADING && !(text.ends_with(['.', ';', ',']) && n_words > MAX_TITLE)

@@ -11,6 +11,7 @@ mod numbering;
 mod styles;
 
 use body::Body;
+pub(crate) use body::is_title;
 use numbering::Numbering;
 use styles::Styles;
 
