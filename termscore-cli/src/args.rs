@@ -71,7 +71,7 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   termscore score agreement.pdf
   termscore score agreement.pdf --as client            as the other side sees it
-  termscore score agreement.docx --with exhibit-a.pdf --with "Exhibit B=rates.md"
+  termscore score agreement.docx --with exhibit-a.pdf --with \"Exhibit B=rates.md\"
   termscore score agreement.docx --param max-payment-days=45days
   termscore score *.pdf --format json | jq .score
   termscore score agreement.pdf --fail-under 60        exit status 1 if the score is lower

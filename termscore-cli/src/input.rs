@@ -196,7 +196,8 @@ fn attached(with: &[String]) -> Result<Vec<Part>, Problem> {
     let mut all = Vec::new();
     for text in with {
         let named = text.split_once('=').filter(|_| !Path::new(text).exists());
-        let (label, path) = named.map_or((None, text.as_str()), |(label, path)| (Some(label.trim()), path.trim()));
+        let (label, path) =
+            named.map_or((None, text.as_str()), |(label, path)| (Some(label.trim()), path.trim()));
         let problem = |message: String| Problem::new(format_args!("--with {path}"), message);
         let bytes = read(Path::new(path)).map_err(|it| problem(it.message))?;
         let parts = extract::extract_parts(path, &bytes, Options::default());

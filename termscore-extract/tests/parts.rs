@@ -31,7 +31,9 @@ const MAIL: &str = "From: Ann Lee <ann@example.org>\r\nTo: bob@example.org\r\nDa
 
 #[test]
 fn a_mail_is_its_headers_and_its_text() {
-    let mail = format!("{MAIL}Content-Type: text/plain; charset=iso-8859-1\r\n\r\nYou pay 50 \xe9.\r\n\r\n> 1. Old terms\r\n> go on\r\n");
+    let mail = format!(
+        "{MAIL}Content-Type: text/plain; charset=iso-8859-1\r\n\r\nYou pay 50 é.\r\n\r\n> 1. Old terms\r\n> go on\r\n"
+    );
     let bytes: Vec<u8> = mail.chars().map(|it| it as u8).collect();
     let extracted = extract("a.eml", &bytes).unwrap();
     assert_eq!(
@@ -46,7 +48,9 @@ fn a_mail_is_its_headers_and_its_text() {
 }
 
 fn attach(files: &[(&str, &str, &str)], body: &str) -> String {
-    let mut mail = format!("{MAIL}Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n{body}\r\n");
+    let mut mail = format!(
+        "{MAIL}Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n{body}\r\n"
+    );
     for (name, kind, content) in files {
         mail.push_str(&format!(
             "--x\r\nContent-Type: {kind}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{content}\r\n"
@@ -94,7 +98,10 @@ fn archives_hold_a_contract_and_its_exhibits() {
     let parts = extract_parts("all.zip", &archive, Options::default()).unwrap();
     assert_eq!(names(&parts), ["agreement.txt", "schedule 1.md"]);
     let caveats = parts.first().unwrap().extracted.caveats.join("\n");
-    assert!(caveats.contains("logo.png (images cannot be read") && caveats.contains("archives within archives"), "{caveats}");
+    assert!(
+        caveats.contains("logo.png (images cannot be read") && caveats.contains("archives within archives"),
+        "{caveats}"
+    );
     let whole = extract("all.zip", &archive).unwrap();
     assert_eq!(whole.format, Format::Archive);
     assert!(whole.text.ends_with("Schedule 1\n\nPrices\n\nTen"));
@@ -104,7 +111,10 @@ fn archives_hold_a_contract_and_its_exhibits() {
     assert!(only(&[]).contains("it is empty"));
     // Stored files show their own entries in the bytes of the archive.
     let docx = include_bytes!("data/agreement.docx");
-    assert_eq!(names(&extract_parts("a.zip", &zip(&[("a.docx", docx)]), Options::default()).unwrap()), ["a.docx"]);
+    assert_eq!(
+        names(&extract_parts("a.zip", &zip(&[("a.docx", docx)]), Options::default()).unwrap()),
+        ["a.docx"]
+    );
 }
 
 #[test]
@@ -126,7 +136,8 @@ fn parts_keep_their_pages_and_notes() {
     let annex = extract("b.rtf", b"{\\rtf1 Rates{\\*\\atnauthor Ann}{\\*\\annotation why?}\\par}").unwrap();
     let pdf = extract("c.pdf", include_bytes!("data/agreement.pdf")).unwrap();
     let n_pages = pdf.layout.pages.len();
-    let whole = join(vec![main, Part::new("b.rtf", annex).with_label("Annex 1"), Part::new("c.pdf", pdf)]).unwrap();
+    let whole =
+        join(vec![main, Part::new("b.rtf", annex).with_label("Annex 1"), Part::new("c.pdf", pdf)]).unwrap();
     let at = whole.notes.first().unwrap().at.unwrap();
     assert!(whole.text.get(..at).unwrap().ends_with("Annex 1\n\nRates"));
     let end = whole.text.len() - 1;
