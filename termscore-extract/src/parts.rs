@@ -186,7 +186,7 @@ impl Found {
         let Some(main) = (0..self.candidates.len()).rev().max_by_key(|it| self.candidates.get(*it).map(rank))
         else {
             let reasons =
-                if self.unread.is_empty() { "it is empty".to_owned() } else { self.unread.join("; ") };
+                if self.unread.is_empty() { "it is empty".to_owned() } else { listed(&self.unread) };
             return Err(ExtractError::NothingInside { format, reasons });
         };
         let first = self.candidates.remove(main);
@@ -198,7 +198,7 @@ impl Found {
             caveats.push("the message around the files is not read as part of the contract: score it alone if it promises something".to_owned());
         }
         if !self.unread.is_empty() {
-            caveats.push(format!("not read: {}", self.unread.join("; ")));
+            caveats.push(format!("not read: {}", listed(&self.unread)));
         }
         let names: Vec<&str> = rest.iter().map(|it| it.part.name.as_str()).collect();
         if !names.is_empty() {
@@ -215,6 +215,14 @@ impl Found {
         }
         Ok(parts)
     }
+}
+
+/// The first of some names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let first = names.get(..SHOWN).unwrap_or(names).join("; ");
+    let n_more = names.len().saturating_sub(SHOWN);
+    if n_more == 0 { first } else { format!("{first}; and {n_more} more") }
 }
 
 impl Candidate {

@@ -82,8 +82,10 @@ impl Writer {
             return Err(ExtractError::Empty);
         }
         let end = self.text.len();
+        let mut before = 0;
         for page in &mut self.layout.pages {
-            *page = (*page).min(end);
+            before = self.text.floor_char_boundary((*page).min(end)).max(before);
+            *page = before;
         }
         for at in self.notes.iter_mut().filter_map(|it| it.at.as_mut()) {
             *at = self.text.floor_char_boundary(*at);
@@ -135,6 +137,14 @@ pub(crate) fn collapse_line(content: &str) -> String {
     out.truncate(out.trim_end().len());
     out
 }
+
+/// Bytes of some text once it is written; 0 for more than any paragraph has, which would take long to tell again
+/// and again.
+pub(crate) fn collapsed_length(content: &str) -> usize {
+    if content.len() > MAX_PARAGRAPH { 0 } else { collapse(content).len() }
+}
+
+const MAX_PARAGRAPH: usize = 32 << 10;
 
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')

@@ -127,7 +127,8 @@ fn bombs_are_refused_with_a_reason() {
     assert!(matches!(extract("a.zip", &zip(&many)), Err(ExtractError::TooLarge { .. })));
     let parts = (0..10_000).map(|_| "--x\r\nContent-Type: application/pdf\r\n\r\nno\r\n").collect::<String>();
     let mail = format!("{MAIL}Content-Type: multipart/mixed; boundary=x\r\n\r\n{parts}--x--");
-    assert!(matches!(extract("a.eml", mail.as_bytes()), Err(ExtractError::NothingInside { .. })));
+    let whole = extract("a.eml", mail.as_bytes()).unwrap();
+    assert!(whole.caveats.iter().all(|it| it.len() < 3_000) && whole.text.len() < 10_000);
 }
 
 #[test]

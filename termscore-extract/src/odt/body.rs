@@ -8,7 +8,7 @@ use super::lists::{self, Counts, ListStyle, N_LEVELS, number};
 use super::styles::Styles;
 use crate::docx::is_title;
 use crate::package::{Element, Node};
-use crate::writer::{Writer, collapse};
+use crate::writer::{Writer, collapse, collapsed_length};
 use crate::{Changes, NoteKind, Options};
 
 /// Stands for the end of a paragraph inside of deleted text that is read as still there.
@@ -331,7 +331,7 @@ impl<'a> Body<'a> {
         match element.name.as_str() {
             "s" | "tab" | "line-break" => self.push(" ", out),
             "soft-hyphen" | "number" | "annotation-end" | "ruby-text" | "tracked-changes" => {}
-            "soft-page-break" => self.page(collapse(out).len()),
+            "soft-page-break" => self.page(collapsed_length(out)),
             "span" => {
                 let hidden = self.styles.hides("text", element.attribute("style-name"));
                 let outer = self.hides;
@@ -501,13 +501,13 @@ impl<'a> Body<'a> {
 }
 
 fn at(writer: &Writer, out: &str) -> usize {
-    writer.next_start() + collapse(out).len()
+    writer.next_start() + collapsed_length(out)
 }
 
 fn paragraphs_of(parent: &Element, out: &mut Vec<String>) {
     for element in parent.elements() {
         match element.name.as_str() {
-            "p" | "h" => out.push(element.text()),
+            "p" | "h" => out.push(element.text().trim_end_matches(' ').to_owned()),
             "change-info" => {}
             _ => paragraphs_of(element, out),
         }

@@ -7,7 +7,7 @@ use termscore_core::BlockKind;
 use super::charset::{Charset, symbol};
 use super::flow::{Flow, Properties, Target};
 use super::token::{Token, Tokens};
-use crate::writer::{Writer, collapse};
+use crate::writer::{Writer, collapse, collapsed_length};
 use crate::{Changes, ExtractError, Extracted, Format, NoteKind, Options};
 
 /// Word nests some twenty deep.
@@ -107,6 +107,8 @@ struct Reader {
     notes: Vec<String>,
     furniture: BTreeSet<String>,
     has_unwritten_number: bool,
+    /// True once the outermost group has closed.
+    ended: bool,
 }
 
 pub(super) fn read(bytes: &[u8], options: Options) -> Result<Extracted, ExtractError> {
@@ -150,10 +152,12 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Extracted, ExtractE
         notes: Vec::new(),
         furniture: BTreeSet::new(),
         has_unwritten_number: false,
+        ended: false,
     };
     for token in Tokens::new(bytes) {
         reader.token(token)?;
-        if reader.writer.is_full() {
+        // What stands behind the outermost group is no part of the file.
+        if reader.writer.is_full() || reader.ended {
             break;
         }
     }
@@ -265,8 +269,8 @@ impl Reader {
                 }
                 Destination::Text
             }
-            // Wrappers of text, which old readers pass over.
-            "field" | "result" | "nesttableprops" | "cs" => return false,
+            // It ends a row of a table inside of a cell.
+            "nesttableprops" => self.state.destination,
             "colortbl" | "info" | "pict" | "objdata" | "objclass" | "objname" | "shprslt" | "nonshppict"
             | "shppict" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn"
             | "listtable" | "listoverridetable" | "xe" | "tc" | "tcn" | "txe" | "rxe" | "atnid"
@@ -298,6 +302,7 @@ impl Reader {
         // writers repeat them, and groups end before paragraphs do.
         self.state = saved;
         self.starred = false;
+        self.ended = self.saved.is_empty();
     }
 
     fn close_flow(&mut self) {
@@ -450,8 +455,7 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         match self.state.destination {
-            Destination::Skip | Destination::Shape | Destination::Instruction => {}
-            Destination::Fonts => {}
+            Destination::Skip | Destination::Shape | Destination::Instruction | Destination::Fonts => {}
             Destination::Styles | Destination::Authors => {
                 self.entry.push_str(text);
                 if self.entry.contains(';') {
@@ -532,7 +536,9 @@ impl Reader {
     /// The end of a paragraph; where a change takes it out, the next paragraph goes on.
     fn end_paragraph(&mut self) {
         if self.dropped().is_some() {
-            self.running(" ");
+            if let Some(flow) = self.flows.last_mut() {
+                flow.open.text.push(' ');
+            }
             return;
         }
         self.end_change();
@@ -571,14 +577,14 @@ impl Reader {
 
     /// Where the next character will stand.
     fn at(&self) -> usize {
-        let open = self.flows.first().map_or(0, |it| collapse(&it.open.text).len());
-        self.writer.next_start() + if self.state.in_table { 0 } else { open }
+        let open = self.flows.first().map(|it| it.open.text.as_str()).unwrap_or_default();
+        self.writer.next_start() + if self.state.in_table { 0 } else { collapsed_length(open) }
     }
 
     fn finish(mut self) -> Result<Extracted, ExtractError> {
         self.decode();
         self.end_change();
-        while let Some(true) = self.flows.len().checked_sub(2).map(|_| true) {
+        while self.flows.len() > 1 {
             self.close_flow();
         }
         let properties = self.properties();
