@@ -573,3 +573,25 @@ fn hostile_texts_cost_no_more_than_their_length() {
         uphold(&Document::from_text("", text));
     }
 }
+
+#[test]
+fn lines_of_old_files_end_with_a_return() {
+    let document = Document::from_text("", "1. Term. It lasts\ra year.\r\r2. Fee. Ten.");
+    let spans: Vec<&str> = document.paragraphs.iter().map(|it| it.span.of(document.text())).collect();
+    assert_eq!(spans, ["1. Term. It lasts\ra year.", "2. Fee. Ten."]);
+}
+
+#[test]
+fn a_title_that_was_added_governs_and_says_nothing() {
+    let mut joined = super::Joined::new("a", "1. Fee. As Exhibit C has it.", super::Layout::default());
+    joined.attach("exhibit c.txt", None, "1. Price. Ten.", super::Layout::default());
+    let Ok(document) = Document::with_layout("a", joined.text, joined.layout) else {
+        unreachable!("the layout fits");
+    };
+    let labels: Vec<&str> =
+        (0..document.paragraphs.len() as u32).map(|it| document.section_label(it)).collect();
+    assert_eq!(labels, ["1", "Exhibit C", "Exhibit C, 1"]);
+    let title = document.sentences.iter().find(|it| it.span.of(document.text()) == "Exhibit C");
+    assert_eq!(title.map(|it| document.sentence_words(it).len()), Some(0));
+    assert!(document.attachments.iter().all(|it| it.supplied));
+}
