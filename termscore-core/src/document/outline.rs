@@ -152,7 +152,7 @@ fn mend(text: &str, lexed: &mut Lexed, first: usize, span: Span) {
 
 impl Outline {
     pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>, starts: &[usize]) -> Outline {
-        role::parts(text, &mut blocks);
+        role::parts(text, &mut blocks, starts);
         heading::mark(text, lexed, &mut blocks);
         let mut outline = Outline::default();
         outline.sections.push(Section {

@@ -26,13 +26,17 @@ pub(super) struct Context {
     pub(super) lead: Option<Role>,
 }
 
-/// Finds the table of contents and the signature blocks.
-pub(super) fn parts(text: &str, blocks: &mut [Block]) {
+/// Finds the table of contents and the signature blocks. `starts` are the places where further files begin, in order.
+pub(super) fn parts(text: &str, blocks: &mut [Block], starts: &[usize]) {
     let mut contents = false;
     let mut signing = false;
+    let mut starts = starts.iter().copied().peekable();
     for at in 0..blocks.len() {
         let next_entry = blocks.get(at + 1).is_some_and(|it| ends_with_page(it.span.of(text)));
         let Some(block) = blocks.get_mut(at) else { return };
+        while starts.next_if(|it| *it <= block.span.start).is_some() {
+            (contents, signing) = (false, false);
+        }
         if block.kind == Some(BlockKind::Hidden) {
             block.part = Part::Hidden;
             continue;

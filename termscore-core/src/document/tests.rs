@@ -585,12 +585,16 @@ fn lines_of_old_files_end_with_a_return() {
 fn a_title_that_was_added_governs_and_says_nothing() {
     let mut joined = super::Joined::new("a", "1. Fee. As Exhibit C has it.", super::Layout::default());
     joined.attach("exhibit c.txt", None, "1. Price. Ten.", super::Layout::default());
+    joined.text.push_str("\n\nBy: ______");
+    joined.attach("rates.txt", None, "Short", super::Layout::default());
     let Ok(document) = Document::with_layout("a", joined.text, joined.layout) else {
         unreachable!("the layout fits");
     };
     let labels: Vec<&str> =
         (0..document.paragraphs.len() as u32).map(|it| document.section_label(it)).collect();
-    assert_eq!(labels, ["1", "Exhibit C", "Exhibit C, 1"]);
+    assert_eq!(labels.get(..3), Some(["1", "Exhibit C", "Exhibit C, 1"].as_slice()));
+    // The signatures of one file do not go on in the next.
+    assert_eq!(document.sentences.last().map(|it| it.role), Some(crate::rule::Role::Operative));
     let title = document.sentences.iter().find(|it| it.span.of(document.text()) == "Exhibit C");
     assert_eq!(title.map(|it| document.sentence_words(it).len()), Some(0));
     assert!(document.attachments.iter().all(|it| it.supplied));
