@@ -41,7 +41,7 @@ fn a_supplied_exhibit_decides_what_was_open() {
     let alone = report(&[]);
     assert!(!undecided(&alone).is_empty(), "{}", alone["undetermined"]);
     let whole = report(&["--with", "Exhibit C=policy.txt"]);
-    assert_eq!(undecided(&whole), [String::new(); 0]);
+    assert!(undecided(&whole).is_empty(), "{}", whole["undetermined"]);
     let evidence: Vec<&Value> = ["findings", "protections"]
         .iter()
         .flat_map(|it| whole[*it].as_array().expect("a list"))

@@ -10,8 +10,6 @@ use crate::{ExtractError, Extracted, Format, MAX_TEXT, html};
 pub(crate) struct Mail {
     /// Headers and body; absent if there are only attachments.
     pub(crate) body: Option<Extracted>,
-    /// Bytes of the body alone.
-    pub(crate) n_body: usize,
     /// Names and bytes of what is attached; pictures in the text are not.
     pub(crate) attachments: Vec<(String, Vec<u8>)>,
 }
@@ -33,14 +31,14 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Mail, ExtractError> {
     let (plain, pages) = bodies(&message);
     let n_plain = plain.trim().len();
     let n_pages: usize = pages.iter().map(|it| visible_length(it)).sum();
-    let (body, n_body) = if n_plain > 0 && n_plain * STUB >= n_pages {
-        (Some(of_text(&headers, &plain)?), n_plain)
+    let body = if n_plain > 0 && n_plain * STUB >= n_pages {
+        Some(of_text(&headers, &plain)?)
     } else if n_pages > 0 {
-        (Some(of_pages(&headers, &pages)?), n_pages)
+        Some(of_pages(&headers, &pages)?)
     } else {
-        (None, 0)
+        None
     };
-    Ok(Mail { body, n_body, attachments: attachments(&message) })
+    Ok(Mail { body, attachments: attachments(&message) })
 }
 
 /// "From: Ann Lee <ann@example.org>", a line for each header that people look at.

@@ -75,7 +75,7 @@ fn attached_contracts_come_first() {
     let whole = extract("a.eml", mail.as_bytes()).unwrap();
     assert!(whole.text.ends_with("Exhibit A\n\nTen drawings."), "{}", whole.text);
     let document = Document::with_layout("a.eml", whole.text, whole.layout).unwrap();
-    assert!(document.attachments().iter().all(|it| it.supplied));
+    assert!(document.attachments().all(|it| it.supplied));
     assert_eq!(document.parts().collect::<Vec<_>>(), ["agreement.txt", "exhibit-a.rtf"]);
 
     // Without a contract in the files, a long mail is it.

@@ -10,7 +10,7 @@ use crate::Span;
 /// let mut joined = Joined::new("nda.txt", "1. The terms are in Exhibit A.", Layout::default());
 /// joined.attach("exhibit-a.txt", None, "We pay ten days after delivery.", Layout::default());
 /// let document = Document::with_layout("nda.txt", joined.text, joined.layout)?;
-/// assert!(document.attachments().iter().all(|it| it.supplied));
+/// assert!(document.attachments().all(|it| it.supplied));
 /// assert_eq!(document.part_of(40), Some("exhibit-a.txt"));
 /// # Ok::<(), termscore_core::document::LayoutError>(())
 /// ```
