@@ -71,12 +71,17 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|it| **it == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let half = head.len() / 2;
-    let rest: Vec<u8> = head.iter().copied().filter(|it| *it != 0).collect();
-    // A file of a program has other bytes that no text has.
-    let is_text = rest.iter().all(|it| *it >= 0x20 || matches!(it, b'\t' | b'\n' | b'\r' | 0x0c));
+    // A file of a program has other characters than text has.
+    let is_text = |zero: usize| {
+        head.chunks_exact(2).all(|pair| {
+            let (zero, other) = (pair.get(zero), pair.get(1 - zero));
+            zero != Some(&0)
+                || other.is_some_and(|it| *it >= 0x20 || matches!(it, b'\t' | b'\n' | b'\r' | 0x0c))
+        })
+    };
     match (even * 10 >= half * 7, odd * 10 >= half * 7) {
-        (false, true) if is_text && even * 20 <= half => Some(UTF_16LE),
-        (true, false) if is_text && odd * 20 <= half => Some(UTF_16BE),
+        (false, true) if is_text(1) && even * 20 <= half => Some(UTF_16LE),
+        (true, false) if is_text(0) && odd * 20 <= half => Some(UTF_16BE),
         _ => None,
     }
 }

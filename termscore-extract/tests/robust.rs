@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use termscore_core::Span;
 use termscore_extract::{MAX_TEXT, extract};
 
-const NAMES: [&str; 5] = ["a.txt", "a.md", "a.html", "a.docx", "a.pdf"];
+const NAMES: [&str; 7] = ["a.txt", "a.md", "a.html", "a.docx", "a.pdf", "a.eml", "a.rtf"];
 
 /// Small real files of each kind.
 const FILES: [(&str, &[u8]); 7] = [
