@@ -369,6 +369,10 @@ pub(crate) struct Reading {
     /// There are no attachments that change anything: what is not in the file is not agreed
     #[arg(long)]
     pub(crate) assume_complete: bool,
+
+    /// Read scanned pages and pictures by OCR; needs the programs pdftoppm and tesseract
+    #[arg(long)]
+    pub(crate) ocr: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

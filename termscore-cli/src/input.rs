@@ -15,7 +15,7 @@ use termscore::{
     value::{self, Jurisdiction},
 };
 
-use crate::{args::Reading, library};
+use crate::{args::Reading, library, ocr};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -94,6 +94,7 @@ pub(crate) struct Reader {
     law: Option<Jurisdiction>,
     /// What is attached to each contract.
     attached: Vec<Part>,
+    ocr: bool,
 }
 
 impl Reader {
@@ -120,7 +121,8 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
-            attached: attached(&args.with).map_err(one)?,
+            attached: attached(&args.with, args.ocr).map_err(one)?,
+            ocr: args.ocr,
         })
     }
 
@@ -128,10 +130,10 @@ impl Reader {
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
         let name = path.to_string_lossy();
         let bytes = read(path)?;
-        let problem = |error| Problem::new(path.display(), error);
-        let mut parts = extract::extract_parts(&name, &bytes, Options::default()).map_err(problem)?;
+        let problem = |message: String| Problem::new(path.display(), message);
+        let mut parts = parts_of(&name, &bytes, self.ocr).map_err(problem)?;
         parts.extend(self.attached.iter().cloned());
-        let extracted = extract::join(parts).map_err(problem)?;
+        let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
         let n_pages = extracted.layout.pages.len();
         let mut document = Document::with_layout(name, extracted.text, extracted.layout)
             .map_err(|error| Problem::new(path.display(), error))?
@@ -192,7 +194,7 @@ impl Reader {
 }
 
 /// Reads what is attached: `FILE`, or `NAME=FILE` if there is no file of that whole name.
-fn attached(with: &[String]) -> Result<Vec<Part>, Problem> {
+fn attached(with: &[String], ocr: bool) -> Result<Vec<Part>, Problem> {
     let mut all = Vec::new();
     for text in with {
         let named = text.split_once('=').filter(|_| !Path::new(text).exists());
@@ -200,8 +202,8 @@ fn attached(with: &[String]) -> Result<Vec<Part>, Problem> {
             named.map_or((None, text.as_str()), |(label, path)| (Some(label.trim()), path.trim()));
         let problem = |message: String| Problem::new(format_args!("--with {path}"), message);
         let bytes = read(Path::new(path)).map_err(|it| problem(it.message))?;
-        let parts = extract::extract_parts(path, &bytes, Options::default());
-        for (nth, part) in parts.map_err(|error| problem(error.to_string()))?.into_iter().enumerate() {
+        let parts = parts_of(path, &bytes, ocr).map_err(problem)?;
+        for (nth, part) in parts.into_iter().enumerate() {
             all.push(match label.filter(|_| nth == 0) {
                 Some(label) => part.with_label(label),
                 None => part,
@@ -209,6 +211,17 @@ fn attached(with: &[String]) -> Result<Vec<Part>, Problem> {
         }
     }
     Ok(all)
+}
+
+/// The files that a file holds: itself, or the contract and what is attached to it. OCR reads scans that are given as
+/// they are, not those in mails and archives.
+fn parts_of(name: &str, bytes: &[u8], ocr: bool) -> Result<Vec<Part>, String> {
+    let message = |error: extract::ExtractError| error.to_string();
+    if ocr && (extract::is_image(bytes) || !extract::unread_pages(name, bytes).map_err(message)?.is_empty()) {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        return Ok(vec![Part::new(file, ocr::extract(name, bytes)?)]);
+    }
+    extract::extract_parts(name, bytes, Options::default()).map_err(message)
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {

@@ -18,6 +18,7 @@ mod input;
 mod library;
 mod lsp;
 mod new;
+mod ocr;
 mod output;
 mod packs;
 mod render;

@@ -39,6 +39,7 @@ use termscore_core::Layout;
 
 pub use error::ExtractError;
 pub use parts::{Part, extract_parts, join};
+pub use pdf::{OcrPage, OcrWord};
 
 /// Files larger than this many bytes are refused: 64 MiB.
 pub const MAX_INPUT: usize = 64 << 20;
@@ -144,6 +145,8 @@ pub enum Format {
     Email,
     /// A zip archive of other files.
     Archive,
+    /// A picture of a page, read by OCR.
+    Image,
 }
 
 impl fmt::Display for Format {
@@ -158,6 +161,7 @@ impl fmt::Display for Format {
             Format::Rtf => "RTF file",
             Format::Email => "mail",
             Format::Archive => "zip archive",
+            Format::Image => "picture",
         })
     }
 }
@@ -202,10 +206,43 @@ fn read_one(format: Format, bytes: &[u8], options: Options) -> Result<Extracted,
         Format::Markdown => markdown::read(bytes),
         Format::Html => html::read(bytes),
         Format::Docx => docx::read(bytes, options),
-        Format::Pdf => pdf::read(bytes),
+        Format::Pdf => pdf::read(bytes, &[]),
+        Format::Image => Err(sniff::image()),
         Format::Odt => odt::read(bytes, options),
         Format::Rtf => rtf::read(bytes, options),
         // They hold documents; `extract_parts` opens them.
         Format::Email | Format::Archive => join(extract_parts("", bytes, options)?),
     }
+}
+
+/// Pages, from 1, of a PDF whose text cannot be read and that OCR may read. Empty for all other files.
+///
+/// # Errors
+/// [`ExtractError`], if the file is protected, damaged or too large.
+pub fn unread_pages(name: &str, bytes: &[u8]) -> Result<Vec<usize>, ExtractError> {
+    let is_pdf = bytes.len() <= MAX_INPUT && sniff::format(name, bytes) == Ok(Format::Pdf);
+    if is_pdf { pdf::unread(bytes) } else { Ok(Vec::new()) }
+}
+
+/// Reads a PDF or a picture with what a program recognised on its pages: pages of a PDF that have a text layer are read
+/// from that, the others from `pages`. [`Layout::by_ocr`] tells which.
+///
+/// # Errors
+/// As [`extract`]; [`ExtractError::Scanned`] if nothing was recognised either.
+pub fn extract_with_ocr(name: &str, bytes: &[u8], pages: &[OcrPage]) -> Result<Extracted, ExtractError> {
+    if bytes.len() > MAX_INPUT {
+        return Err(ExtractError::TooLarge { what: "the file", limit: "64 MiB" });
+    }
+    if is_image(bytes) {
+        return pdf::read_pictures(pages);
+    }
+    match sniff::format(name, bytes)? {
+        Format::Pdf => pdf::read(bytes, pages),
+        _ => extract(name, bytes),
+    }
+}
+
+/// True if a file is a picture (PNG, JPEG, TIFF, GIF, BMP, WebP), which only OCR can read.
+pub fn is_image(bytes: &[u8]) -> bool {
+    sniff::is_image(bytes)
 }

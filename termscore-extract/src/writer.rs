@@ -34,6 +34,12 @@ impl Writer {
         self.layout.pages.push(offset);
     }
 
+    /// Says which pages, from 1, could not be read, and which were read by OCR.
+    pub(crate) fn coverage(&mut self, unread: Vec<usize>, by_ocr: Vec<usize>) {
+        self.layout.unread = unread;
+        self.layout.by_ocr = by_ocr;
+    }
+
     /// Where the next block will begin.
     pub(crate) fn next_start(&self) -> usize {
         if self.text.is_empty() { 0 } else { self.text.len() + SEPARATOR.len() }

@@ -71,6 +71,9 @@ impl Joined {
             let kind = if named == Some(nth) { BlockKind::Heading(1) } else { block.kind };
             self.layout.blocks.push(Block { span, kind });
         }
+        let n_before = self.layout.pages.len();
+        self.layout.unread.extend(layout.unread.iter().map(|it| it + n_before));
+        self.layout.by_ocr.extend(layout.by_ocr.iter().map(|it| it + n_before));
         // The title stands on the first page.
         let pages = layout.pages.iter().map(|it| if *it == 0 { start } else { it.saturating_add(offset) });
         self.layout.pages.extend(pages);

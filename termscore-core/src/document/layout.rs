@@ -18,6 +18,10 @@ pub struct Layout {
     pub pages: Vec<usize>,
     /// The files that the text was joined from, in order, the first at 0; empty if there is only one.
     pub parts: Vec<Part>,
+    /// Pages, from 1, ascending, whose text could not be read, such as scans without a text layer.
+    pub unread: Vec<usize>,
+    /// Pages, from 1, ascending, whose text was recognised from a picture and may be wrong in places.
+    pub by_ocr: Vec<usize>,
 }
 
 /// One of several files that make up a contract.
@@ -75,11 +79,16 @@ pub enum LayoutError {
     /// A part begins behind the text, in a character or before the part before it.
     #[error("part {0} does not begin at a character of the text, after the part before it")]
     Part(usize),
+    /// A page that is said to be unread or recognised is none of the pages, or not after the one before it.
+    #[error(
+        "page {0}, said to be unread or read by OCR, is no page of the text, or not after the one before it"
+    )]
+    Coverage(usize),
 }
 
 impl Layout {
     /// # Errors
-    /// The first block (counted from 0), else page, else part (counted from 1), that does not fit the text.
+    /// The first block (counted from 0), else page, else part (counted from 1), that does not fit the text or the pages.
     pub(super) fn check(&self, text: &str) -> Result<(), LayoutError> {
         let mut end = 0;
         for (at, block) in self.blocks.iter().enumerate() {
@@ -107,6 +116,15 @@ impl Layout {
                 return Err(LayoutError::Part(at + 1));
             }
             before = part.start + part.title;
+        }
+        for pages in [&self.unread, &self.by_ocr] {
+            let mut before = 0;
+            for page in pages {
+                if *page <= before || *page > self.pages.len() {
+                    return Err(LayoutError::Coverage(*page));
+                }
+                before = *page;
+            }
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ mod label;
 mod layout;
 mod outline;
 mod role;
+mod running;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -311,6 +312,22 @@ impl Document {
     fn part_at(&self, byte: usize) -> Option<&Part> {
         let next = self.layout.parts.partition_point(|it| it.start <= byte);
         next.checked_sub(1).and_then(|it| self.layout.parts.get(it))
+    }
+
+    /// How many pages the file has; 0 if the format has none.
+    pub fn n_pages(&self) -> usize {
+        self.layout.pages.len()
+    }
+
+    /// Pages, from 1, whose text could not be read. What is not found in the document may stand there, so questions
+    /// about what it lacks stay open, also after [`Document::assume_complete`].
+    pub fn unread_pages(&self) -> &[usize] {
+        &self.layout.unread
+    }
+
+    /// Pages, from 1, whose text was recognised from a picture.
+    pub fn pages_by_ocr(&self) -> &[usize] {
+        &self.layout.by_ocr
     }
 
     /// Words and numbers, without page numbers and the like.

@@ -599,3 +599,44 @@ fn a_title_that_was_added_governs_and_says_nothing() {
     assert_eq!(title.map(|it| document.sentence_words(it).len()), Some(0));
     assert!(document.attachments.iter().all(|it| it.supplied));
 }
+
+/// A footer that stands in a sentence of a text made from a PDF is no part of the sentence.
+#[test]
+fn running_footers_at_form_feeds_are_no_text() {
+    let page = |body: &str, nth: usize| format!("{body}\n\nAcme master terms, ref. 17/{nth}\n\u{0C}");
+    let text = page("1. The Client shall pay the Contractor the fee for all that is delivered", 1)
+        + &page("within thirty days of receipt.\n\n2. The Contractor shall deliver it", 2)
+        + &page("in time.\n\n3. The Client shall accept it.", 3);
+    let document = Document::from_text("x", text);
+    let words: Vec<String> = document
+        .sentences
+        .iter()
+        .map(|it| {
+            let words = document.own_words(it).iter();
+            words.map(|it| document.norm(*it)).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert!(
+        words.iter().any(|it| it.ends_with("all that is delivered within thirty days of receipt")),
+        "{words:?}"
+    );
+    assert!(words.iter().all(|it| !it.contains("acme")), "{words:?}");
+}
+
+/// A page of a text cannot be unread if there is no such page.
+#[test]
+fn coverage_names_pages() {
+    let check = |unread: &[usize], by_ocr: &[usize]| {
+        let layout = super::Layout {
+            pages: vec![0, 2],
+            unread: unread.to_vec(),
+            by_ocr: by_ocr.to_vec(),
+            ..super::Layout::default()
+        };
+        Document::with_layout("", "a b c", layout).map(|it| it.unread_pages().to_vec())
+    };
+    assert_eq!(check(&[2], &[1]), Ok(vec![2]));
+    assert_eq!(check(&[3], &[]), Err(super::LayoutError::Coverage(3)));
+    assert_eq!(check(&[2, 2], &[]), Err(super::LayoutError::Coverage(2)));
+    assert_eq!(check(&[], &[0]), Err(super::LayoutError::Coverage(0)));
+}

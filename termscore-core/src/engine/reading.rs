@@ -10,7 +10,12 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use crate::{Document, Extracted, Registry, Span, document::Sentence, rule::Who, value::Value};
+use crate::{
+    Document, Extracted, Registry, Span,
+    document::{After, Sentence},
+    rule::Who,
+    value::Value,
+};
 
 use super::{
     cues::Cues,
@@ -90,6 +95,15 @@ impl<'a> Reading<'a> {
     pub(super) fn id_at(&self, view: &View<'_>, place: u32) -> Form {
         let word = view.flow.get(place as usize);
         word.and_then(|word| self.ids.get(*word as usize)).copied().unwrap_or(OTHER)
+    }
+
+    /// Punctuation after the word at a place of a sentence; that of a lead-in's end does not count.
+    pub(super) fn after(&self, view: &View<'_>, place: u32) -> After {
+        if place + 1 == view.own || place + 1 >= view.len() {
+            return After::Nothing;
+        }
+        let word = view.flow.get(place as usize).and_then(|word| self.document.words.get(*word as usize));
+        word.map_or(After::Nothing, |word| word.after)
     }
 
     /// The sentences in which a pattern may match, ascending.
