@@ -92,9 +92,9 @@ fn visible_length(page: &str) -> usize {
     page.split('<').map(|it| it.split_once('>').map_or(it, |(_, text)| text).trim().len()).sum()
 }
 
-/// The lines of a text as they are, but for the marks of quoted mails.
+/// The lines of a text as they are, but for the marks of quoted mails. Each header is a paragraph.
 fn of_text(headers: &[String], plain: &str) -> Result<Extracted, ExtractError> {
-    let mut text = headers.join("\n");
+    let mut text = headers.join("\n\n");
     text.push_str("\n\n");
     for line in plain.trim_end().lines() {
         let line = line.trim_end();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use termscore_core::Layout;
 
 use crate::{ExtractError, Extracted, Format, MAX_TEXT};
@@ -56,6 +56,12 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> (Cow<'a, str>
 fn guess(bytes: &[u8]) -> &'static Encoding {
     if mostly_utf8(bytes) {
         return UTF_8;
+    }
+    // In a text that is nearly all ASCII, signs without letters ("£", quotes, dashes) are Western; the detector takes
+    // them for letters of other languages.
+    let beyond = || bytes.iter().filter(|it| !it.is_ascii());
+    if beyond().all(|it| (0x80..0xc0).contains(it)) && beyond().count() * 20 < bytes.len() {
+        return WINDOWS_1252;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -125,6 +131,7 @@ mod tests {
             "the \u{201c}Company\u{201d} shall pay \u{20ac}500",
             "windows-1252",
         );
+        check(b"a fee of \xa3900 is due", "a fee of £900 is due", "windows-1252");
         check("“a” “b” “c” “d” “e” \u{fffd}".as_bytes(), "“a” “b” “c” “d” “e” \u{fffd}", "");
     }
 

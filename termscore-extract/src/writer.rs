@@ -66,13 +66,16 @@ impl Writer {
         if n_changes == 0 {
             return;
         }
-        let (noun, verb) = if n_changes == 1 { ("change", "is") } else { ("changes", "are") };
+        let (noun, verb, they) =
+            if n_changes == 1 { ("change", "is", "it was") } else { ("changes", "are", "they were") };
         let by = if authors.is_empty() { String::new() } else { format!(" by {}", authors.join(", ")) };
         let read = match read {
             Changes::Accepted => "accepted",
             Changes::Original => "rejected",
         };
-        self.caveat(format!("{n_changes} tracked {noun}{by} {verb} pending, and read as {read}"));
+        self.caveat(format!(
+            "{n_changes} tracked {noun}{by} {verb} pending: the text is read as if {they} {read}"
+        ));
     }
 
     /// True once the text has outgrown [`MAX_TEXT`]; what comes after is not kept.

@@ -147,7 +147,10 @@ fn changes_are_read_as_asked() {
     );
     let accepted = read(&text);
     assert_eq!(accepted.text, "Pay in 30 daysme.");
-    assert_eq!(accepted.caveats, ["3 tracked changes by Ann are pending, and read as accepted"]);
+    assert_eq!(
+        accepted.caveats,
+        ["3 tracked changes by Ann are pending: the text is read as if they were accepted"]
+    );
     assert_eq!(
         accepted.notes.iter().map(|it| (it.kind, it.text.as_str(), it.at)).collect::<Vec<_>>(),
         [

@@ -38,7 +38,7 @@ fn a_mail_is_its_headers_and_its_text() {
     let extracted = extract("a.eml", &bytes).unwrap();
     assert_eq!(
         extracted.text,
-        "From: Ann Lee <ann@example.org>\nTo: bob@example.org\nDate: 2026-11-02 10:00\nSubject: Our café\n\nYou pay 50 é.\n\n1. Old terms\ngo on\n"
+        "From: Ann Lee <ann@example.org>\n\nTo: bob@example.org\n\nDate: 2026-11-02 10:00\n\nSubject: Our café\n\nYou pay 50 é.\n\n1. Old terms\ngo on\n"
     );
     assert_eq!(extracted.format, Format::Email);
     assert_eq!(extract("no-name", &bytes).unwrap().format, Format::Email);

@@ -108,7 +108,10 @@ fn changes_are_read_as_asked() {
     let source = b"{\\rtf1{\\*\\revtbl{Unknown;}{Ann;}}Pay in {\\deleted\\revauthdel1 60}{\\revised\\revauth1 30} days.{\\deleted\\par }On time.\\par}";
     let accepted = extract("a", source).unwrap();
     assert_eq!(accepted.text, "Pay in 30 days. On time.");
-    assert_eq!(accepted.caveats, ["2 tracked changes by Ann are pending, and read as accepted"]);
+    assert_eq!(
+        accepted.caveats,
+        ["2 tracked changes by Ann are pending: the text is read as if they were accepted"]
+    );
     let notes: Vec<_> =
         accepted.notes.iter().map(|it| (it.kind, it.text.as_str(), it.author.as_str(), it.at)).collect();
     assert_eq!(
