@@ -131,7 +131,7 @@ mod tests {
             "the \u{201c}Company\u{201d} shall pay \u{20ac}500",
             "windows-1252",
         );
-        check(b"a fee of \xa3900 is due", "a fee of £900 is due", "windows-1252");
+        check(b"a fee of \xa3900 is due to the Artist", "a fee of £900 is due to the Artist", "windows-1252");
         check("“a” “b” “c” “d” “e” \u{fffd}".as_bytes(), "“a” “b” “c” “d” “e” \u{fffd}", "");
     }
 
