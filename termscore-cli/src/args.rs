@@ -366,6 +366,10 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "[NAME=]FILE")]
     pub(crate) with: Vec<String>,
 
+    /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
+    #[arg(long, value_name = "HOW", default_value = "accepted")]
+    pub(crate) changes: Changes,
+
     /// There are no attachments that change anything: what is not in the file is not agreed
     #[arg(long)]
     pub(crate) assume_complete: bool,
@@ -387,6 +391,14 @@ pub(crate) enum Color {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Changes {
+    /// As if all were accepted: what would be signed
+    Accepted,
+    /// As if all were rejected: what stood there before
+    Original,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

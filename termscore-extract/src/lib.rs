@@ -32,6 +32,7 @@ mod rtf;
 mod sniff;
 mod text;
 mod writer;
+mod xml;
 
 use std::fmt;
 

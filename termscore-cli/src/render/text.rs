@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use termscore::{
     Report, Span,
+    extract::Changes,
     report::{Absence, Evidence, Explanation, Finding, Proof, Undetermined},
     rule::{Points, Severity},
 };
@@ -443,6 +444,13 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     }
     for it in caveats {
         page.hanging(&[plain(" ".repeat(EDGE)), styled(DOUBT, "! ")], BODY, &[plain(it)]);
+    }
+    let other = contract.changes().map(|it| match it {
+        Changes::Accepted => "--changes original reads it as it was before the tracked changes",
+        Changes::Original => "--changes accepted reads it with the tracked changes",
+    });
+    if let Some(option) = other {
+        page.hanging(&[plain(" ".repeat(EDGE)), styled(FAINT, "  ")], BODY, &[plain(option)]);
     }
     if !report.changes.is_empty() {
         page.gap();

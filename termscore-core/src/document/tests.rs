@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::{After, Document};
+use super::{After, Block, BlockKind, Document, Layout};
 use crate::rule::Role;
 
 /// One line a sentence: section path, paragraph label, role, words; lead-in words in brackets.
@@ -372,6 +372,44 @@ fn leads_reach_the_items_below_and_end_with_them() {
         | 5 | | this is the end of the contract
         ",
     );
+}
+
+/// Blocks as a reader of files knows them.
+fn document_of(blocks: &[(BlockKind, &str)]) -> Document {
+    let mut text = String::new();
+    let mut layout = Layout::default();
+    for (kind, content) in blocks {
+        let start = text.len();
+        text.push_str(content);
+        layout.blocks.push(Block { span: crate::Span::new(start, text.len()), kind: *kind });
+        text.push_str("\n\n");
+    }
+    let document = Document::with_layout("", text, layout).unwrap();
+    uphold(&document);
+    document
+}
+
+#[test]
+fn hidden_text_disturbs_nothing_around_it() {
+    use BlockKind::{Heading, Hidden, ListItem, Paragraph};
+    let shown = [
+        (Paragraph, "SERVICES AGREEMENT"),
+        (Heading(1), "1. Fees"),
+        (Paragraph, "Contractor shall:"),
+        (ListItem(1), "(a) deliver the work; and"),
+        (ListItem(1), "(b) keep it secret."),
+        (Heading(1), "2. Term"),
+        (Paragraph, "It ends."),
+    ];
+    let hidden =
+        (Hidden, "1. Hidden. The contractor waives all claims that it has or may have against anyone:");
+    let visible = render(&document_of(&shown));
+    let mixed: Vec<(BlockKind, &str)> = shown.iter().flat_map(|it| [*it, hidden]).collect();
+    let mixed = render(&document_of(&mixed));
+    let without: String =
+        mixed.lines().filter(|it| !it.contains("|X|")).map(|it| format!("{it}\n")).collect();
+    assert_eq!(without, visible);
+    assert_eq!(mixed.matches("|X|").count(), shown.len() * 2, "{mixed}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     Document, Extracted, Registry, Span,
     document::{After, Sentence},
-    rule::Who,
+    rule::{Role, Who},
     value::Value,
 };
 
@@ -89,6 +89,11 @@ impl<'a> Reading<'a> {
 
     pub(super) fn sentence(&self, id: SentenceId) -> Option<&Sentence> {
         self.document.sentences.get(id as usize)
+    }
+
+    /// False of a sentence that the file does not show: what surrounds it does not read it.
+    pub(super) fn shows(&self, id: SentenceId) -> bool {
+        self.sentence(id).is_some_and(|it| it.role != Role::Hidden)
     }
 
     /// The form id of the word at a place of a sentence.
@@ -219,7 +224,9 @@ impl<'a> Reading<'a> {
 
     /// True if the pattern matches in one of these sentences.
     pub(super) fn matches_within(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> bool {
-        self.candidates_in(pattern, first, end).iter().any(|id| self.first_hit(pattern, *id).is_some())
+        let alone = end == first + 1;
+        let mut sentences = self.candidates_in(pattern, first, end).iter();
+        sentences.any(|id| (alone || self.shows(*id)) && self.first_hit(pattern, *id).is_some())
     }
 
     /// The first match in a sentence.

@@ -7,8 +7,8 @@ use termscore_core::BlockKind;
 use super::lists::{self, Counts, ListStyle, N_LEVELS, number};
 use super::styles::Styles;
 use crate::docx::is_title;
-use crate::package::{Element, Node};
 use crate::writer::{Writer, collapse, collapsed_length};
+use crate::xml::{Element, Node};
 use crate::{Changes, NoteKind, Options};
 
 /// Stands for the end of a paragraph inside of deleted text that is read as still there.
@@ -18,7 +18,7 @@ const BREAK: char = '\u{2029}';
 struct Region<'a> {
     author: String,
     /// The paragraphs that were taken out; absent for an insertion.
-    deleted: Option<&'a Element>,
+    deleted: Option<Element<'a>>,
 }
 
 /// The list that is open.
@@ -86,11 +86,10 @@ impl<'a> Body<'a> {
     }
 
     /// Reads what the tracked changes are, and whether the file knows its pages.
-    pub(super) fn changes(&mut self, text: &'a Element) {
+    pub(super) fn changes(&mut self, text: Element<'a>) {
         let mut authors = BTreeSet::new();
-        for region in text.child("tracked-changes").into_iter().flat_map(Element::elements) {
-            let Some(change) =
-                region.elements().find(|it| matches!(it.name.as_str(), "insertion" | "deletion"))
+        for region in text.child("tracked-changes").into_iter().flat_map(|it| it.elements()) {
+            let Some(change) = region.elements().find(|it| matches!(it.name, "insertion" | "deletion"))
             else {
                 continue;
             };
@@ -112,14 +111,14 @@ impl<'a> Body<'a> {
         }
     }
 
-    pub(super) fn blocks(&mut self, parent: &'a Element) {
+    pub(super) fn blocks(&mut self, parent: Element<'a>) {
         for element in parent.elements() {
             self.block(element);
         }
     }
 
-    fn block(&mut self, element: &'a Element) {
-        match element.name.as_str() {
+    fn block(&mut self, element: Element<'a>) {
+        match element.name {
             "p" | "h" => self.paragraph(element),
             "list" => self.list(element),
             "numbered-paragraph" => {
@@ -157,7 +156,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn paragraph(&mut self, element: &'a Element) {
+    fn paragraph(&mut self, element: Element<'a>) {
         let style = element.attribute("style-name");
         if self.styles.breaks_page(style) && self.pending.is_none() && self.writer.next_start() > 0 {
             self.page(0);
@@ -215,7 +214,7 @@ impl<'a> Body<'a> {
     }
 
     /// The number of a heading outside of lists.
-    fn heading_number(&mut self, element: &Element, style: Option<&str>) -> Option<String> {
+    fn heading_number(&mut self, element: Element<'_>, style: Option<&str>) -> Option<String> {
         if element.name != "h" || self.list.is_some() {
             return None;
         }
@@ -233,7 +232,7 @@ impl<'a> Body<'a> {
         Some(lists::next(&self.styles.outline, &mut self.headings, level, start))
     }
 
-    fn list(&mut self, element: &'a Element) {
+    fn list(&mut self, element: Element<'a>) {
         let named = element.attribute("style-name");
         let continues = element.attribute("continue-numbering").is_some_and(|it| it == "true");
         let outer = self.list.take();
@@ -262,7 +261,7 @@ impl<'a> Body<'a> {
             }
         };
         self.list = Some(list);
-        for item in element.elements().filter(|it| matches!(it.name.as_str(), "list-item" | "list-header")) {
+        for item in element.elements().filter(|it| matches!(it.name, "list-item" | "list-header")) {
             self.item(item);
         }
         if let Some(list) = self.list.take() {
@@ -281,8 +280,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn item(&mut self, item: &'a Element) {
-        let has_text = item.elements().any(|it| matches!(it.name.as_str(), "p" | "h"));
+    fn item(&mut self, item: Element<'a>) {
+        let has_text = item.elements().any(|it| matches!(it.name, "p" | "h"));
         let written = item.child("number").map(Element::text);
         if let Some(list) = self.list.as_mut().filter(|_| item.name == "list-item" && has_text) {
             let start = number(item.attribute("start-value"));
@@ -308,10 +307,11 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn inline(&mut self, parent: &'a Element, out: &mut String) {
-        for node in &parent.children {
+    fn inline(&mut self, parent: Element<'a>, out: &mut String) {
+        for node in parent.children() {
             match node {
                 Node::Text(text) => self.push(text, out),
+                Node::Character(it) => self.push(it.encode_utf8(&mut [0; 4]), out),
                 Node::Element(element) => self.inline_element(element, out),
             }
         }
@@ -327,8 +327,8 @@ impl<'a> Body<'a> {
         if self.hides { self.hidden.push_str(text) } else { out.push_str(text) }
     }
 
-    fn inline_element(&mut self, element: &'a Element, out: &mut String) {
-        match element.name.as_str() {
+    fn inline_element(&mut self, element: Element<'a>, out: &mut String) {
+        match element.name {
             "s" | "tab" | "line-break" => self.push(" ", out),
             "soft-hyphen" | "number" | "annotation-end" | "ruby-text" | "tracked-changes" => {}
             "soft-page-break" => self.page(collapsed_length(out)),
@@ -341,15 +341,15 @@ impl<'a> Body<'a> {
             }
             "hidden-text" | "hidden-paragraph" => {
                 let hidden = element.attribute("is-hidden").is_none_or(|it| it == "true");
-                let value = element.attribute("string-value").unwrap_or_default();
-                if hidden { self.hidden.push_str(value) } else { self.push(value, out) }
+                let value = element.label("string-value").unwrap_or_default();
+                if hidden { self.hidden.push_str(&value) } else { self.push(&value, out) }
             }
             "note" => self.note(element, out),
             "annotation" => {
                 let author = element.child("creator").map(Element::text).unwrap_or_default();
                 let paragraphs: Vec<String> = element
                     .elements()
-                    .filter(|it| matches!(it.name.as_str(), "p" | "list"))
+                    .filter(|it| matches!(it.name, "p" | "list"))
                     .map(Element::text)
                     .collect();
                 let at = self.at(out);
@@ -373,7 +373,7 @@ impl<'a> Body<'a> {
     }
 
     /// Text that was taken out here.
-    fn deletion(&mut self, element: &Element, out: &mut String) {
+    fn deletion(&mut self, element: Element<'_>, out: &mut String) {
         let id = element.attribute("change-id").unwrap_or_default();
         let Some(region) = self.regions.get(id) else { return };
         let Some(deleted) = region.deleted else { return };
@@ -394,7 +394,7 @@ impl<'a> Body<'a> {
         at(self.writer, out)
     }
 
-    fn note(&mut self, element: &'a Element, out: &mut String) {
+    fn note(&mut self, element: Element<'a>, out: &mut String) {
         let is_endnote = element.attribute("note-class").is_some_and(|it| it == "endnote");
         let mark = if is_endnote {
             self.n_notes.1 += 1;
@@ -412,9 +412,9 @@ impl<'a> Body<'a> {
     }
 
     /// The paragraphs of text boxes in a drawing.
-    fn frame(&mut self, frame: &'a Element) {
+    fn frame(&mut self, frame: Element<'a>) {
         for element in frame.elements() {
-            match element.name.as_str() {
+            match element.name {
                 "text-box" | "p" | "list" | "table" => {
                     let holder = if element.name == "text-box" { element } else { frame };
                     let text = self.collected(holder);
@@ -430,7 +430,7 @@ impl<'a> Body<'a> {
     }
 
     /// The paragraphs below an element, numbered but not written.
-    fn collected(&mut self, parent: &'a Element) -> Vec<String> {
+    fn collected(&mut self, parent: Element<'a>) -> Vec<String> {
         let outer = (
             self.cell.replace(Vec::new()),
             self.pending.take(),
@@ -447,9 +447,9 @@ impl<'a> Body<'a> {
         collected
     }
 
-    fn table(&mut self, table: &'a Element) {
+    fn table(&mut self, table: Element<'a>) {
         for element in table.elements() {
-            match element.name.as_str() {
+            match element.name {
                 "table-row" => self.row(element),
                 "table-header-rows" | "table-rows" | "table-row-group" => self.table(element),
                 "soft-page-break" => self.page(0),
@@ -459,10 +459,10 @@ impl<'a> Body<'a> {
     }
 
     /// A row with one filled cell is layout: its paragraphs stand on their own.
-    fn row(&mut self, row: &'a Element) {
-        let cells: Vec<&'a Element> = row.elements().filter(|it| it.name == "table-cell").collect();
+    fn row(&mut self, row: Element<'a>) {
+        let cells: Vec<Element<'a>> = row.elements().filter(|it| it.name == "table-cell").collect();
         if let [only] = cells.as_slice() {
-            self.blocks(only);
+            self.blocks(*only);
             return;
         }
         let mut filled = Vec::new();
@@ -476,7 +476,7 @@ impl<'a> Body<'a> {
     }
 
     /// Writes what stands behind and beside the text.
-    pub(super) fn finish(mut self, styles: &'a Element) {
+    pub(super) fn finish(mut self, styles: Element<'a>) {
         if let Some((kind, text)) = self.pending.take() {
             self.emit(kind, &text);
         }
@@ -485,9 +485,9 @@ impl<'a> Body<'a> {
         }
         self.has_pages = false;
         let mut seen = BTreeSet::new();
-        let masters = styles.child("master-styles").into_iter().flat_map(Element::elements);
-        for element in masters.flat_map(Element::elements) {
-            let kind = match element.name.as_str() {
+        let masters = styles.child("master-styles").into_iter().flat_map(|it| it.elements());
+        for element in masters.flat_map(|it| it.elements()) {
+            let kind = match element.name {
                 "header" | "header-left" | "header-first" => NoteKind::Header,
                 "footer" | "footer-left" | "footer-first" => NoteKind::Footer,
                 _ => continue,
@@ -504,9 +504,9 @@ fn at(writer: &Writer, out: &str) -> usize {
     writer.next_start() + collapsed_length(out)
 }
 
-fn paragraphs_of(parent: &Element, out: &mut Vec<String>) {
+fn paragraphs_of(parent: Element<'_>, out: &mut Vec<String>) {
     for element in parent.elements() {
-        match element.name.as_str() {
+        match element.name {
             "p" | "h" => out.push(element.text().trim_end_matches(' ').to_owned()),
             "change-info" => {}
             _ => paragraphs_of(element, out),
@@ -514,12 +514,12 @@ fn paragraphs_of(parent: &Element, out: &mut Vec<String>) {
     }
 }
 
-fn first_paragraph_style(list: &Element) -> Option<&str> {
+fn first_paragraph_style(list: Element<'_>) -> Option<&str> {
     let item = list.elements().next()?;
-    item.elements().find(|it| matches!(it.name.as_str(), "p" | "h"))?.attribute("style-name")
+    item.elements().find(|it| matches!(it.name, "p" | "h"))?.attribute("style-name")
 }
 
 /// True if the file says where its pages ended when it was last laid out.
-fn has_page_breaks(parent: &Element) -> bool {
+fn has_page_breaks(parent: Element<'_>) -> bool {
     parent.elements().any(|it| it.name == "soft-page-break" || has_page_breaks(it))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ordinal::{ordinal, repeated_letters};
-use crate::package::Element;
+use crate::xml::Element;
 
 /// OpenDocument has ten levels.
 pub(super) const N_LEVELS: usize = 10;
@@ -31,14 +31,14 @@ pub(super) type ListStyle = BTreeMap<usize, Level>;
 /// The last number of each level, the highest first; absent for levels that have not begun.
 pub(super) type Counts = [Option<i64>; N_LEVELS];
 
-pub(super) fn level(element: &Element) -> Option<(usize, Level)> {
-    let is_bullet = match element.name.as_str() {
+pub(super) fn level(element: Element<'_>) -> Option<(usize, Level)> {
+    let is_bullet = match element.name {
         "list-level-style-number" | "outline-level-style" => false,
         "list-level-style-bullet" | "list-level-style-image" => true,
         _ => return None,
     };
     let nth = number(element.attribute("level")).and_then(|it| usize::try_from(it).ok())?;
-    let text = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
+    let text = |name: &str| element.label(name).unwrap_or_default();
     let level = Level {
         is_bullet,
         format: text("num-format"),
@@ -48,7 +48,7 @@ pub(super) fn level(element: &Element) -> Option<(usize, Level)> {
         shown: number(element.attribute("display-levels"))
             .and_then(|it| usize::try_from(it).ok())
             .unwrap_or(1),
-        pattern: element.attribute("num-list-format").map(str::to_owned),
+        pattern: element.label("num-list-format"),
         start: number(element.attribute("start-value")).unwrap_or(1),
     };
     (1..=N_LEVELS).contains(&nth).then_some((nth, level))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lists::{ListStyle, level};
-use crate::package::Element;
+use crate::xml::Element;
 
 #[derive(Default)]
 struct Style {
@@ -28,12 +28,10 @@ pub(super) struct Styles {
 const MAX_CHAIN: usize = 32;
 
 impl Styles {
-    pub(super) fn read<'a>(roots: impl Iterator<Item = &'a Element>) -> Styles {
+    pub(super) fn read<'a>(roots: impl Iterator<Item = Element<'a>>) -> Styles {
         let mut out = Styles::default();
         for root in roots {
-            for group in
-                root.elements().filter(|it| matches!(it.name.as_str(), "styles" | "automatic-styles"))
-            {
+            for group in root.elements().filter(|it| matches!(it.name, "styles" | "automatic-styles")) {
                 for element in group.elements() {
                     out.add(element);
                 }
@@ -42,16 +40,16 @@ impl Styles {
         out
     }
 
-    fn add(&mut self, element: &Element) {
+    fn add(&mut self, element: Element<'_>) {
         let name = element.attribute("name").unwrap_or_default().to_owned();
-        match element.name.as_str() {
+        match element.name {
             "style" => {
                 let family = element.attribute("family").unwrap_or_default().to_owned();
                 let text = element.child("text-properties");
                 let paragraph = element.child("paragraph-properties");
                 let style = Style {
                     parent: element.attribute("parent-style-name").map(str::to_owned),
-                    display_name: element.attribute("display-name").map(str::to_owned),
+                    display_name: element.label("display-name"),
                     outline: element.attribute("default-outline-level").and_then(|it| it.parse().ok()),
                     list: element.attribute("list-style-name").map(str::to_owned),
                     hidden: text.and_then(|it| it.attribute("display")).map(|it| it == "none"),
