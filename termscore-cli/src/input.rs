@@ -120,14 +120,7 @@ impl Reader {
 
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
-        let name = path.to_string_lossy();
-        let bytes = read(path)?;
-        let extracted =
-            extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
-        let n_pages = extracted.layout.pages.len();
-        let mut document = Document::with_layout(name, extracted.text, extracted.layout)
-            .map_err(|error| Problem::new(path.display(), error))?
-            .with_caveats(extracted.caveats);
+        let Contract { mut document, format, n_pages } = open(path)?;
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -145,7 +138,7 @@ impl Reader {
                 self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
             }
         };
-        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages })
+        Ok(Contract { document: document.with_side(side), format, n_pages })
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
@@ -181,6 +174,18 @@ impl Reader {
             }
         }
     }
+}
+
+/// Reads a file, or standard input if the path is `-`, for itself: for no side and by no rules.
+pub(crate) fn open(path: &Path) -> Result<Contract, Problem> {
+    let name = path.to_string_lossy();
+    let bytes = read(path)?;
+    let extracted = extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
+    let n_pages = extracted.layout.pages.len();
+    let document = Document::with_layout(name, extracted.text, extracted.layout)
+        .map_err(|error| Problem::new(path.display(), error))?
+        .with_caveats(extracted.caveats);
+    Ok(Contract { document, format: extracted.format, n_pages })
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {

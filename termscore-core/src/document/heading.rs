@@ -164,8 +164,10 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
     }
     // Addresses and names are short lines in title case, too; headings stand before text.
     let digits = body.bytes().any(|it| it.is_ascii_digit());
-    let before_text = next.is_some_and(|it| it.words.len() >= 8 || it.label.is_some());
+    // What follows must not change what it is from nothing to a section; so a last line is a heading, too.
+    let before_text = next.is_none_or(|it| it.words.len() >= 8 || it.label.is_some());
     titled
+        && !block::field(body)
         && !digits
         && !body.contains(',')
         && !body.ends_with('.')

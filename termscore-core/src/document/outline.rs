@@ -198,7 +198,14 @@ impl Outline {
             self.end_recitals();
         }
         let place = if listed { self.place(block, head, text) } else { None };
-        if listed && place.is_none() && head == Head::None && !self.stack.is_empty() {
+        // "…; or (b) sell it,\n\nin each case without notice": flush-left words that close a list go on with its lead-in.
+        let closing = listed
+            && place.is_none()
+            && head == Head::None
+            && block.kind.is_none_or(|it| it == BlockKind::Paragraph)
+            && block.text(text).starts_with(char::is_lowercase);
+        let closed = if closing { self.outer_lead() } else { None };
+        if listed && place.is_none() && head == Head::None && closed.is_none() && !self.stack.is_empty() {
             // A paragraph without number ends the list that another one of its kind led in to.
             if let Some(plain) = self.stack.iter().position(|it| it.style == Style::Plain) {
                 self.close(plain);
@@ -243,7 +250,7 @@ impl Outline {
         let leads = if listed && place.is_some() && !matches!(head, Head::Whole | Head::Title) {
             self.leads()
         } else {
-            Vec::new()
+            closed.into_iter().collect()
         };
 
         // Sentences: the heading, then the rest.
@@ -523,6 +530,13 @@ impl Outline {
         let excess = leads.len().saturating_sub(LEADS);
         leads.drain(..excess);
         leads
+    }
+
+    /// The sentence that leads in to the outermost open list, if its last item is open.
+    fn outer_lead(&self) -> Option<u32> {
+        let last = self.sentences.len().checked_sub(1)?;
+        let in_list = self.sentences.get(last).is_some_and(|it| it.flow_start < it.own_start);
+        self.stack.iter().filter(|_| in_list).find_map(|it| it.lead)
     }
 
     /// What a person would cite for a label that is opened now.
