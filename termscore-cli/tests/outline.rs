@@ -35,7 +35,10 @@ fn every_place_in_json_is_a_place_in_the_text() {
         let done = samples(&["outline", file, "--format", "json", "--text-out", out]);
         assert_eq!((done.status, done.err.as_str()), (0, ""));
         let json = object(done.out.trim_end());
-        assert_eq!((json["schema"].as_str(), json["file"].as_str()), (Some("termscore/outline/1"), Some(file)));
+        assert_eq!(
+            (json["schema"].as_str(), json["file"].as_str()),
+            (Some("termscore/outline/1"), Some(file))
+        );
         let stem = Path::new(file).file_stem().expect("a name").to_string_lossy();
         let text = fs::read_to_string(folder.path().join(format!("{stem}.txt"))).expect("the text");
         let mut n_places = 0;

@@ -39,7 +39,8 @@ impl Choice {
 pub(crate) fn text(page: &mut Page, contract: &Contract, choice: &Choice) {
     let document = &contract.document;
     let n_sections = document.outline().len();
-    let mut facts = vec![count(n_sections, "section", "sections"), count(document.n_words(), "word", "words")];
+    let mut facts =
+        vec![count(n_sections, "section", "sections"), count(document.n_words(), "word", "words")];
     if contract.n_pages() > 0 {
         facts.push(count(contract.n_pages(), "page", "pages"));
     }
@@ -62,7 +63,13 @@ pub(crate) fn text(page: &mut Page, contract: &Contract, choice: &Choice) {
 
 fn title(page: &mut Page, name: &str, remark: &str) {
     page.gap();
-    page.paragraph(0, &[styled(STRONG, name), styled(FAINT, if remark.is_empty() { String::new() } else { format!(" · {remark}") })]);
+    page.paragraph(
+        0,
+        &[
+            styled(STRONG, name),
+            styled(FAINT, if remark.is_empty() { String::new() } else { format!(" · {remark}") }),
+        ],
+    );
 }
 
 fn parties(page: &mut Page, contract: &Contract, _: &Choice) {
@@ -79,7 +86,11 @@ fn parties(page: &mut Page, contract: &Contract, _: &Choice) {
             about.push(if party.name.is_empty() { String::from("not named") } else { party.name.clone() });
         }
         if !party.entity.is_empty() || !party.place.is_empty() {
-            let kind = if party.place.is_empty() { party.entity.clone() } else { format!("{} {}", party.place, party.entity) };
+            let kind = if party.place.is_empty() {
+                party.entity.clone()
+            } else {
+                format!("{} {}", party.place, party.entity)
+            };
             about.push(kind.trim().to_owned());
         }
         about.extend(Some(&party.address).filter(|it| !it.is_empty()).cloned());
@@ -131,7 +142,9 @@ fn place(contract: &Contract, byte: usize) -> Option<String> {
 /// What a person would cite for a paragraph, with page or line.
 fn cited(contract: &Contract, labels: &[String], paragraph: Option<usize>, byte: usize) -> String {
     let label = paragraph.and_then(|it| labels.get(it)).filter(|it| !it.is_empty());
-    let label = label.map(|it| if it.starts_with(|it: char| it.is_ascii_digit()) { format!("§{NO_BREAK}{it}") } else { it.clone() });
+    let label = label.map(|it| {
+        if it.starts_with(|it: char| it.is_ascii_digit()) { format!("§{NO_BREAK}{it}") } else { it.clone() }
+    });
     [label, place(contract, byte)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -176,7 +189,8 @@ fn meaning(text: &str, term: Span, span: Span) -> String {
     let verb = [" means", " mean ", " refers to", "meaning of", " includes", " include "];
     let at = verb.iter().filter_map(|it| rest.find(it).map(|at| at + it.len())).min().unwrap_or(0);
     let rest = rest.get(at..).unwrap_or_default();
-    let rest = rest.trim_start_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '“' | '"' | '(' | '[' | '$'));
+    let rest = rest
+        .trim_start_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '“' | '"' | '(' | '[' | '$'));
     short(rest, 56)
 }
 
@@ -185,7 +199,11 @@ fn short(text: &str, most: usize) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
         if columns(&out) + columns(word) + 1 > most {
-            return if out.is_empty() { word.chars().take(most).collect() } else { out.trim_end_matches([',', ';', ':']).to_owned() + " …" };
+            return if out.is_empty() {
+                word.chars().take(most).collect()
+            } else {
+                out.trim_end_matches([',', ';', ':']).to_owned() + " …"
+            };
         }
         if !out.is_empty() {
             out.push(' ');
@@ -243,8 +261,7 @@ fn references(page: &mut Page, contract: &Contract, _: &Choice) {
 /// "7.2 Payment", "Recitals": number and heading of a provision.
 fn target_name(headings: &[String], labels: &[String], at: usize) -> String {
     let label = labels.get(at).cloned().unwrap_or_default();
-    let heading =
-        headings.get(at).filter(|it| !it.is_empty() && **it != label).map(|it| short(it, 30));
+    let heading = headings.get(at).filter(|it| !it.is_empty() && **it != label).map(|it| short(it, 30));
     let label = if label.is_empty() { String::from("text before the first number") } else { label };
     match heading {
         Some(it) => format!("{label} {it}"),
@@ -255,7 +272,8 @@ fn target_name(headings: &[String], labels: &[String], at: usize) -> String {
 /// The heading that each paragraph stands under; empty if there is none.
 fn headings(document: &Document) -> Vec<String> {
     let outline = document.outline();
-    let heading = |section: Option<usize>| section.and_then(|it| outline.get(it)).map(|it| it.heading.clone());
+    let heading =
+        |section: Option<usize>| section.and_then(|it| outline.get(it)).map(|it| it.heading.clone());
     document.paragraphs().map(|it| heading(it.section).unwrap_or_default()).collect()
 }
 
@@ -319,7 +337,9 @@ fn signatures(page: &mut Page, contract: &Contract, _: &Choice) {
 pub(crate) fn json(contract: &Contract, choice: &Choice) -> serde_json::Result<String> {
     let document = &contract.document;
     let labels = labels(document);
-    let label = |paragraph: Option<usize>| paragraph.and_then(|it| labels.get(it)).map(String::as_str).unwrap_or_default();
+    let label = |paragraph: Option<usize>| {
+        paragraph.and_then(|it| labels.get(it)).map(String::as_str).unwrap_or_default()
+    };
     let sentences: Vec<usize> = document.sentences().map(|it| it.paragraph).collect();
     let paragraphs: Vec<Span> = document.paragraphs().map(|it| it.span).collect();
     let text = document.text();
@@ -331,7 +351,8 @@ pub(crate) fn json(contract: &Contract, choice: &Choice) -> serde_json::Result<S
         pages: Some(contract.n_pages()).filter(|it| *it > 0),
         parties: shown(OutlinePart::Parties).then(|| document.parties().into_iter().map(party).collect()),
         sections: shown(OutlinePart::Sections).then(|| {
-            let all = document.outline().into_iter().filter(|it| choice.depth.is_none_or(|most| it.level <= most));
+            let all =
+                document.outline().into_iter().filter(|it| choice.depth.is_none_or(|most| it.level <= most));
             let section = |it: termscore::document::SectionView| SectionLine {
                 page: document.page_of(it.span.start),
                 number: it.number,

@@ -286,7 +286,7 @@ fn parentheses(document: &Document, span: Span, preamble: bool, aliases: &mut Ve
         }
         let segment = text.get(before..open).unwrap_or_default();
         before = open + 1 + inner.len();
-        let full_name = full_name(segment);
+        let full_name = full_name(segment, &terms);
         for written in terms {
             let term = words_of(&written);
             if is_party(&term, &full_name, segment, preamble) && !aliases.iter().any(|it| it.term == term) {
@@ -307,7 +307,8 @@ fn place_of(full_name: &str, segment: &str) -> Option<usize> {
     let from = segment.char_indices().rev().nth(700).map_or(0, |it| it.0);
     let near = segment.get(from..)?;
     let same = |at: &usize| {
-        let there = near.get(*at..).unwrap_or_default().chars().filter(|it| !it.is_whitespace() && *it != '*');
+        let there =
+            near.get(*at..).unwrap_or_default().chars().filter(|it| !it.is_whitespace() && *it != '*');
         let name = full_name.chars().filter(|it| !it.is_whitespace());
         there.take(name.clone().count()).eq(name)
     };
@@ -418,7 +419,7 @@ fn initials(term: &[String], full_words: &[String]) -> bool {
 }
 
 /// The name of the party in the text before the parenthesis: "Acme Inc." of "and Acme Inc., a Delaware corporation,".
-fn full_name(segment: &str) -> String {
+fn full_name(segment: &str, terms: &[String]) -> String {
     let start = [" between ", " among ", " between:", "BETWEEN ", "Between "]
         .iter()
         .filter_map(|it| segment.rfind(it).map(|at| at + it.len() - 1))
@@ -430,7 +431,12 @@ fn full_name(segment: &str) -> String {
     let segment = segment.get(from..).unwrap_or_default();
     let runs = runs(segment);
     let entity = runs.iter().find(|it| words_of(it).last().is_some_and(|it| ENTITY.contains(&it.as_str())));
-    entity.or_else(|| runs.first()).cloned().unwrap_or_default()
+    // "… of England, and Bob Roe (“Roe”)": the name that the short one is taken from.
+    let taken_from = || {
+        let terms: Vec<String> = terms.iter().flat_map(|it| words_of(it)).collect();
+        runs.iter().rev().find(|it| words_of(it).iter().any(|it| terms.contains(it)))
+    };
+    entity.or_else(taken_from).or_else(|| runs.first()).cloned().unwrap_or_default()
 }
 
 /// Runs of capitalised words, each without the lower-case words around it.
@@ -484,6 +490,11 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
     }
     close(&mut run);
     runs
+}
+
+/// True of a name that ends as those of companies do: "Acme Inc."
+pub(super) fn is_entity(name: &str) -> bool {
+    words_of(name).last().is_some_and(|it| ENTITY.contains(&it.as_str()))
 }
 
 /// True of a name that is nothing but a role: "Client", "the Company".

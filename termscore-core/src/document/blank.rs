@@ -68,19 +68,27 @@ pub(super) fn blanks(document: &Document) -> Vec<Blank> {
         let role = role_at(document, start);
         let (contents, signature) = (role == Some(Role::Contents), role == Some(Role::Signature));
         // A line in a signature block is to be signed on; dots in a contents page lead to a page number.
-        if role == Some(Role::Hidden) || contents || signature && matches!(kind, BlankKind::Line) || signs(text, start) && kind == BlankKind::Line {
+        if role == Some(Role::Hidden)
+            || contents
+            || signature && matches!(kind, BlankKind::Line)
+            || signs(text, start) && kind == BlankKind::Line
+        {
             continue;
         }
         let currency = text.get(..start).and_then(|it| it.trim_end_matches(' ').chars().next_back());
         let start = match currency.filter(|it| matches!(it, '$' | '€' | '£' | '¥')) {
-            Some(sign) => text.get(..start).map_or(start, |it| it.trim_end_matches(' ').len() - sign.len_utf8()),
+            Some(sign) => {
+                text.get(..start).map_or(start, |it| it.trim_end_matches(' ').len() - sign.len_utf8())
+            }
             None => start,
         };
         // "____ / ____" and "$____" with the one before it are one place.
         if let Some(last) = found.last_mut()
             && last.kind == kind
             && kind == BlankKind::Line
-            && text.get(last.span.end..start).is_some_and(|it| it.len() <= 3 && it.chars().all(|it| matches!(it, ' ' | '/' | '-' | '.')))
+            && text
+                .get(last.span.end..start)
+                .is_some_and(|it| it.len() <= 3 && it.chars().all(|it| matches!(it, ' ' | '/' | '-' | '.')))
         {
             last.span = Span::new(last.span.start, end);
             last.around = around(text, last.span);
@@ -126,7 +134,10 @@ fn bracket(text: &str, at: usize) -> Read {
     let inner = rest.get(..len)?;
     let end = at + 1 + len + 1;
     // A link of Markdown.
-    if text.get(end..).is_some_and(|it| it.starts_with("(http") || it.starts_with("(#") || it.starts_with("(mailto")) {
+    if text
+        .get(end..)
+        .is_some_and(|it| it.starts_with("(http") || it.starts_with("(#") || it.starts_with("(mailto"))
+    {
         return Some((end, None));
     }
     let core = inner.trim_matches([' ', '\u{A0}', '*', '_', '\t']);
@@ -134,10 +145,32 @@ fn bracket(text: &str, at: usize) -> Read {
         let stars = inner.contains('*') && !inner.contains('_');
         return Some((end, Some(if stars { BlankKind::Redacted } else { BlankKind::Mark })));
     }
-    if core.chars().all(|it| matches!(it, '●' | '•' | '○' | '◦' | '.' | '…' | '-' | '–' | '—' | '?' | ' ' | '■' | '□' | '\u{F0B7}' | '_' | '/' | '$')) {
+    if core.chars().all(|it| {
+        matches!(
+            it,
+            '●' | '•'
+                | '○'
+                | '◦'
+                | '.'
+                | '…'
+                | '-'
+                | '–'
+                | '—'
+                | '?'
+                | ' '
+                | '■'
+                | '□'
+                | '\u{F0B7}'
+                | '_'
+                | '/'
+                | '$'
+        )
+    }) {
         return Some((end, Some(BlankKind::Mark)));
     }
-    if core.chars().all(|it| matches!(it, 'X' | 'x' | ' ' | '/' | '-')) && core.len() > 1 || core.chars().all(|it| it == '#') {
+    if core.chars().all(|it| matches!(it, 'X' | 'x' | ' ' | '/' | '-')) && core.len() > 1
+        || core.chars().all(|it| it == '#')
+    {
         return Some((end, Some(BlankKind::Mark)));
     }
     Some((end, asks(core).then_some(BlankKind::Note)))
@@ -146,30 +179,85 @@ fn bracket(text: &str, at: usize) -> Read {
 /// True of words that say what is to be filled in: "insert date", "Client name", "amount".
 fn asks(inner: &str) -> bool {
     let lower = inner.to_lowercase();
-    let words: Vec<&str> = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
     let Some(first) = words.first() else { return false };
     if words.len() > 12 || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit())) {
         return false;
     }
     const NOT: [&str; 14] = [
-        "sic", "signature", "signatures", "remainder", "intentionally", "reserved", "omitted", "page", "emphasis",
-        "redacted", "confidential", "missing", "image", "end",
+        "sic",
+        "signature",
+        "signatures",
+        "remainder",
+        "intentionally",
+        "reserved",
+        "omitted",
+        "page",
+        "emphasis",
+        "redacted",
+        "confidential",
+        "missing",
+        "image",
+        "end",
     ];
     if words.iter().any(|it| NOT.contains(it)) {
         return false;
     }
-    const ASK: [&str; 10] = ["insert", "enter", "specify", "describe", "fill", "add", "your", "tbd", "tbc", "choose"];
+    const ASK: [&str; 10] =
+        ["insert", "enter", "specify", "describe", "fill", "add", "your", "tbd", "tbc", "choose"];
     const THING: [&str; 40] = [
-        "name", "names", "date", "day", "days", "month", "months", "year", "years", "address", "amount", "number", "no", "title",
-        "state", "city", "country", "county", "company", "client", "contractor", "party", "fee", "rate", "price", "percent",
-        "percentage", "email", "phone", "jurisdiction", "entity", "description", "time", "period", "employer", "employee",
-        "landlord", "tenant", "location", "position",
+        "name",
+        "names",
+        "date",
+        "day",
+        "days",
+        "month",
+        "months",
+        "year",
+        "years",
+        "address",
+        "amount",
+        "number",
+        "no",
+        "title",
+        "state",
+        "city",
+        "country",
+        "county",
+        "company",
+        "client",
+        "contractor",
+        "party",
+        "fee",
+        "rate",
+        "price",
+        "percent",
+        "percentage",
+        "email",
+        "phone",
+        "jurisdiction",
+        "entity",
+        "description",
+        "time",
+        "period",
+        "employer",
+        "employee",
+        "landlord",
+        "tenant",
+        "location",
+        "position",
     ];
     ASK.contains(first)
         || lower.starts_with("to be ")
         || words.len() <= 6 && words.last().is_some_and(|it| THING.contains(it))
-        || words.len() <= 5 && words.iter().any(|it| THING.contains(it)) && inner.starts_with(char::is_uppercase)
-        || words.len() <= 4 && inner.len() > 3 && !inner.contains(char::is_lowercase) && inner.chars().all(|it| it.is_alphabetic() || " _/-'’".contains(it))
+        || words.len() <= 5
+            && words.iter().any(|it| THING.contains(it))
+            && inner.starts_with(char::is_uppercase)
+        || words.len() <= 4
+            && inner.len() > 3
+            && !inner.contains(char::is_lowercase)
+            && inner.chars().all(|it| it.is_alphabetic() || " _/-'’".contains(it))
 }
 
 /// "{{client_name}}", "{client}"
@@ -184,22 +272,32 @@ fn braces(text: &str, at: usize) -> Read {
 /// Bytes of a field with so many braces before it.
 fn field_in(rest: &str, depth: usize) -> Option<usize> {
     let inner = rest.get(depth..)?;
-    let len = inner.char_indices().take(LONGEST).find(|it| matches!(it.1, '}' | '{' | '\n')).filter(|it| it.1 == '}')?.0;
+    let len = inner
+        .char_indices()
+        .take(LONGEST)
+        .find(|it| matches!(it.1, '}' | '{' | '\n'))
+        .filter(|it| it.1 == '}')?
+        .0;
     let core = inner.get(..len)?.trim();
     let close = inner.get(len..)?.bytes().take_while(|it| *it == b'}').count();
-    let named = !core.is_empty() && core.starts_with(|it: char| it.is_alphabetic() || it == '#') && core.chars().all(|it| it.is_alphanumeric() || " _.-#'’".contains(it));
+    let named = !core.is_empty()
+        && core.starts_with(|it: char| it.is_alphabetic() || it == '#')
+        && core.chars().all(|it| it.is_alphanumeric() || " _.-#'’".contains(it));
     (named && close >= depth).then_some(depth + len + depth)
 }
 
 /// "<Company>", "<insert date>", "«Name»"; no tag of a filing.
 fn angle(text: &str, at: usize) -> Read {
     let rest = text.get(at + 1..)?;
-    let len = rest.char_indices().take(40).find(|it| matches!(it.1, '>' | '<' | '\n')).filter(|it| it.1 == '>')?.0;
+    let len =
+        rest.char_indices().take(40).find(|it| matches!(it.1, '>' | '<' | '\n')).filter(|it| it.1 == '>')?.0;
     let inner = rest.get(..len)?;
-    let letters = inner.starts_with(char::is_alphabetic) && inner.chars().all(|it| it.is_alphanumeric() || " _-'’".contains(it));
+    let letters = inner.starts_with(char::is_alphabetic)
+        && inner.chars().all(|it| it.is_alphanumeric() || " _-'’".contains(it));
     let tag = !inner.contains(' ') && !inner.contains(char::is_lowercase)
         || !inner.contains([' ', '_']) && !inner.contains(char::is_uppercase);
-    (letters && inner.len() > 2 && (!tag || inner.contains('_'))).then_some((at + 1 + len + 1, Some(BlankKind::Field)))
+    (letters && inner.len() > 2 && (!tag || inner.contains('_')))
+        .then_some((at + 1 + len + 1, Some(BlankKind::Field)))
 }
 
 /// A run of underscores or dots.
@@ -222,9 +320,21 @@ fn word(text: &str, at: usize) -> Read {
     let inside = text.get(..at)?.ends_with(|it: char| it.is_alphanumeric());
     // "Article XX" and "Exhibit XX" are numbers.
     let before = text.get(..at)?.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next()?.to_lowercase();
-    let numbered = matches!(before.as_str(), "article" | "section" | "part" | "chapter" | "exhibit" | "schedule" | "annex" | "appendix" | "title");
+    let numbered = matches!(
+        before.as_str(),
+        "article" | "section" | "part" | "chapter" | "exhibit" | "schedule" | "annex" | "appendix" | "title"
+    );
     let marks = written.len() >= 2 && written.bytes().all(|it| matches!(it, b'X' | b'/' | b'-')) && !numbered;
-    let good = !inside && (matches!(written, "TBD" | "TBA" | "TBC") || marks) && !rest.get(n..)?.starts_with(|it: char| it.is_alphanumeric() || it == '.' && marks && n == 2 && rest.get(n + 1..).is_some_and(|it| it.starts_with(' ')) && text.get(..at).is_some_and(|it| it.ends_with('\n')));
+    let good = !inside
+        && (matches!(written, "TBD" | "TBA" | "TBC") || marks)
+        && !rest.get(n..)?.starts_with(|it: char| {
+            it.is_alphanumeric()
+                || it == '.'
+                    && marks
+                    && n == 2
+                    && rest.get(n + 1..).is_some_and(|it| it.starts_with(' '))
+                    && text.get(..at).is_some_and(|it| it.ends_with('\n'))
+        });
     Some((at + n.max(1), good.then_some(BlankKind::Word)))
 }
 
@@ -267,10 +377,16 @@ mod tests {
         check("This Agreement is made on [●] by [•].", &["[●]", "[•]"]);
         check("Client pays $[ ] or $____ within ___ days.", &["$[ ]", "$____", "___"]);
         check("The fee is TBD; the date is XX/XX/XXXX.", &["TBD", "XX/XX/XXXX"]);
-        check("It begins on [insert date] for [Client name] of [ADDRESS].", &["[insert date]", "[Client name]", "[ADDRESS]"]);
-        check("Dear {{first_name}}, {company} writes to <Company> on <insert date>.", &["{{first_name}}", "{company}", "<Company>", "<insert date>"]);
+        check(
+            "It begins on [insert date] for [Client name] of [ADDRESS].",
+            &["[insert date]", "[Client name]", "[ADDRESS]"],
+        );
+        check(
+            "Dear {{first_name}}, {company} writes to <Company> on <insert date>.",
+            &["{{first_name}}", "{company}", "<Company>", "<insert date>"],
+        );
         check("The price is [***] a unit.", &["[***]"]);
-        check("Dated ____/____/____ in full.", &["____/____/____"]);
+        check("It begins on ____/____/____ in full.", &["____/____/____"]);
         check("The rate is ......... per hour.", &["........."]);
     }
 
@@ -280,7 +396,10 @@ mod tests {
         check("Pay as set out in Article XX and Exhibit XX.", &[]);
         check("<PAGE>\n<TABLE>\nUse the <b>bold</b> one. TBDs are many. Wait...", &[]);
         check("Client pays.\n\n__________\n\nIt ends.", &[]);
-        check("Client pays.\n\nIN WITNESS WHEREOF, the parties sign.\n\nBy: ________\nName: ________\nTitle: ____", &[]);
+        check(
+            "Client pays.\n\nIN WITNESS WHEREOF, the parties sign.\n\nBy: ________\nName: ________\nTitle: ____",
+            &[],
+        );
         check("TABLE OF CONTENTS\n\n1. Fees ........ 2\n2. Term ........ 3\n\n1. Fees\n\nClient pays.", &[]);
     }
 }

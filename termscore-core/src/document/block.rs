@@ -54,10 +54,9 @@ fn join_numbers(text: &str, blocks: &mut Vec<Piece>) {
     for mut block in blocks.drain(..) {
         let plain = |kind: Option<BlockKind>| matches!(kind, None | Some(BlockKind::Paragraph));
         let follows = plain(block.kind) || matches!(block.kind, Some(BlockKind::Heading(_)));
-        let number = joined
-            .last()
-            .is_some_and(|it| plain(it.kind) && follows && only_number(it.span().of(text)))
-            && label::label(block.span().of(text)).is_none();
+        let number =
+            joined.last().is_some_and(|it| plain(it.kind) && follows && only_number(it.span().of(text)))
+                && label::label(block.span().of(text)).is_none();
         match joined.pop_if(|_| number) {
             Some(mut number) => {
                 number.spans.append(&mut block.spans);
@@ -71,7 +70,8 @@ fn join_numbers(text: &str, blocks: &mut Vec<Piece>) {
 
 /// "1.", "4.2", "(a)": no "Article IV", which has a heading of its own.
 fn only_number(body: &str) -> bool {
-    body.len() < 16 && label::label(body).is_some_and(|it| it.len >= body.len() && !it.word && !it.number.is_empty())
+    body.len() < 16
+        && label::label(body).is_some_and(|it| it.len >= body.len() && !it.word && !it.number.is_empty())
 }
 
 /// A line, or a part of a long line between runs of blanks.

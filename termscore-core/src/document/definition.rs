@@ -62,7 +62,7 @@ fn of_sentence(document: &Document, sentence: &Sentence, start: usize, found: &m
     let text = document.text.as_str();
     let end = sentence.span.end;
     let mut at = start;
-    while let Some(quote) = text.get(at..end).and_then(|it| next_quoted(it)).map(|it| it.shift(at)) {
+    while let Some(quote) = text.get(at..end).and_then(next_quoted).map(|it| it.shift(at)) {
         at = quote.end;
         let term = text.get(quote.inner.start..quote.inner.end).unwrap_or_default();
         let term = term.trim().trim_end_matches([',', '.', ';', ':']).trim();
@@ -125,9 +125,8 @@ impl Quote {
 fn next_quoted(text: &str) -> Option<Quote> {
     let mut from = 0;
     loop {
-        let (open, sign) = text.get(from..)?.char_indices().find(|it| {
-            matches!(it.1, '"' | '“' | '„' | '‘' | '*')
-        })?;
+        let (open, sign) =
+            text.get(from..)?.char_indices().find(|it| matches!(it.1, '"' | '“' | '„' | '‘' | '*'))?;
         let open = from + open;
         let marks = match sign {
             '*' => "**",
@@ -144,7 +143,12 @@ fn next_quoted(text: &str) -> Option<Quote> {
         let close = inner.char_indices().take(TERM + 8).find(|(at, it)| match sign {
             '*' => *it == '*' && inner.get(*at..).is_some_and(|it| it.starts_with("**")),
             '"' => matches!(it, '"' | '”'),
-            '‘' => matches!(it, '’') && !inner.get(*at + '’'.len_utf8()..).is_some_and(|it| it.starts_with(char::is_alphabetic)),
+            '‘' => {
+                matches!(it, '’')
+                    && !inner
+                        .get(*at + '’'.len_utf8()..)
+                        .is_some_and(|it| it.starts_with(char::is_alphabetic))
+            }
             _ => matches!(it, '”' | '“' | '"'),
         });
         let Some((len, closing)) = close else {
@@ -190,7 +194,8 @@ fn defined(text: &str, sentence: &Sentence, quote: &Quote) -> Option<Defined> {
     let lead: String = head.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
     let lead = lead.to_lowercase();
     let called = ["hereinafter", "hereafter", "herein"].iter().any(|it| lead.contains(it));
-    if called && lead.trim_end().ends_with(|it: char| it.is_alphabetic() || it == ',') {
+    let last = lead.split(|it: char| !it.is_alphanumeric()).rfind(|it| !it.is_empty()).unwrap_or_default();
+    if called && matches!(last, "hereinafter" | "hereafter" | "as" | "called" | "the" | "a" | "an" | "to") {
         return Some(Defined::Named);
     }
     let rest = text.get(quote.end..sentence.span.end.max(quote.end)).unwrap_or_default();
@@ -201,10 +206,26 @@ fn defined(text: &str, sentence: &Sentence, quote: &Quote) -> Option<Defined> {
         return (first && !after.trim().is_empty()).then_some(Defined::Means);
     }
     let lower = near.to_lowercase();
-    let words: Vec<&str> = lower.split(|it: char| !it.is_alphanumeric() && it != '\'').filter(|it| !it.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|it: char| !it.is_alphanumeric() && it != '\'').filter(|it| !it.is_empty()).collect();
     let opens = opens_sentence(head)
-        || ["term", "terms", "expression", "expressions", "word", "words", "phrase", "and", "or", "agreement", "contract", "a", "an", "the"]
-            .contains(&lead.split(|it: char| !it.is_alphanumeric()).rfind(|it| !it.is_empty()).unwrap_or_default())
+        || [
+            "term",
+            "terms",
+            "expression",
+            "expressions",
+            "word",
+            "words",
+            "phrase",
+            "and",
+            "or",
+            "agreement",
+            "contract",
+            "a",
+            "an",
+            "the",
+        ]
+        .contains(&last)
         || lead.trim_end().ends_with([',', ';', ':', '(']);
     if !opens {
         return None;
@@ -217,11 +238,16 @@ fn defined(text: &str, sentence: &Sentence, quote: &Quote) -> Option<Defined> {
             "means" | "mean" => Some((at, false)),
             "shall" | "will" if matches!(next, "mean" | "include" | "refer") => Some((at, false)),
             "has" | "have" if next == "the" || next == "that" => {
-                then.starts_with("meaning").then_some((at, true)).or_else(|| words.get(at + 3).is_some_and(|it| it.starts_with("meaning")).then_some((at, true)))
+                then.starts_with("meaning").then_some((at, true)).or_else(|| {
+                    words.get(at + 3).is_some_and(|it| it.starts_with("meaning")).then_some((at, true))
+                })
             }
             "have" if next.starts_with("meaning") => Some((at, true)),
             "refers" | "refer" if next == "to" => Some((at, false)),
-            "is" | "are" if matches!(next, "defined" | "used") && matches!(then, "as" | "in" | "to" | "below" | "above") => {
+            "is" | "are"
+                if matches!(next, "defined" | "used")
+                    && matches!(then, "as" | "in" | "to" | "below" | "above") =>
+            {
                 Some((at, next == "defined" && then != "as"))
             }
             "includes" | "include" if at == 0 => Some((at, false)),
@@ -234,9 +260,21 @@ fn defined(text: &str, sentence: &Sentence, quote: &Quote) -> Option<Defined> {
         return None;
     }
     let elsewhere = meaning
-        && ["section", "clause", "article", "paragraph", "exhibit", "schedule", "recital", "preamble", "agreement", "annex", "appendix"]
-            .iter()
-            .any(|it| words.iter().skip(at).take(16).any(|word| word == it));
+        && [
+            "section",
+            "clause",
+            "article",
+            "paragraph",
+            "exhibit",
+            "schedule",
+            "recital",
+            "preamble",
+            "agreement",
+            "annex",
+            "appendix",
+        ]
+        .iter()
+        .any(|it| words.iter().skip(at).take(16).any(|word| word == it));
     Some(if elsewhere { Defined::Elsewhere } else { Defined::Means })
 }
 
@@ -249,10 +287,19 @@ fn opens_sentence(head: &str) -> bool {
 fn unquoted(document: &Document, sentence: &Sentence, found: &mut Vec<Definition>) {
     let text = sentence.span.of(&document.text);
     let near: String = text.chars().take(BETWEEN).collect();
-    let verb = [" means", " shall mean", " has the meaning", " have the meaning", " refers to", " is defined", " includes", " mean "]
-        .iter()
-        .filter_map(|it| near.find(it))
-        .min();
+    let verb = [
+        " means",
+        " shall mean",
+        " has the meaning",
+        " have the meaning",
+        " refers to",
+        " is defined",
+        " includes",
+        " mean ",
+    ]
+    .iter()
+    .filter_map(|it| near.find(it))
+    .min();
     let Some(verb) = verb else { return };
     let Some(term) = text.get(..verb) else { return };
     let core = term.trim_start_matches(|it: char| !it.is_alphanumeric());
@@ -283,7 +330,9 @@ mod tests {
             .iter()
             .map(|it| {
                 assert!(document.text().get(it.span.start..it.span.end).is_some());
-                assert!(it.term_span.of(document.text()).contains(it.term.split(' ').next().unwrap_or_default()));
+                assert!(
+                    it.term_span.of(document.text()).contains(it.term.split(' ').next().unwrap_or_default())
+                );
                 format!("{} {:?}", it.term, it.how)
             })
             .collect();
@@ -297,11 +346,17 @@ mod tests {
         check("“Order” has the meaning given to it in Section 2.", "Order Elsewhere");
         check("“Work” shall have the meaning of all things made.", "Work Means");
         check("“A” and “B” mean the two of them.", "A Means; B Means");
-        check("Acme Inc. (the “Client”) and Jane Doe (“Contractor”) agree.", "Client Named; Contractor Named");
+        check(
+            "Acme Inc. (the “Client”) and Jane Doe (“Contractor”) agree.",
+            "Client Named; Contractor Named",
+        );
         check("It pays the sum (each, a “Fee” and together, the “Fees”).", "Fee Named; Fees Named");
         check("Acme Inc., hereinafter referred to as “Client”, pays.", "Client Named");
         check("**Services** means the work.", "Services Means");
-        check("1. Definitions\n\nWork Product means all that is made.\n\nFees means all that is paid.\n", "Work Product Means; Fees Means");
+        check(
+            "1. Definitions\n\nWork Product means all that is made.\n\nFees means all that is paid.\n",
+            "Work Product Means; Fees Means",
+        );
         check("“Fees”: what Client pays.", "Fees Means");
         check("As used herein, “Site” refers to the pages.", "Site Means");
         check("He said “no” to it. It is “good” work (see “notes” below).", "");

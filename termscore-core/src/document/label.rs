@@ -203,8 +203,25 @@ fn section(text: &str) -> Read<'_> {
 /// "First. The Client …", "SECOND: …"; "First, …" is no label.
 fn ordinal(text: &str) -> Read<'_> {
     const NAMES: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
         "twentieth",
     ];
     let (rest, _) = marks(text)?;
@@ -214,7 +231,10 @@ fn ordinal(text: &str) -> Read<'_> {
     let rank = NAMES.iter().position(|it| *it == lower);
     let next = after.trim_start_matches(['*', '_']);
     match rank {
-        Some(rank) if id.starts_with(|it: char| it.is_ascii_uppercase()) && next.starts_with([' ', '\t', '\u{A0}', '\n']) => {
+        Some(rank)
+            if id.starts_with(|it: char| it.is_ascii_uppercase())
+                && next.starts_with([' ', '\t', '\u{A0}', '\n']) =>
+        {
             Ok((after, (format!("{id}{close}"), vec![(Style::Ordinal, rank as u32 + 1)], false)))
         }
         _ => fail(text),
@@ -417,6 +437,7 @@ fn kind_of_exhibit(text: &str) -> IResult<&str, &str> {
         tag_no_case("appendix"),
         tag_no_case("attachment"),
         tag_no_case("addendum"),
+        tag_no_case("rider"),
     );
     terminated(alt(kinds), verify(one_of(" \u{A0}\t"), |_| true)).parse(text)
 }

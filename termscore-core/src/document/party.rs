@@ -47,7 +47,7 @@ pub(super) fn parties(document: &Document) -> Vec<Party> {
         between(document, &mut parties);
     }
     addressee(document, &mut parties);
-    let starts: Vec<usize> = parties.iter().filter_map(|it| it.span).map(|it| start_of(document, it)).collect();
+    let starts: Vec<usize> = parties.iter().filter_map(|it| it.span).map(|it| it.start).collect();
     for party in &mut parties {
         describe(document, party, &starts);
     }
@@ -59,19 +59,26 @@ fn between(document: &Document, parties: &mut Vec<Party>) {
     for sentence in document.sentences.iter().take(15).filter(|it| it.role != Role::Contents) {
         let text = sentence.span.of(&document.text);
         let lower = text.to_ascii_lowercase();
-        let Some(at) = lower.find("between ").map(|it| it + 8).or_else(|| lower.find("among ").map(|it| it + 6)) else {
+        let Some(at) =
+            lower.find("between ").map(|it| it + 8).or_else(|| lower.find("among ").map(|it| it + 6))
+        else {
             continue;
         };
         let near: String = text.get(at..).unwrap_or_default().chars().take(ABOUT).collect();
         let mut from = at;
         for half in near.splitn(3, " and ").take(2) {
             let Some(name) = alias::runs(half).into_iter().next() else { continue };
+            let name = if alias::is_entity(&name) { name } else { name.trim_end_matches('.').to_owned() };
             let Some(place) = text.get(from..).and_then(|it| it.find(&name)) else { continue };
             let start = sentence.span.start + from + place;
             from += place + name.len();
             let generic = alias::is_role_word(&name);
             if name.len() > 2 && !generic {
-                parties.push(Party { name: name.clone(), span: Some(Span::new(start, start + name.len())), ..Party::default() });
+                parties.push(Party {
+                    name: name.clone(),
+                    span: Some(Span::new(start, start + name.len())),
+                    ..Party::default()
+                });
             }
         }
         if parties.len() == 2 {
@@ -83,7 +90,9 @@ fn between(document: &Document, parties: &mut Vec<Party>) {
 
 /// "Dear Ms Lee": who is "you" in a letter; and "you" in terms that name one side only.
 fn addressee(document: &Document, parties: &mut Vec<Party>) {
-    let called = |parties: &[Party]| parties.iter().any(|it| it.called.iter().any(|it| it.eq_ignore_ascii_case("you")));
+    let called = |parties: &[Party]| {
+        parties.iter().any(|it| it.called.iter().any(|it| it.eq_ignore_ascii_case("you")))
+    };
     if called(parties) {
         return;
     }
@@ -93,7 +102,9 @@ fn addressee(document: &Document, parties: &mut Vec<Party>) {
         let line = document.text.get(sentence.span.start..end).unwrap_or_default();
         let Some(rest) = line.strip_prefix("Dear ") else { continue };
         let name = rest.split([',', ':', ';']).next().unwrap_or_default().trim();
-        let general = ["sir", "madam", "all", "customer", "to whom"].iter().any(|it| name.to_lowercase().starts_with(it));
+        let general = ["sir", "madam", "all", "customer", "to whom"]
+            .iter()
+            .any(|it| name.to_lowercase().starts_with(it));
         if name.len() > 60 || !name.starts_with(char::is_uppercase) {
             continue;
         }
@@ -112,15 +123,10 @@ fn addressee(document: &Document, parties: &mut Vec<Party>) {
     }
 }
 
-/// Where the words about a party begin: a little before its name.
-fn start_of(_document: &Document, span: Span) -> usize {
-    span.start
-}
-
 /// Reads entity, place and address from the words behind the name.
 fn describe(document: &Document, party: &mut Party, starts: &[usize]) {
     let Some(span) = party.span else { return };
-    let from = start_of(document, span);
+    let from = span.start;
     let next = starts.iter().copied().filter(|it| *it > from).min().unwrap_or(usize::MAX);
     let text = document.text.get(from..).unwrap_or_default();
     let limit = text.char_indices().nth(ABOUT).map_or(text.len(), |it| it.0).min(next.saturating_sub(from));
@@ -137,8 +143,13 @@ fn describe(document: &Document, party: &mut Party, starts: &[usize]) {
         let words: Vec<&str> = before.split(' ').filter(|it| !it.is_empty()).collect();
         let article = words.iter().rposition(|it| matches!(it.to_lowercase().as_str(), "a" | "an"));
         if let Some(article) = article {
-            let named: Vec<&str> =
-                words.get(article + 1..).unwrap_or_default().iter().copied().take_while(|it| it.starts_with(char::is_uppercase) || matches!(*it, "of" | "the")).collect();
+            let named: Vec<&str> = words
+                .get(article + 1..)
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .take_while(|it| it.starts_with(char::is_uppercase) || matches!(*it, "of" | "the"))
+                .collect();
             if named.len() <= 4 {
                 party.place = named.join(" ").trim_matches(',').to_owned();
             }
@@ -153,10 +164,28 @@ fn describe(document: &Document, party: &mut Party, starts: &[usize]) {
 /// What a party is, and where that is said.
 fn entity(lower: &str) -> Option<(usize, &'static str)> {
     const KINDS: [&str; 22] = [
-        "limited liability company", "limited liability partnership", "public limited company", "private limited company",
-        "limited partnership", "general partnership", "nonprofit corporation", "non-profit corporation", "benefit corporation",
-        "professional corporation", "national banking association", "limited company", "sole proprietorship", "sole proprietor",
-        "sole trader", "corporation", "partnership", "trust", "individual", "university", "company", "association",
+        "limited liability company",
+        "limited liability partnership",
+        "public limited company",
+        "private limited company",
+        "limited partnership",
+        "general partnership",
+        "nonprofit corporation",
+        "non-profit corporation",
+        "benefit corporation",
+        "professional corporation",
+        "national banking association",
+        "limited company",
+        "sole proprietorship",
+        "sole proprietor",
+        "sole trader",
+        "corporation",
+        "partnership",
+        "trust",
+        "individual",
+        "university",
+        "company",
+        "association",
     ];
     let mut best: Option<(usize, &'static str)> = None;
     for kind in KINDS {
@@ -180,16 +209,27 @@ fn entity(lower: &str) -> Option<(usize, &'static str)> {
 
 /// "organized under the laws of the State of Delaware", "incorporated in England".
 fn registered(about: &str, lower: &str) -> Option<String> {
-    let starts = ["under the laws of ", "incorporated in ", "registered in ", "organized in ", "formed in ", "established in ", "incorporated and registered in "];
+    let starts = [
+        "under the laws of ",
+        "incorporated in ",
+        "registered in ",
+        "organized in ",
+        "formed in ",
+        "established in ",
+        "incorporated and registered in ",
+    ];
     let at = starts.iter().filter_map(|it| lower.find(it).map(|at| at + it.len())).min()?;
     let rest = about.get(at..)?;
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    let rest = rest.strip_prefix("State of ").or_else(|| rest.strip_prefix("Commonwealth of ")).unwrap_or(rest);
+    let rest =
+        rest.strip_prefix("State of ").or_else(|| rest.strip_prefix("Commonwealth of ")).unwrap_or(rest);
     let words = rest.split(' ').take(6);
     let mut place: Vec<&str> = Vec::new();
     for word in words {
         let core = word.trim_end_matches([',', ';', '.', ')', '(']);
-        if !(core.starts_with(char::is_uppercase) || !place.is_empty() && matches!(core, "and" | "of" | "the")) {
+        if !(core.starts_with(char::is_uppercase)
+            || !place.is_empty() && matches!(core, "and" | "of" | "the"))
+        {
             break;
         }
         place.push(core);
@@ -206,32 +246,75 @@ fn registered(about: &str, lower: &str) -> Option<String> {
 /// "with offices at 1 Main Street, Springfield", "residing at …".
 fn address(about: &str, lower: &str) -> Option<String> {
     let starts = [
-        "place of business at ", "place of business located at ", "business at ", "office at ", "offices at ", "office is at ", "residing at ", "located at ", "address at ",
-        "address is ", "address of ", "whose address is ", "offices located at ", "office located at ", "resident at ", "residing in ", "address: ", "domiciled at ", ", of ",
-        "office is situated at ", "situated at ", "place of business is ", "place of business in ", "headquartered at ", "business is ", "office in ", "offices in ", "based in ",
+        "place of business at ",
+        "place of business located at ",
+        "business at ",
+        "office at ",
+        "offices at ",
+        "office is at ",
+        "residing at ",
+        "located at ",
+        "address at ",
+        "address is ",
+        "address of ",
+        "whose address is ",
+        "offices located at ",
+        "office located at ",
+        "resident at ",
+        "residing in ",
+        "address: ",
+        "domiciled at ",
+        ", of ",
+        "office is situated at ",
+        "situated at ",
+        "place of business is ",
+        "place of business in ",
+        "headquartered at ",
+        "business is ",
+        "office in ",
+        "offices in ",
+        "based in ",
     ];
     let at = starts.iter().filter_map(|it| lower.find(it).map(|at| at + it.len())).min()?;
     let rest = about.get(at..)?;
-    let end = [" (", ";", ", and ", " and ", " hereinafter", ", hereinafter", ") ", " is ", " agrees", ", a ", ", as ", ", which ", ", represented", ". "]
-        .iter()
-        .filter_map(|it| {
-            let mut from = 0;
-            loop {
-                let at = rest.get(from..)?.find(it)? + from;
-                // "1 Main St. Suite 4" goes on.
-                let short = *it == ". " && rest.get(..at).is_some_and(|it| it.rsplit(' ').next().is_some_and(|it| it.len() <= 4));
-                if !short {
-                    return Some(at);
-                }
-                from = at + it.len();
+    let end = [
+        " (",
+        ";",
+        ", and ",
+        " and ",
+        " hereinafter",
+        ", hereinafter",
+        ") ",
+        " is ",
+        " agrees",
+        ", a ",
+        ", as ",
+        ", which ",
+        ", represented",
+        ". ",
+    ]
+    .iter()
+    .filter_map(|it| {
+        let mut from = 0;
+        loop {
+            let at = rest.get(from..)?.find(it)? + from;
+            // "1 Main St. Suite 4" goes on.
+            let short = *it == ". "
+                && rest.get(..at).is_some_and(|it| it.rsplit(' ').next().is_some_and(|it| it.len() <= 4));
+            if !short {
+                return Some(at);
             }
-        })
-        .min()
-        .unwrap_or(rest.len());
+            from = at + it.len();
+        }
+    })
+    .min()
+    .unwrap_or(rest.len());
     let address = rest.get(..end)?.trim_matches([',', '.', ')', ' ', '*']);
     let good = address.len() <= 180
         && address.starts_with(|it: char| it.is_alphanumeric() && !it.is_lowercase())
-        && (address.contains(',') || address.bytes().any(|it| it.is_ascii_digit()) || address.split(' ').count() <= 3);
+        && (address.contains(',')
+            || address.bytes().any(|it| it.is_ascii_digit())
+            || address.split(' ').count() <= 3);
     (good && !address.is_empty()).then(|| address.to_owned())
 }
 
@@ -245,7 +328,9 @@ mod tests {
         let found: Vec<String> = document
             .parties()
             .iter()
-            .map(|it| format!("{}|{}|{}|{}|{}", it.called.join("/"), it.name, it.entity, it.place, it.address))
+            .map(|it| {
+                format!("{}|{}|{}|{}|{}", it.called.join("/"), it.name, it.entity, it.place, it.address)
+            })
             .collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -254,7 +339,10 @@ mod tests {
     fn parties() {
         check(
             "This Agreement is made between Acme, Inc., a Delaware corporation with offices at 1 Main Street, Dover (the “Client”), and Jane Doe, an individual residing at 2 Elm Road, Leeds (\"Contractor\").",
-            &["Client|Acme, Inc.|corporation|Delaware|1 Main Street, Dover", "Contractor|Jane Doe|individual||2 Elm Road, Leeds"],
+            &[
+                "Client|Acme, Inc.|corporation|Delaware|1 Main Street, Dover",
+                "Contractor|Jane Doe|individual||2 Elm Road, Leeds",
+            ],
         );
         check(
             "This Agreement is between Acme Ltd (“Acme”), a limited company incorporated in England and Wales, and Bob Roe (“Bob”).",

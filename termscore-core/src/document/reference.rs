@@ -94,6 +94,8 @@ fn kind(norm: &str) -> Option<(&'static str, bool)> {
         "attachment" => ("Attachment", false),
         "attachments" => ("Attachment", true),
         "addendum" => ("Addendum", false),
+        "rider" => ("Rider", false),
+        "riders" => ("Rider", true),
         _ => return None,
     })
 }
@@ -101,7 +103,7 @@ fn kind(norm: &str) -> Option<(&'static str, bool)> {
 fn attached(kind: &str) -> bool {
     matches!(
         kind,
-        "Exhibit" | "Schedule" | "Annex" | "Annexure" | "Appendix" | "Attachment" | "Addendum"
+        "Exhibit" | "Schedule" | "Annex" | "Annexure" | "Appendix" | "Attachment" | "Addendum" | "Rider"
     )
 }
 
@@ -117,12 +119,21 @@ fn of_sentence(index: &Index<'_>, at: usize, sentence: &Sentence, found: &mut Ve
             continue;
         }
         let norm = |back: usize| {
-            place.checked_sub(back).and_then(|it| own.get(it)).map(|it| document.norm(*it)).unwrap_or_default()
+            place
+                .checked_sub(back)
+                .and_then(|it| own.get(it))
+                .map(|it| document.norm(*it))
+                .unwrap_or_default()
         };
         let head = document.text.get(sentence.span.start.max(done)..start).unwrap_or_default();
-        let sign = head.len() - head.trim_end_matches(['§', ' ', '\u{A0}', '¶']).len();
-        let sign = if head.ends_with(['§', '¶']) || head.trim_end().ends_with(['§', '¶']) { sign } else { 0 };
-        let rest_from = |byte: usize| document.text.get(byte..sentence.span.end.max(byte)).unwrap_or_default();
+        let signed = head.trim_end();
+        let sign = if signed.ends_with(['§', '¶']) {
+            head.len() - signed.trim_end_matches(['§', '¶']).len()
+        } else {
+            0
+        };
+        let rest_from =
+            |byte: usize| document.text.get(byte..sentence.span.end.max(byte)).unwrap_or_default();
         let (name, plural, from, numbers_at) = if sign > 0 {
             ("Section", head.trim_end().ends_with("§§"), start - sign, start)
         } else if let Some((name, plural)) = kind(document.norm(*word)) {
@@ -140,7 +151,8 @@ fn of_sentence(index: &Index<'_>, at: usize, sentence: &Sentence, found: &mut Ve
         let listed = lead.ok().map(|(rest, ())| (rest, list(rest, plural))).filter(|it| !it.1.is_empty());
         let Some((base, numbers)) = listed else {
             if let Some((words, target)) = pointed(index, sentence, name, norm(1), norm(2)) {
-                let from = own.get(place.saturating_sub(words)).and_then(|it| document.words.get(*it as usize));
+                let from =
+                    own.get(place.saturating_sub(words)).and_then(|it| document.words.get(*it as usize));
                 let from = from.map_or(start, |it| it.start as usize);
                 let span = Span::new(from, end);
                 let names = span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -153,7 +165,7 @@ fn of_sentence(index: &Index<'_>, at: usize, sentence: &Sentence, found: &mut Ve
         let last = numbers.last().map_or(0, |it| it.end);
         let after = rest_from(base + last);
         done = base + last;
-        if outside(index, after, norm(1), norm(2), name) {
+        if outside(index, after, norm(1), name) {
             continue;
         }
         // "paragraph (b) of Section 7", "Section 3 of Exhibit A"
@@ -207,7 +219,8 @@ fn pointed(
         "this" if attached(name) => {
             let path = document.section_path(here(paragraph)?);
             let exhibit = path.iter().filter_map(|it| document.sections.get(*it as usize));
-            let exhibit = exhibit.into_iter().find(|it| it.number.to_lowercase().starts_with(&name.to_lowercase()))?;
+            let exhibit =
+                exhibit.into_iter().find(|it| it.number.to_lowercase().starts_with(&name.to_lowercase()))?;
             let place = document.sentences.get(exhibit.first_sentence as usize)?.paragraph;
             Some((1, Target::Paragraph(place as usize)))
         }
@@ -245,7 +258,8 @@ struct Scope {
 
 fn scope(after: &str) -> Option<Scope> {
     let rest = after.trim_start();
-    let rest = rest.strip_prefix("of ").or_else(|| rest.strip_prefix("in ")).or_else(|| rest.strip_prefix("to "))?;
+    let rest =
+        rest.strip_prefix("of ").or_else(|| rest.strip_prefix("in ")).or_else(|| rest.strip_prefix("to "))?;
     let (rest, this) = match rest.trim_start().strip_prefix("this ") {
         Some(rest) => (rest, true),
         None => (rest.trim_start().strip_prefix("the ").unwrap_or(rest.trim_start()), false),
@@ -265,9 +279,30 @@ fn scope(after: &str) -> Option<Scope> {
 
 /// Last words of the names of laws.
 const LAW: [&str; 24] = [
-    "act", "acts", "cfr", "code", "constitution", "convention", "decree", "directive", "form", "gdpr", "law", "laws",
-    "order", "ordinance", "protocol", "regulation", "regulations", "rule", "rules", "statute", "statutes", "title",
-    "treaty", "tfeu",
+    "act",
+    "acts",
+    "cfr",
+    "code",
+    "constitution",
+    "convention",
+    "decree",
+    "directive",
+    "form",
+    "gdpr",
+    "law",
+    "laws",
+    "order",
+    "ordinance",
+    "protocol",
+    "regulation",
+    "regulations",
+    "rule",
+    "rules",
+    "statute",
+    "statutes",
+    "tfeu",
+    "title",
+    "treaty",
 ];
 
 /// Last words of the names of agreements.
@@ -275,11 +310,10 @@ const AGREEMENT: [&str; 8] =
     ["agreement", "contract", "deed", "indenture", "lease", "license", "licence", "plan"];
 
 /// True if a number belongs to a law or to another agreement.
-fn outside(index: &Index<'_>, after: &str, before: &str, second: &str, name: &str) -> bool {
+fn outside(index: &Index<'_>, after: &str, before: &str, name: &str) -> bool {
     let law = |it: &str| LAW.binary_search(&it).is_ok();
     let lawful = law(before)
-        || matches!(before, "u.s.c" | "c.f.r" | "usc" | "irc" | "reg" | "regs" | "stat" | "u.c.c" | "ucc")
-        || before == "the" && law(second) && !matches!(second, "form" | "order");
+        || matches!(before, "u.s.c" | "c.f.r" | "usc" | "irc" | "reg" | "regs" | "stat" | "u.c.c" | "ucc");
     if lawful {
         return true;
     }
@@ -288,14 +322,17 @@ fn outside(index: &Index<'_>, after: &str, before: &str, second: &str, name: &st
     // "Article 28 GDPR", "Section 101 Copyright Act"
     let first = tail.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
     let acronym = |it: &str| (3..=6).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_uppercase());
-    if acronym(first) && kind(&first.to_lowercase()).is_none() && !matches!(first, "AND" | "SHALL" | "WILL" | "FOR")
+    if acronym(first)
+        && kind(&first.to_lowercase()).is_none()
+        && !matches!(first, "AND" | "SHALL" | "WILL" | "FOR")
         && LAW.binary_search(&first.to_lowercase().as_str()).is_ok()
     {
         return true;
     }
     let tail = tail.strip_prefix(',').map_or(tail, str::trim_start);
     let lower = tail.to_lowercase();
-    let Some(named) = ["of ", "under ", "in "].iter().find_map(|it| lower.strip_prefix(it).and(tail.get(it.len()..)))
+    let Some(named) =
+        ["of ", "under ", "in "].iter().find_map(|it| lower.strip_prefix(it).and(tail.get(it.len()..)))
     else {
         return false;
     };
@@ -303,19 +340,22 @@ fn outside(index: &Index<'_>, after: &str, before: &str, second: &str, name: &st
     if named.starts_with(|it: char| it.is_ascii_digit()) {
         return true;
     }
-    let (article, named) = ["the said ", "the ", "that certain ", "said ", "such ", "any ", "an ", "a ", "that "]
-        .iter()
-        .find_map(|it| {
-            let head = named.get(..it.len())?;
-            head.eq_ignore_ascii_case(it).then(|| (*it, named.get(it.len()..).unwrap_or_default()))
-        })
-        .unwrap_or(("", named));
+    let (article, named) =
+        ["the said ", "the ", "that certain ", "said ", "such ", "any ", "an ", "a ", "that "]
+            .iter()
+            .find_map(|it| {
+                let head = named.get(..it.len())?;
+                head.eq_ignore_ascii_case(it).then(|| (*it, named.get(it.len()..).unwrap_or_default()))
+            })
+            .unwrap_or(("", named));
     // The capitalised words that name it, small words between them included.
     let mut run: Vec<String> = Vec::new();
     for word in named.split_whitespace().take(14) {
         let core = word.trim_matches(|it: char| !it.is_alphanumeric());
         let small = matches!(core, "of" | "and" | "for" | "the" | "on" | "in") && !run.is_empty();
-        if !(core.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit() && !run.is_empty()) || small) {
+        if !(core.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit() && !run.is_empty())
+            || small)
+        {
             break;
         }
         run.push(core.to_owned());
@@ -334,7 +374,9 @@ fn outside(index: &Index<'_>, after: &str, before: &str, second: &str, name: &st
     if lower.iter().any(|it| law(it) && !matches!(it.as_str(), "order" | "rules" | "form" | "title"))
         || matches!(lower.last().map(String::as_str), Some("rules" | "form"))
         || first == "title" && run.len() > 1
-        || run.len() == 1 && run.first().is_some_and(|it| acronym(it)) && !attached(name)
+        || run.len() == 1
+            && run.first().is_some_and(|it| acronym(it))
+            && !attached(name)
             && !index.document.aliases.iter().any(|it| it.term == [first.as_str()])
     {
         return true;
@@ -393,7 +435,16 @@ fn joint(text: &str) -> Read<'_> {
         multispace0,
         alt((
             recognize((char(','), multispace1, opt(terminated(alt((tag("and"), tag("or"))), multispace1)))),
-            recognize((alt((tag_no_case("and/or"), tag_no_case("and"), tag_no_case("or"), tag_no_case("through"), tag_no_case("to"))), multispace1)),
+            recognize((
+                alt((
+                    tag_no_case("and/or"),
+                    tag_no_case("and"),
+                    tag_no_case("or"),
+                    tag_no_case("through"),
+                    tag_no_case("to"),
+                )),
+                multispace1,
+            )),
             recognize((alt((tag("–"), tag("-"), tag("&"), tag("/"))), multispace0)),
         )),
         opt((alt((tag("§"), tag("§§"))), multispace0)),
@@ -405,14 +456,30 @@ fn joint(text: &str) -> Read<'_> {
 fn id(text: &str) -> Read<'_> {
     let digits = |it| take_while_m_n(1, 4, |it: char| it.is_ascii_digit()).parse(it);
     let item = |it| -> Read<'_> {
-        recognize(delimited(char('('), take_while_m_n(1, 5, |it: char| it.is_ascii_alphanumeric()), char(')')))
-            .parse(it)
+        recognize(delimited(
+            char('('),
+            take_while_m_n(1, 5, |it: char| it.is_ascii_alphanumeric()),
+            char(')'),
+        ))
+        .parse(it)
     };
     let decimal = |it| -> Read<'_> {
         recognize((
             digits,
-            many0_count(preceded(char('.'), alt((recognize(digits), recognize((satisfy(|it| it.is_ascii_alphabetic()), not(peek(satisfy(|it: char| it.is_alphanumeric()))))))))),
-            opt((satisfy(|it: char| it.is_ascii_uppercase()), not(peek(satisfy(|it: char| it.is_alphanumeric()))))),
+            many0_count(preceded(
+                char('.'),
+                alt((
+                    recognize(digits),
+                    recognize((
+                        satisfy(|it| it.is_ascii_alphabetic()),
+                        not(peek(satisfy(|it: char| it.is_alphanumeric()))),
+                    )),
+                )),
+            )),
+            opt((
+                satisfy(|it: char| it.is_ascii_uppercase()),
+                not(peek(satisfy(|it: char| it.is_alphanumeric()))),
+            )),
         ))
         .parse(it)
     };
@@ -426,11 +493,9 @@ fn id(text: &str) -> Read<'_> {
         ))
         .parse(it)
     };
-    let (rest, found) = alt((
-        recognize((alt((decimal, letters)), many0_count(item))),
-        recognize(many_m_n(1, 4, item)),
-    ))
-    .parse(text)?;
+    let (rest, found) =
+        alt((recognize((alt((decimal, letters)), many0_count(item))), recognize(many_m_n(1, 4, item))))
+            .parse(text)?;
     // "Section 5% of", "Section Aside", "Article 1,000"
     let (_, ()) = not(peek(satisfy(|it: char| it.is_alphanumeric() || it == '%'))).parse(rest)?;
     Ok((rest, found))
@@ -483,7 +548,9 @@ impl<'d> Index<'d> {
                 && let Some(sentence) = document.sentences.get(section.first_sentence as usize)
             {
                 let number = number.trim_matches(|it: char| !it.is_alphanumeric());
-                places.entry(format!("{} {number}", word.to_lowercase()).to_lowercase()).or_insert(sentence.paragraph as usize);
+                places
+                    .entry(format!("{} {number}", word.to_lowercase()).to_lowercase())
+                    .or_insert(sentence.paragraph as usize);
             }
         }
         for (key, at) in ranges {
@@ -493,7 +560,15 @@ impl<'d> Index<'d> {
         for (open, _) in document.text.match_indices('(') {
             let rest = document.text.get(open + 1..).unwrap_or_default();
             let n = rest.bytes().take(6).take_while(u8::is_ascii_alphanumeric).count();
-            if n > 0 && rest.as_bytes().get(n) == Some(&b')') {
+            // "(a)" in "paragraph (a)" and "7(a)" refers; it is not the item.
+            let before = document.text.get(..open).unwrap_or_default();
+            let apart =
+                before.is_empty() || before.ends_with([' ', '\n', '\t', '\u{A0}', '(', ';', ':', ',', '—']);
+            let from = before.char_indices().rev().nth(20).map_or(0, |it| it.0);
+            let word = before.get(from..).unwrap_or_default().trim_end();
+            let word = word.rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+            let refers = !before.ends_with('\n') && kind(&word.to_lowercase()).is_some();
+            if n > 0 && apart && !refers && rest.as_bytes().get(n) == Some(&b')') {
                 let item = rest.get(..n).unwrap_or_default().to_ascii_lowercase();
                 items.entry(item).or_default().push(open);
             }
@@ -505,7 +580,9 @@ impl<'d> Index<'d> {
 
     fn reference(&self, span: Span, names: String, sentence: usize, target: Target) -> Reference {
         let section = match target {
-            Target::Paragraph(it) => self.document.paragraphs.get(it).and_then(|it| (it.section as usize).checked_sub(1)),
+            Target::Paragraph(it) => {
+                self.document.paragraphs.get(it).and_then(|it| (it.section as usize).checked_sub(1))
+            }
             _ => None,
         };
         Reference { span, names, sentence, section, target }
@@ -593,7 +670,8 @@ impl<'d> Index<'d> {
     fn relative(&self, item: &str, here: &str, sentence: &Sentence) -> Option<usize> {
         let mut outer = here;
         for _ in 0..6 {
-            if let Some(found) = self.places.get(&format!("{outer}{item}")).or_else(|| self.places.get(&format!("{outer}, {item}"))) {
+            let keys = [format!("{outer}{item}"), format!("{outer}, {item}")];
+            if let Some(found) = keys.iter().find_map(|it| self.places.get(it)) {
                 return Some(*found);
             }
             if let Some(found) = self.inline(outer, item) {
@@ -668,7 +746,9 @@ fn canonical_part(part: &str) -> String {
         let part = part.trim_start_matches('§');
         // "4.a" is "4(a)".
         return match part.rsplit_once('.') {
-            Some((above, letter)) if letter.len() == 1 && letter.bytes().all(|it| it.is_ascii_lowercase()) => {
+            Some((above, letter))
+                if letter.len() == 1 && letter.bytes().all(|it| it.is_ascii_lowercase()) =>
+            {
                 format!("{above}({letter})")
             }
             _ => part.to_owned(),
@@ -720,7 +800,7 @@ mod tests {
         assert_eq!(found.join("; "), expected, "{text}");
     }
 
-    const BODY: &str = "ARTICLE IV\n\nFEES\n\n7. Payment\n\n7.1 Client pays.\n\n7.2 Client pays (a) now; and (b) later.\n\n8. Use. Client may not:\n\n(a) copy; or\n\n(b) sell:\n\n(i) here; or\n\n(ii) there.\n\n9. End. ";
+    const BODY: &str = "7. Payment\n\n7.1 Client pays.\n\n7.2 Client pays (a) now; and (b) later.\n\n8. Use. Client may not:\n\n(a) copy; or\n\n(b) sell:\n\n(i) here; or\n\n(ii) there.\n\n9. End. ";
 
     #[test]
     fn numbers_lead_to_provisions() {
@@ -729,14 +809,27 @@ mod tests {
         check("See Sections 7 and 8 above.", "Section 7 -> 7; Section 8 -> 8");
         check("See clause 8(b)(ii) and Section 14.", "Clause 8(b)(ii) -> 8(b)(ii); Section 14 -> missing");
         check("See Section 7.2(b).", "Section 7.2(b) -> 7.2");
-        check("See Section 8(a), (b) and (z).", "Section 8(a) -> 8(a); Section 8(b) -> 8(b); Section 8(z) -> missing");
-        check("Under Article IV and Article 4 it ends.", "Article IV -> ARTICLE IV; Article 4 -> ARTICLE IV");
+        check(
+            "See Section 8(a), (b) and (z).",
+            "Section 8(a) -> 8(a); Section 8(b) -> 8(b); Section 8(z) -> missing",
+        );
         check("See § 7.1 and §§ 7.1, 7.2.", "Section 7.1 -> 7.1; Section 7.1 -> 7.1; Section 7.2 -> 7.2");
-        check("As paragraph (b) of Section 8 says, this Section ends.", "Section 8(b) -> 8(b); this Section -> 9");
+        check(
+            "As paragraph (b) of Section 8 says, this Section ends.",
+            "Section 8(b) -> 8(b); this Section -> 9",
+        );
         check("See Sections 7 to 9.", "Section 7 -> 7; Section 9 -> 9");
         check("Pay within Section 7 or 30 days.", "Section 7 -> 7");
         check("See Exhibit A and Schedule 1.", "Exhibit A -> not supplied; Schedule 1 -> not supplied");
         check("The section of the road. Sections are short. No clause applies.", "");
+    }
+
+    #[test]
+    fn articles_have_one_number_in_both_spellings() {
+        check(
+            "ARTICLE IV\n\nFEES\n\n4.1 Under Article IV and Article 4 it ends. See Section 2 and Article V.\n\n2. Client pays.\n",
+            "Article IV -> ARTICLE IV; Article 4 -> ARTICLE IV; Section 2 -> ARTICLE IV, 2; Article V -> missing",
+        );
     }
 
     #[test]

@@ -41,7 +41,12 @@ pub(super) fn signatures(document: &Document) -> Vec<Signature> {
         // A line to sign on has no words, and so no paragraph: it lies between two.
         let from = if open.is_empty() { paragraph.span.start } else { last_end.min(paragraph.span.start) };
         let to = line_end(&document.text, paragraph.span.end);
-        read_lines(&document.text, Span::new(from.max(last_end.min(paragraph.span.start)), to), &mut open, &mut blocks);
+        read_lines(
+            &document.text,
+            Span::new(from.max(last_end.min(paragraph.span.start)), to),
+            &mut open,
+            &mut blocks,
+        );
         last_end = to;
     }
     finish(&mut open, &mut blocks);
@@ -105,7 +110,10 @@ fn cells(line: &str, start: usize) -> Vec<(usize, &str)> {
             Some(b'|' | b'\t') => 1,
             Some(b' ') => {
                 let n = bytes.get(at..).unwrap_or_default().iter().take_while(|it| **it == b' ').count();
-                if n >= 3 { n } else { 0 }
+                // "Client: ____  Artist: ____"
+                let lines = at.checked_sub(1).and_then(|it| bytes.get(it)) == Some(&b'_')
+                    && bytes.get(at + n).is_some_and(u8::is_ascii_alphabetic);
+                if n >= 3 || lines { n } else { 0 }
             }
             None => 1,
             _ => 0,
@@ -126,7 +134,9 @@ fn cells(line: &str, start: usize) -> Vec<(usize, &str)> {
     let mut joined: Vec<(usize, &str)> = Vec::new();
     for (at, cell) in cells {
         match joined.last_mut() {
-            Some((first, before)) if before.ends_with(':') && field(cell).is_none() => {
+            Some((first, before))
+                if before.ends_with(':') && !cell.ends_with(':') && field(cell).is_none() =>
+            {
                 let from = *first - start;
                 *before = line.get(from..at - start + cell.len()).unwrap_or(before);
             }
@@ -151,14 +161,28 @@ fn field(cell: &str) -> Option<(Field, &str)> {
     };
     let lower = name.trim().trim_matches(['*', '_', ' ', '.', '(', ')']).to_lowercase();
     let which = match lower.as_str() {
-        "by" | "signature" | "signed" | "sign" | "authorized signature" | "authorised signature" | "signed by"
-        | "sign here" | "authorized signatory" | "authorised signatory" => Field::By,
-        "name" | "print name" | "printed name" | "print" | "full name" | "name printed" | "name (print)" => Field::Name,
+        "by"
+        | "signature"
+        | "signed"
+        | "sign"
+        | "authorized signature"
+        | "authorised signature"
+        | "signed by"
+        | "sign here"
+        | "authorized signatory"
+        | "authorised signatory" => Field::By,
+        "name" | "print name" | "printed name" | "print" | "full name" | "name printed" | "name (print)" => {
+            Field::Name
+        }
         "title" | "its" | "position" | "capacity" | "job title" => Field::Title,
         "date" | "dated" | "date signed" => Field::Date,
-        "address" | "email" | "e-mail" | "phone" | "witness" | "place" | "tax id" | "company" | "fax" => Field::Other,
+        "address" | "email" | "e-mail" | "phone" | "witness" | "place" | "tax id" | "company" | "fax" => {
+            Field::Other
+        }
         // "Client: ______" is signed on by the client.
-        it if value.contains("__") && it.len() <= 40 && !it.is_empty() => return Some((Field::By, value.trim())),
+        it if value.contains("__") && it.len() <= 40 && !it.is_empty() => {
+            return Some((Field::By, value.trim()));
+        }
         _ => return None,
     };
     Some((which, value.trim().trim_matches(['*', ' '])))
@@ -166,15 +190,26 @@ fn field(cell: &str) -> Option<(Field, &str)> {
 
 /// What stands on a line: without underscores and brackets that leave it open.
 fn filled(value: &str) -> &str {
-    let core = value.trim_matches(['_', ' ', '[', ']', '●', '•', '.', '\u{A0}', '\t', '-', '(', ')', '/', '*']);
+    let value = value.trim();
+    let value = value.strip_prefix("/s/").unwrap_or(value);
+    let core =
+        value.trim_matches(['_', ' ', '[', ']', '●', '•', '.', '\u{A0}', '\t', '-', '(', ')', '/', '*']);
     if core.contains("___") { "" } else { core }
 }
 
 fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, blocks: &mut Vec<Signature>) {
     let lower = cell.to_lowercase();
-    let opening = ["in witness", "as witness", "the parties", "signed", "executed", "accepted and agreed", "agreed and accepted"]
-        .iter()
-        .any(|it| lower.starts_with(it));
+    let opening = [
+        "in witness",
+        "as witness",
+        "the parties",
+        "signed",
+        "executed",
+        "accepted and agreed",
+        "agreed and accepted",
+    ]
+    .iter()
+    .any(|it| lower.starts_with(it));
     let found = field(cell);
     if found.is_none() && (opening && cell.len() > 12 || cell.split_whitespace().count() > 14) {
         return;
@@ -186,7 +221,8 @@ fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, block
     let signs = matches!(found, Some((Field::By, _)));
     // The next signer below: a second "By", or a line of its own after the fields.
     let line = cell.chars().all(|it| matches!(it, '_' | ' ' | '-' | '.'));
-    let again = signs && (current.signed || current.wants == Some(Field::By) || current.fields && current.block.blank)
+    let again = signs
+        && (current.signed || current.wants == Some(Field::By) || current.fields && current.block.blank)
         || found.is_none() && current.fields && current.wants.is_none() && !line;
     if again {
         let mut done = std::mem::take(current);
@@ -195,7 +231,8 @@ fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, block
     }
     let end = at + cell.len();
     let block = &mut current.block;
-    block.span = if block.span.is_empty() { Span::new(at, end) } else { block.span.cover(Span::new(at, end)) };
+    block.span =
+        if block.span.is_empty() { Span::new(at, end) } else { block.span.cover(Span::new(at, end)) };
     match found {
         Some((which, value)) => {
             current.fields = true;
@@ -205,11 +242,19 @@ fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, block
                     current.signed |= !value.is_empty();
                     block.blank = true;
                     if block.name.is_empty() {
-                        block.name = value.trim_start_matches("/s/").trim().to_owned();
+                        value.clone_into(&mut block.name);
                     }
-                    let words: Vec<&str> = cell.split(':').next().unwrap_or_default().split_whitespace().collect();
+                    let words: Vec<&str> =
+                        cell.split(':').next().unwrap_or_default().split_whitespace().collect();
                     let first = words.first().map(|it| it.to_lowercase()).unwrap_or_default();
-                    if block.party.is_empty() && cell.contains("__") && !matches!(first.as_str(), "by" | "signature" | "signed" | "sign" | "authorized" | "authorised") && !first.starts_with('_') {
+                    if block.party.is_empty()
+                        && cell.contains("__")
+                        && !matches!(
+                            first.as_str(),
+                            "by" | "signature" | "signed" | "sign" | "authorized" | "authorised"
+                        )
+                        && !first.starts_with('_')
+                    {
                         block.party = words.join(" ");
                     }
                 }
@@ -254,13 +299,23 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document::from_text("", format!("Client pays.\n\nIN WITNESS WHEREOF, the parties have signed.\n\n{text}"));
+        let document = Document::from_text(
+            "",
+            format!("Client pays.\n\nIN WITNESS WHEREOF, the parties have signed.\n\n{text}"),
+        );
         let found: Vec<String> = document
             .signatures()
             .iter()
             .map(|it| {
                 assert!(document.text().get(it.span.start..it.span.end).is_some());
-                format!("{}|{}|{}|{}|{}", it.party, it.name, it.title, it.date, if it.blank { "blank" } else { "signed" })
+                format!(
+                    "{}|{}|{}|{}|{}",
+                    it.party,
+                    it.name,
+                    it.title,
+                    it.date,
+                    if it.blank { "blank" } else { "signed" }
+                )
             })
             .collect();
         assert_eq!(found, expected, "{text}");
@@ -273,7 +328,7 @@ mod tests {
             &["ACME INC.|Jane Doe|CEO||blank", "CONTRACTOR||||blank"],
         );
         check("CLIENT\n\nBy: /s/ Jane Doe\nTitle: CEO\n", &["CLIENT|Jane Doe|CEO||signed"]);
-        check("Client: ________  Artist: ________\n", &["Client||||blank"]);
+        check("Client: ________  Artist: ________\n", &["Client||||blank", "Artist||||blank"]);
         check(
             "CLIENT:                 CONTRACTOR:\nBy: __________          By: __________\nName: Jane Doe          Name: Bob Roe\n",
             &["CLIENT|Jane Doe|||blank", "CONTRACTOR|Bob Roe|||blank"],
