@@ -661,6 +661,11 @@ fn leads_in(text: &str, lexed: &Lexed, words: &Range<usize>, end: usize, numbere
     if tail.contains(['.', ';', '!', '?']) {
         return false;
     }
+    // "sell it; or": another item follows, none inside of this one.
+    let before = words.end.checked_sub(2).and_then(|it| lexed.words.get(it)).map(|it| it.after);
+    if matches!(lexed.norm(last), "and" | "or") && before == Some(After::Semicolon) {
+        return false;
+    }
     let open = matches!(
         lexed.norm(last),
         "to" | "that"
