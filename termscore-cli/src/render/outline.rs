@@ -252,7 +252,11 @@ fn references(page: &mut Page, contract: &Contract, _: &Choice) {
         let from = sentences.get(it.sentence).copied();
         let mut right = cited(contract, &labels, from, it.span.start);
         if all.len() > 1 {
-            right = format!("{right} and {} more", all.len() - 1);
+            right = if right.is_empty() {
+                count(all.len(), "time", "times")
+            } else {
+                format!("{right} and {} more", all.len() - 1)
+            };
         }
         row(page, &[plain(&it.names), styled(style, arrow)], &right);
     }

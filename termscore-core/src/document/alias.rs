@@ -73,6 +73,7 @@ const NO_PARTY: &[&str] = &[
     "statement",
     "stock",
     "term",
+    "terms",
     "territory",
     "website",
     "work",

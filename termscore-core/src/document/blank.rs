@@ -118,7 +118,8 @@ fn signs(text: &str, byte: usize) -> bool {
     let from = before.char_indices().rev().nth(24).map_or(0, |it| it.0);
     let line = before.get(from..).unwrap_or_default().rsplit('\n').next().unwrap_or_default().to_lowercase();
     let line = line.trim_end_matches([' ', '\t', ':', '*', '_']);
-    ["signature", "signed", "/s/"].iter().any(|it| line.ends_with(it)) || line.trim_start() == "by"
+    ["signature", "signed", "/s/", "initials", "initial", "agreed by"].iter().any(|it| line.ends_with(it))
+        || line.trim_start() == "by"
 }
 
 type Read = Option<(usize, Option<BlankKind>)>;

@@ -230,6 +230,10 @@ fn defined(text: &str, sentence: &Sentence, quote: &Quote) -> Option<Defined> {
     if !opens {
         return None;
     }
+    // "a “work made for hire” as defined in the Act" uses a term of somebody else.
+    if words.first() == Some(&"as") && !near.starts_with(',') {
+        return None;
+    }
     // "“A”, “B” and “C” mean": other terms may stand between.
     let verb = words.iter().enumerate().take(16).find_map(|(at, word)| {
         let next = words.get(at + 1).copied().unwrap_or_default();
@@ -305,7 +309,8 @@ fn unquoted(document: &Document, sentence: &Sentence, found: &mut Vec<Definition
     let core = term.trim_start_matches(|it: char| !it.is_alphanumeric());
     let lead = term.len() - core.len();
     let term = core.trim_end_matches([':', ',', ' ']);
-    let capital = term.starts_with(char::is_uppercase);
+    let capital = term.starts_with(char::is_uppercase)
+        && !matches!(term, "It" | "This" | "That" | "They" | "These" | "Which" | "You" | "We" | "He" | "She");
     if capital && is_term(term) {
         let start = sentence.span.start + lead;
         let rest = text.get(verb..).unwrap_or_default();

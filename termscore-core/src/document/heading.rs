@@ -218,6 +218,8 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
         let abbreviation = stop
             && (n_words == 1 && written.len() <= 2
                 || sentence::abbreviates(lexed.norm(last))
+                // "Statement of Work No. 1"
+                || lexed.norm(last) == "no" && words.get(at + 1).is_some_and(|it| lexed.norm(it).starts_with(|it: char| it.is_ascii_digit()))
                 // "John A. Smith signs"
                 || style.is_none() && lexed.norm(last).len() == 1);
         let field = (colon || dash) && is_field(lexed.norm(first));

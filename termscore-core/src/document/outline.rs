@@ -382,6 +382,12 @@ impl Outline {
 
     /// Closes levels until a label of this style fits; reads "(i)" as a letter where that fits better.
     fn settle(&mut self, style: Style, rank: u32) -> (Style, u32) {
+        // "11)" after "10." goes on with it.
+        let follows_stop = style == Style::Counted(Paren::Right)
+            && rank > 1
+            && !self.stack.iter().any(|it| it.style == style)
+            && self.stack.iter().any(|it| it.style == Style::Decimal(1) && it.rank + 1 == rank);
+        let style = if follows_stop { Style::Decimal(1) } else { style };
         let readings: Vec<(Style, u32)> =
             [Some((style, rank)), other_reading((style, rank))].into_iter().flatten().collect();
         let follows =

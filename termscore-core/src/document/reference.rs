@@ -702,7 +702,7 @@ impl<'d> Index<'d> {
         let paragraph = self.document.paragraphs.get(at)?;
         let section = self.document.sections.get(paragraph.section as usize);
         // A provision with a heading holds what its section holds.
-        let span = match section.filter(|_| paragraph.section > 0 && canonical(&paragraph.number) != "") {
+        let span = match section.filter(|_| paragraph.section > 0 && !paragraph.number.is_empty()) {
             Some(section) if section.span.start == paragraph.span.start => section.span,
             _ => paragraph.span,
         };

@@ -1,6 +1,6 @@
 //! Signature blocks: who signs, and whether that has been done.
 
-use super::Document;
+use super::{Document, alias};
 use crate::{Span, rule::Role};
 
 /// One signer's part of a signature block.
@@ -60,6 +60,8 @@ struct Column {
     signed: bool,
     /// "By" or another field was seen.
     fields: bool,
+    /// A field for the name was seen.
+    named: bool,
     /// Field whose value stands on the next line.
     wants: Option<Field>,
 }
@@ -111,7 +113,7 @@ fn cells(line: &str, start: usize) -> Vec<(usize, &str)> {
             Some(b' ') => {
                 let n = bytes.get(at..).unwrap_or_default().iter().take_while(|it| **it == b' ').count();
                 // "Client: ____  Artist: ____"
-                let lines = at.checked_sub(1).and_then(|it| bytes.get(it)) == Some(&b'_')
+                let lines = matches!(at.checked_sub(2).and_then(|it| bytes.get(it..at)), Some(b"__" | b".."))
                     && bytes.get(at + n).is_some_and(u8::is_ascii_alphabetic);
                 if n >= 3 || lines { n } else { 0 }
             }
@@ -214,6 +216,10 @@ fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, block
     if found.is_none() && (opening && cell.len() > 12 || cell.split_whitespace().count() > 14) {
         return;
     }
+    // A date beside a line to sign on belongs to that line.
+    let beside = matches!(found, Some((Field::Date | Field::Title, _)))
+        && open.get(column).is_none_or(|it| it.block.span.is_empty());
+    let column = if beside { 0 } else { column };
     while open.len() <= column {
         open.push(Column::default());
     }
@@ -221,8 +227,27 @@ fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, block
     let signs = matches!(found, Some((Field::By, _)));
     // The next signer below: a second "By", or a line of its own after the fields.
     let line = cell.chars().all(|it| matches!(it, '_' | ' ' | '-' | '.'));
+    // A name below the line to sign on.
+    let name = found.is_none()
+        && current.fields
+        && !current.named
+        && current.block.blank
+        && current.block.name.is_empty()
+        && !line
+        && cell.starts_with(char::is_uppercase)
+        && cell.contains(char::is_lowercase)
+        && cell.split_whitespace().count() <= 6
+        && !cell.ends_with(':')
+        && !alias::is_role_word(cell);
+    if name && current.wants.is_none() {
+        current.named = true;
+        current.block.span = current.block.span.cover(Span::new(at, at + cell.len()));
+        cell.clone_into(&mut current.block.name);
+        return;
+    }
     let again = signs
         && (current.signed || current.wants == Some(Field::By) || current.fields && current.block.blank)
+        || line && current.fields && current.named
         || found.is_none() && current.fields && current.wants.is_none() && !line;
     if again {
         let mut done = std::mem::take(current);
@@ -258,7 +283,10 @@ fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, block
                         block.party = words.join(" ");
                     }
                 }
-                Field::Name => value.clone_into(&mut block.name),
+                Field::Name => {
+                    current.named = true;
+                    value.clone_into(&mut block.name);
+                }
                 Field::Title => value.clone_into(&mut block.title),
                 Field::Date => value.clone_into(&mut block.date),
                 Field::Other => {}
@@ -326,6 +354,10 @@ mod tests {
         check(
             "ACME INC.\n\nBy: ______________\nName: Jane Doe\nTitle: CEO\nDate: __________\n\nCONTRACTOR\n\nBy: ______________\nName: ____________\n",
             &["ACME INC.|Jane Doe|CEO||blank", "CONTRACTOR||||blank"],
+        );
+        check(
+            "TENANT\n\n........................ Date: ............\n\nPriya Lee\n\n........................ Date: ............\n\nJonah Roe\n",
+            &["TENANT|Priya Lee|||blank", "|Jonah Roe|||blank"],
         );
         check("CLIENT\n\nBy: /s/ Jane Doe\nTitle: CEO\n", &["CLIENT|Jane Doe|CEO||signed"]);
         check("Client: ________  Artist: ________\n", &["Client||||blank", "Artist||||blank"]);
