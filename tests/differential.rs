@@ -10,7 +10,7 @@ use std::{
 };
 
 use proptest::prelude::*;
-use termscore::{Document, Type, Value, packs, rule::RulePack, test_cases};
+use termscore::{Document, Layout, Type, Value, packs, rule::RulePack, test_cases};
 use termscore_reference::{check, evaluate, generate::trial};
 
 fn agree(pack: &Arc<RulePack>, document: &Document) {
@@ -56,6 +56,16 @@ fn they_agree_on_the_sample_contracts() {
         let text = fs::read_to_string(&path).expect("a sample is text");
         agree(&packs::freelance(), &Document::from_text(path.display().to_string(), text));
     }
+}
+
+#[test]
+fn they_agree_on_a_contract_with_an_unread_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts/mutual-nda.txt");
+    let text = fs::read_to_string(path).expect("a sample is text");
+    let layout = Layout { pages: vec![0, text.len()], unread: vec![2], ..Layout::default() };
+    let document = Document::with_layout("nda", text, layout).expect("the pages fit the text");
+    agree(&packs::freelance(), &document);
+    agree(&packs::freelance(), &document.assume_complete());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 use termscore::{
-    Document, Engine, Registry, Report, packs,
-    report::{Finding, Polarity, Status},
+    Document, Engine, Layout, Registry, Report, packs,
+    report::{Confidence, Finding, Polarity, Status},
     rule::Severity,
 };
 
@@ -105,6 +105,53 @@ fn days_in_words_and_digits_are_one_value() {
         let expected = [(Polarity::Asserted, Some("90 days".to_owned()))];
         assert_eq!(found("freelance.payment-term", &text), expected, "{days}");
     }
+}
+
+/// What a contract lacks is open while a page of it is unread, whatever the host vouches for; what it says is not.
+#[test]
+fn an_unread_page_leaves_absences_open() {
+    let text = "Artist grants Client a perpetual, irrevocable licence to use the Work.";
+    let with = |n_pages: usize, unread: &[usize]| {
+        let layout = Layout {
+            pages: (0..n_pages).map(|it| if it == 0 { 0 } else { text.len() }).collect(),
+            unread: unread.to_vec(),
+            ..Layout::default()
+        };
+        let document = Document::with_layout("text", text, layout).expect("the pages fit the text");
+        engine().score(&document.assume_complete())
+    };
+    let rule = "freelance.ai-training-perpetual-licence";
+    let whole = with(3, &[]);
+    assert_eq!(whole.outcome(rule), Some(Status::Fired), "{whole}");
+    assert_eq!(whole.coverage.confidence, Confidence::Full);
+    let partly = with(3, &[2]);
+    assert_eq!(partly.outcome(rule), Some(Status::Undetermined), "{partly}");
+    let open = partly.undetermined.iter().find(|it| it.rule == rule).expect("it is undetermined");
+    assert!(open.reason.starts_with("page 2 could not be read"), "{}", open.reason);
+    assert!(partly.caveats.contains(&"read 2 of 3 pages: page 2 could not be read".to_owned()));
+    assert_eq!((partly.coverage.pages, partly.coverage.unread.as_slice()), (3, &[2][..]));
+
+    let clauses =
+        |report: &Report| -> Vec<String> { report.protections.iter().map(|it| it.rule.clone()).collect() };
+    assert_eq!(clauses(&whole), clauses(&partly));
+}
+
+/// A grade for a third of a contract would mislead.
+#[test]
+fn most_pages_must_be_read_for_a_grade() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts/mutual-nda.txt");
+    let text = fs::read_to_string(path).expect("a sample contract");
+    let grade = |unread: &[usize]| {
+        let pages = vec![0, text.len(), text.len()];
+        let layout = Layout { pages, unread: unread.to_vec(), ..Layout::default() };
+        let document = Document::with_layout("nda", text.as_str(), layout).expect("the pages fit the text");
+        let kind = engine().kinds().map(|it| it.0.to_owned()).find(|it| it.ends_with(".freelance"));
+        let kind = kind.expect("the pack has a kind of its own name");
+        engine().score(&document.with_kind(kind)).grade
+    };
+    let reason = Err("too little of the file was read for a grade: read 1 of 3 pages".to_owned());
+    assert_eq!(grade(&[2, 3]), reason);
+    assert_ne!(grade(&[3]), reason);
 }
 
 #[test]

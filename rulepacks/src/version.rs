@@ -1,7 +1,10 @@
 //! Does a version satisfy what a pack asks for?
 
-/// True if a semantic version satisfies `^1.2`, `~1.2`, `=1.2.0` or a bare `1.2`, which means `^1.2`.
+/// True if a semantic version satisfies `^1.2`, `~1.2`, `=1.2.0`, a bare `1.2`, which means `^1.2`, or `*`, any.
 pub(crate) fn satisfies(version: &str, requirement: &str) -> bool {
+    if requirement == "*" {
+        return true;
+    }
     let have = parts(version);
     let (op, asked) = match requirement.split_at_checked(1) {
         Some((op @ ("^" | "~" | "="), asked)) => (op, asked),
@@ -29,6 +32,7 @@ mod tests {
     #[test]
     fn caret_keeps_the_major_version() {
         assert!(satisfies("1.0.0", "^1"));
+        assert!(satisfies("0.3.0", "*"));
         assert!(satisfies("1.4.2", "1.2"));
         assert!(!satisfies("1.1.0", "^1.2"));
         assert!(!satisfies("2.0.0", "^1"));

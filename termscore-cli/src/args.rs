@@ -156,6 +156,14 @@ pub(crate) struct Outline {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
     pub(crate) depth: Option<u8>,
 
+    /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
+    #[arg(long, value_name = "HOW", default_value = "accepted")]
+    pub(crate) changes: Changes,
+
+    /// Read scanned pages and pictures by OCR; needs the programs pdftoppm and tesseract
+    #[arg(long)]
+    pub(crate) ocr: bool,
+
     /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
     pub(crate) text_out: Option<PathBuf>,
@@ -394,9 +402,17 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "PLACE", value_parser = law)]
     pub(crate) law: Option<Jurisdiction>,
 
+    /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
+    #[arg(long, value_name = "HOW", default_value = "accepted")]
+    pub(crate) changes: Changes,
+
     /// There are no attachments that change anything: what is not in the file is not agreed
     #[arg(long)]
     pub(crate) assume_complete: bool,
+
+    /// Read scanned pages and pictures by OCR; needs the programs pdftoppm and tesseract
+    #[arg(long)]
+    pub(crate) ocr: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -422,6 +438,14 @@ pub(crate) enum OutlinePart {
     Exhibits,
     Blanks,
     Signatures,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Changes {
+    /// As if all were accepted: what would be signed
+    Accepted,
+    /// As if all were rejected: what stood there before
+    Original,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

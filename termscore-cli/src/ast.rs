@@ -11,6 +11,10 @@ use crate::{
 /// Shows one file in the other form.
 pub(crate) fn run(args: &args::Ast, output: &mut Output) -> Status {
     let name = args.file.to_string_lossy();
+    if args.file.is_dir() {
+        output.problem(name, "this is a folder: name one of its .terms files");
+        return Status::Failed;
+    }
     let text = match read(&args.file) {
         Ok(text) => text,
         Err(problem) => {

@@ -10,12 +10,12 @@ use std::{
 use termscore::{
     Document, Engine, Registry, Report,
     document::{Side, words_of},
-    extract::{self, Format, MAX_INPUT},
+    extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options},
     rule::{Element, Kind, Step},
     value::{self, Jurisdiction},
 };
 
-use crate::{args::Reading, library};
+use crate::{args, args::Reading, library, ocr};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -55,6 +55,7 @@ pub(crate) struct Contract {
     /// The kind of file.
     pub(crate) format: Format,
     n_pages: usize,
+    changes: Option<Changes>,
 }
 
 impl Contract {
@@ -73,10 +74,24 @@ impl Contract {
         self.n_pages
     }
 
+    /// How its tracked changes were read, if there are any.
+    pub(crate) fn changes(&self) -> Option<Changes> {
+        self.changes
+    }
+
     /// The line of a byte, from 1, if lines are what a reader of the file sees.
     pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
         let before = self.text().get(..byte).filter(|_| self.format == Format::Text)?;
         Some(before.bytes().filter(|it| *it == b'\n').count() + 1)
+    }
+}
+
+impl From<args::Changes> for Changes {
+    fn from(it: args::Changes) -> Changes {
+        match it {
+            args::Changes::Accepted => Changes::Accepted,
+            args::Changes::Original => Changes::Original,
+        }
     }
 }
 
@@ -89,6 +104,8 @@ pub(crate) struct Reader {
     side: Option<String>,
     assume_complete: bool,
     law: Option<Jurisdiction>,
+    changes: Changes,
+    ocr: bool,
 }
 
 impl Reader {
@@ -115,12 +132,14 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
+            changes: args.changes.into(),
+            ocr: args.ocr,
         })
     }
 
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
-        let Contract { mut document, format, n_pages } = open(path)?;
+        let Contract { mut document, format, n_pages, changes } = open(path, self.changes, self.ocr)?;
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -138,7 +157,7 @@ impl Reader {
                 self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
             }
         };
-        Ok(Contract { document: document.with_side(side), format, n_pages })
+        Ok(Contract { document: document.with_side(side), format, n_pages, changes })
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
@@ -177,15 +196,22 @@ impl Reader {
 }
 
 /// Reads a file, or standard input if the path is `-`, for itself: for no side and by no rules.
-pub(crate) fn open(path: &Path) -> Result<Contract, Problem> {
+pub(crate) fn open(path: &Path, changes: Changes, ocr: bool) -> Result<Contract, Problem> {
     let name = path.to_string_lossy();
     let bytes = read(path)?;
-    let extracted = extract::extract(&name, &bytes).map_err(|error| Problem::new(path.display(), error))?;
+    let options = Options::default().with_changes(changes);
+    let extracted = match ocr {
+        true => crate::ocr::extract(&name, &bytes, options),
+        false => extract::extract_with(&name, &bytes, options).map_err(|error| error.to_string()),
+    }
+    .map_err(|error| Problem::new(path.display(), error))?;
+    let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
+    let changes = extracted.notes.iter().any(is_change).then_some(changes);
     let n_pages = extracted.layout.pages.len();
     let document = Document::with_layout(name, extracted.text, extracted.layout)
         .map_err(|error| Problem::new(path.display(), error))?
         .with_caveats(extracted.caveats);
-    Ok(Contract { document, format: extracted.format, n_pages })
+    Ok(Contract { document, format: extracted.format, n_pages, changes })
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {

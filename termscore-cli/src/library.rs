@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -11,6 +11,7 @@ use std::{
 use termscore::{
     Declaration, DeclarationKind, Diagnostics, Source, check, declarations, packs,
     rule::{Kind, RulePack},
+    symbols::has_header,
 };
 
 use crate::{input::Problem, render::text::count};
@@ -31,6 +32,8 @@ pub(crate) struct Origin {
 pub(crate) struct Shelf {
     /// By what the file or folder is called, which should be the name of the pack.
     own: BTreeMap<String, Origin>,
+    /// Folders in which packs that are used are looked for, as an editor does.
+    around: BTreeSet<PathBuf>,
     /// `None` while a pack is being compiled: it cannot use itself.
     compiled: RefCell<BTreeMap<String, Option<Arc<RulePack>>>>,
 }
@@ -45,6 +48,7 @@ impl Shelf {
             match origins(path) {
                 Ok(found) => {
                     for (stem, origin) in found {
+                        shelf.around.extend(around(&origin));
                         shelf.own.insert(stem, origin.clone());
                         all.push(origin);
                     }
@@ -55,16 +59,55 @@ impl Shelf {
         if problems.is_empty() { Ok((shelf, all)) } else { Err(problems) }
     }
 
-    /// The pack of a name: the user's own before a built-in one.
+    /// The pack of a name: of those that were named, beside one of these, or built in. Whether its version is right,
+    /// the compiler asks.
     pub(crate) fn resolve(&self, name: &str, requirement: &str) -> Option<Arc<RulePack>> {
         if let Some(known) = self.compiled.borrow().get(name) {
             return known.clone();
         }
-        let Some(origin) = self.own.get(name) else { return packs::resolve(name, requirement) };
+        let Some(origin) = self.own.get(name).cloned().or_else(|| self.beside(name)) else {
+            return packs::resolve(name, requirement);
+        };
         self.compiled.borrow_mut().insert(name.to_owned(), None);
-        let pack = self.compile(origin).0.map(Arc::new);
+        let pack = self.compile(&origin).0.map(Arc::new);
         self.compiled.borrow_mut().insert(name.to_owned(), pack.clone());
         pack
+    }
+
+    /// A folder of this name with rule files, or a file.
+    fn beside(&self, name: &str) -> Option<Origin> {
+        self.around.iter().find_map(|folder| {
+            let (folder, file) = (folder.join(name), folder.join(format!("{name}.terms")));
+            let found =
+                [folder, file].into_iter().filter(|it| it.exists()).find_map(|it| origins(&it).ok())?;
+            found.into_iter().find(|it| it.0 == name).map(|it| it.1)
+        })
+    }
+
+    /// Two different packs of one name, among those chosen and those that they use; each is called by its file.
+    fn clash(&self, chosen: &[(String, Arc<RulePack>)]) -> Option<Problem> {
+        let mut open: Vec<(String, &Arc<RulePack>)> =
+            chosen.iter().rev().map(|(path, pack)| (path.clone(), pack)).collect();
+        let mut seen: BTreeMap<&str, (String, &Arc<RulePack>)> = BTreeMap::new();
+        while let Some((called, pack)) = open.pop() {
+            if let Some((first, known)) = seen.get(pack.name.as_str()) {
+                if Arc::ptr_eq(known, pack) || known == &pack {
+                    continue;
+                }
+                let message = format_args!(
+                    "{first} and {called} are different packs with the name `{}`: leave one out, or rename it in its \
+                     `pack` line",
+                    pack.name
+                );
+                return Some(Problem::new("--pack", message));
+            }
+            open.extend(pack.imports.iter().rev().map(|it| {
+                let own = self.own.get(&it.name).map(|origin| origin.name.clone());
+                (own.unwrap_or_else(|| format!("the built-in pack that {called} uses")), it)
+            }));
+            seen.insert(&pack.name, (called, pack));
+        }
+        None
     }
 
     /// Compiles one of the packs.
@@ -105,7 +148,7 @@ pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<Arc<RulePack>>, Vec<Proble
     let mut problems = Vec::new();
     for (path, origin) in origins.into_iter().map(|it| (it.name.clone(), it)) {
         match shelf.compile(&origin) {
-            (Some(pack), _) => chosen.push(Arc::new(pack)),
+            (Some(pack), _) => chosen.push((path, Arc::new(pack))),
             (None, diagnostics) => {
                 let n = count(diagnostics.len(), "mistake", "mistakes");
                 problems.push(Problem::new(
@@ -115,7 +158,8 @@ pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<Arc<RulePack>>, Vec<Proble
             }
         }
     }
-    if problems.is_empty() { Ok(chosen) } else { Err(problems) }
+    problems.extend(shelf.clash(&chosen));
+    if problems.is_empty() { Ok(chosen.into_iter().map(|it| it.1).collect()) } else { Err(problems) }
 }
 
 /// The kinds of contract that packs know, those that they use included.
@@ -157,7 +201,12 @@ fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
     let is_terms = |it: &PathBuf| it.is_file() && it.extension().is_some_and(|it| it == "terms");
     let files: Vec<PathBuf> = entries.iter().filter(|it| is_terms(it)).cloned().collect();
     if !files.is_empty() {
-        return Ok(vec![(stem(path), origin(path, &files)?)]);
+        let whole = origin(path, &files)?;
+        // Files that each begin a pack are packs that lie in one folder.
+        if files.len() > 1 && whole.sources.iter().all(has_header) {
+            return files.iter().map(|it| Ok((stem(it), origin(it, std::slice::from_ref(it))?))).collect();
+        }
+        return Ok(vec![(stem(path), whole)]);
     }
     let mut found = Vec::new();
     for folder in entries.iter().filter(|it| it.is_dir()) {
@@ -184,6 +233,15 @@ fn origin(path: &Path, files: &[PathBuf]) -> Result<Origin, Problem> {
         sources.push(Source::new(file.to_string_lossy(), text));
     }
     Ok(Origin { name: path.to_string_lossy().into_owned(), sources, files: files.to_vec() })
+}
+
+/// The folder that holds a pack's files, and the one around it.
+fn around(origin: &Origin) -> Vec<PathBuf> {
+    let folders = origin.files.first().and_then(|it| it.parent()).into_iter();
+    let folder = folders.map(|it| if it.as_os_str().is_empty() { Path::new(".") } else { it });
+    let Some(folder) = folder.filter_map(|it| it.canonicalize().ok()).next() else { return Vec::new() };
+    let outer = folder.parent().map(Path::to_owned);
+    outer.into_iter().chain([folder]).collect()
 }
 
 /// What is in a folder, by name.

@@ -19,6 +19,7 @@ mod input;
 mod library;
 mod lsp;
 mod new;
+mod ocr;
 mod outline;
 mod output;
 mod packs;

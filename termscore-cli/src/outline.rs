@@ -20,7 +20,7 @@ pub(crate) fn run(args: &args::Outline, output: &mut Output) -> Status {
     let choice = Choice { only: args.only.clone(), depth: args.depth.map(usize::from) };
     let mut status = Status::Fine;
     for (n, path) in args.files.iter().enumerate() {
-        let result = input::open(path).and_then(|contract| {
+        let result = input::open(path, args.changes.into(), args.ocr).and_then(|contract| {
             if let Some(it) = &mut text_out {
                 it.write(path, &contract)?;
             }

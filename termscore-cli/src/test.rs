@@ -66,7 +66,10 @@ fn is_called(case: &TestCase, name: &str) -> bool {
 }
 
 fn text(origin: &Origin, run: &TestRun, reached: Option<&Coverage>) -> String {
-    let tests = format!("{}: {run}\n", origin.name);
+    // The last line is the sum, and tells whose it is; the failures above it name their places themselves.
+    let shown = run.to_string();
+    let (failures, sum) = shown.rsplit_once('\n').unwrap_or(("", &shown));
+    let tests = format!("{failures}{}{}: {sum}\n", if failures.is_empty() { "" } else { "\n" }, origin.name);
     match reached {
         Some(reached) => format!("{tests}\n{reached}\n"),
         None => tests,

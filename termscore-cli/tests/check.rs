@@ -87,3 +87,43 @@ fn codes_are_explained() {
     assert_eq!((status, out.as_str()), (2, ""));
     assert_eq!(err, "termscore: not-over-txt: there is no such code: did you mean `not-over-text`?\n");
 }
+
+#[test]
+fn a_pack_may_use_one_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("words/words.terms", "pack words 1.2.0 { title \"Words\" } concept work { \"artwork\" }");
+    write(
+        "mine/rules.terms",
+        "pack mine 1.0.0 { title \"Mine\" } use words ^1 clause c in sentence { find \"{words.work}\" }",
+    );
+    let (status, out, _) = check(folder.path(), &["mine"]);
+    assert_eq!(status, 0, "{out}");
+
+    write(
+        "mine/rules.terms",
+        "pack mine 1.0.0 { title \"Mine\" } use words ^2 clause c in sentence { find \"{words.work}\" }",
+    );
+    for packs in [&["mine"][..], &["mine", "words"][..]] {
+        let (status, out, _) = check(folder.path(), packs);
+        assert_eq!(status, 1, "{out}");
+        assert!(out.contains("no pack `words` of version ^2 is at hand"), "{out}");
+        assert!(out.contains("version 1.2.0 is: `^1` asks for it"), "{out}");
+    }
+}
+
+#[test]
+fn files_that_each_begin_a_pack_are_packs() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["one", "two"] {
+        let text = format!("pack {name} 1.0.0 {{ title \"Pack {name}\" }}");
+        fs::write(folder.path().join(format!("{name}.terms")), text).unwrap();
+    }
+    let (status, out, _) = check(folder.path(), &["."]);
+    assert_eq!((status, out.lines().count()), (0, 2), "{out}");
+    assert!(out.contains("ok: pack one 1.0.0") && out.contains("ok: pack two 1.0.0"), "{out}");
+}

@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, clippy::string_slice, clippy::unwrap_used, reason = "tests")]
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Command};
 
 use serde_json::Value;
 use termscore::KEYWORDS;
@@ -62,6 +62,49 @@ fn the_manifest_names_files_that_are_there() {
     json("language-configuration.json");
 }
 
+/// Everything in the folder is packed but the script that packs it, so that no file is forgotten.
+#[test]
+fn the_package_holds_every_file() {
+    let script = read("package.js");
+    let list = script.split_once("const FILES = [").and_then(|it| it.1.split_once("];")).expect("the list").0;
+    let listed: BTreeSet<String> = list
+        .split('\'')
+        .skip(1)
+        .step_by(2)
+        .map(|it| it.replace('/', std::path::MAIN_SEPARATOR_STR))
+        .collect();
+    let mut found = BTreeSet::new();
+    let mut folders = vec![folder()];
+    while let Some(inside) = folders.pop() {
+        for entry in fs::read_dir(inside).unwrap().map(|it| it.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_none_or(|it| it != "vsix") {
+                found.insert(entry.strip_prefix(folder()).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    assert!(found.remove("package.js") && found.remove(".vscodeignore"));
+    assert_eq!(listed, found);
+}
+
+/// A .vsix is a zip whose first entry is the manifest; the same files give the same bytes.
+#[test]
+fn node_alone_makes_the_package() {
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let make = |name: &str| {
+        let made = Command::new("node").arg(folder().join("package.js")).arg(out.join(name)).output();
+        // Who builds TermScore needs no Node.
+        let made = made.ok()?;
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        Some(fs::read(out.join(name)).unwrap())
+    };
+    let Some(bytes) = make("one.vsix") else { return };
+    assert!(bytes.starts_with(b"PK\x03\x04"));
+    assert_eq!(bytes.get(30..52), Some(b"extension.vsixmanifest".as_slice()));
+    assert_eq!(make("two.vsix"), Some(bytes));
+}
+
 #[test]
 fn the_grammar_knows_every_keyword() {
     let grammar = json("syntaxes/terms.tmLanguage.json");
@@ -77,4 +120,29 @@ fn the_grammar_knows_every_keyword() {
         let name = it.strip_prefix('#').expect("rules of this grammar only");
         assert!(grammar["repository"].get(name).is_some(), "no rule `{name}`");
     }
+}
+
+/// The extension as VS Code runs it, with the real server; `support/vscode.js` says what it must answer.
+#[test]
+fn the_client_and_the_server_understand_each_other() {
+    let temporary = tempfile::tempdir().unwrap();
+    let file = temporary.path().join("demo.terms");
+    let text = "pack demo 1.0.0 { titel \"Demo\" }\n\
+                clause fee in sentence { find \"~charge^ ..6 {amount: money}\" }\n\
+                rule dear { title \"Dear\" when asserts fee[amount > 500 USD] severity low weight 100 category money }\n\
+                score { category money \"Money\" worth 100 grade A from 85 else B }\n\
+                test dear {\n\
+                case \"dear\" expects fires \"Client is charged 600 USD.\"\n\
+                case \"cheap\" expects clear \"Client is charged 400 USD.\" }\n";
+    fs::write(&file, text).unwrap();
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/support/vscode.js");
+    let played = Command::new("node")
+        .arg(script)
+        .arg(folder().join("extension.js").canonicalize().unwrap())
+        .arg(env!("CARGO_BIN_EXE_termscore"))
+        .arg(&file)
+        .output();
+    // Who builds TermScore needs no Node.
+    let Ok(played) = played else { return };
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stderr));
 }

@@ -60,6 +60,9 @@ pub use testing::{
 };
 
 /// Finds a pack by name and version range, such as `"std"` and `"^1"`; `None` if it is not at hand.
+///
+/// The compiler makes sure that the version fits. Where none does, it asks once more with the range `"*"`, so that the
+/// diagnostic can tell which version is at hand.
 pub type Resolve<'a> = dyn Fn(&str, &str) -> Option<Arc<RulePack>> + 'a;
 
 /// Compiles the sources of one pack. Warnings are dropped; [`check`] keeps them.

@@ -250,6 +250,14 @@ impl<'a> Splitter<'a> {
         let at = Loc::new(self.index, start, shown_end);
         let shown = self.text.get(start..shown_end).unwrap_or_default();
         let message = format!("`{shown}` does not start an item");
+        if shown == "#" {
+            self.problems.push(
+                Diagnostic::error(Code::UnknownItem, at, message)
+                    .help("a comment starts with `//`")
+                    .suggest(Suggestion::write(at, "//").safe()),
+            );
+            return;
+        }
         self.problems.push(Diagnostic::error(Code::UnknownItem, at, message).meant(
             at,
             meant(shown, ITEMS),

@@ -35,6 +35,9 @@ fn main() -> ExitCode {
             for block in &extracted.layout.blocks {
                 println!("{:?}: {}", block.kind, block.span.of(&extracted.text));
             }
+            for note in &extracted.notes {
+                println!("note: {:?} {:?} at {:?}: {}", note.kind, note.author, note.at, note.text);
+            }
             ExitCode::SUCCESS
         }
     }

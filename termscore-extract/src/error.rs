@@ -22,7 +22,7 @@ pub enum ExtractError {
     },
     /// A PDF that shows pictures of pages, or outlines of letters, instead of text.
     #[error(
-        "this PDF is a scan without a text layer: run OCR on it (for example `ocrmypdf in.pdf out.pdf`) and score the result"
+        "this PDF is a scan without a text layer: read it with `--ocr`, which needs the programs pdftoppm and tesseract (Debian packages poppler-utils and tesseract-ocr), or run OCR on it and score the result"
     )]
     Scanned,
     /// The file says what it is, but cannot be read as that.

@@ -31,6 +31,7 @@ use std::fmt;
 use termscore_core::Layout;
 
 pub use error::ExtractError;
+pub use pdf::{OcrPage, OcrWord};
 
 /// Files larger than this many bytes are refused: 64 MiB.
 pub const MAX_INPUT: usize = 64 << 20;
@@ -128,6 +129,8 @@ pub enum Format {
     Docx,
     /// PDF with a text layer.
     Pdf,
+    /// A picture of a page, read by OCR.
+    Image,
 }
 
 impl fmt::Display for Format {
@@ -138,6 +141,7 @@ impl fmt::Display for Format {
             Format::Html => "web page",
             Format::Docx => "Word file",
             Format::Pdf => "PDF",
+            Format::Image => "picture",
         })
     }
 }
@@ -167,6 +171,39 @@ pub fn extract_with(name: &str, bytes: &[u8], options: Options) -> Result<Extrac
         Format::Markdown => markdown::read(bytes),
         Format::Html => html::read(bytes),
         Format::Docx => docx::read(bytes, options),
-        Format::Pdf => pdf::read(bytes),
+        Format::Pdf => pdf::read(bytes, &[]),
+        Format::Image => Err(sniff::image()),
     }
+}
+
+/// Pages, from 1, of a PDF whose text cannot be read and that OCR may read. Empty for all other files.
+///
+/// # Errors
+/// [`ExtractError`], if the file is protected, damaged or too large.
+pub fn unread_pages(name: &str, bytes: &[u8]) -> Result<Vec<usize>, ExtractError> {
+    let is_pdf = bytes.len() <= MAX_INPUT && sniff::format(name, bytes) == Ok(Format::Pdf);
+    if is_pdf { pdf::unread(bytes) } else { Ok(Vec::new()) }
+}
+
+/// Reads a PDF or a picture with what a program recognised on its pages: pages of a PDF that have a text layer are read
+/// from that, the others from `pages`. [`Layout::by_ocr`] tells which.
+///
+/// # Errors
+/// As [`extract`]; [`ExtractError::Scanned`] if nothing was recognised either.
+pub fn extract_with_ocr(name: &str, bytes: &[u8], pages: &[OcrPage]) -> Result<Extracted, ExtractError> {
+    if bytes.len() > MAX_INPUT {
+        return Err(ExtractError::TooLarge { what: "the file", limit: "64 MiB" });
+    }
+    if is_image(bytes) {
+        return pdf::read_pictures(pages);
+    }
+    match sniff::format(name, bytes)? {
+        Format::Pdf => pdf::read(bytes, pages),
+        _ => extract(name, bytes),
+    }
+}
+
+/// True if a file is a picture (PNG, JPEG, TIFF, GIF, BMP, WebP), which only OCR can read.
+pub fn is_image(bytes: &[u8]) -> bool {
+    sniff::is_image(bytes)
 }

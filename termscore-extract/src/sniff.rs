@@ -35,26 +35,38 @@ pub(crate) fn format(name: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     }
 }
 
+/// True if the bytes are a picture.
+pub(crate) fn is_image(bytes: &[u8]) -> bool {
+    UNSUPPORTED.iter().any(|(magic, kind, _)| *kind == IMAGES && bytes.starts_with(magic))
+}
+
+/// Why a picture is not read.
+pub(crate) fn image() -> ExtractError {
+    ExtractError::UnsupportedFormat { kind: IMAGES, remedy: IMAGE }
+}
+
+const IMAGES: &str = "images";
+
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 const UNSUPPORTED: &[(&[u8], &str, &str)] = &[
     (b"{\\rtf", "RTF files", "save it as .docx or PDF"),
-    (b"\x89PNG", "images", IMAGE),
-    (b"\xff\xd8\xff", "images", IMAGE),
-    (b"GIF8", "images", IMAGE),
-    (b"II*\0", "images", IMAGE),
-    (b"MM\0*", "images", IMAGE),
-    (b"BM", "images", IMAGE),
-    (b"RIFF", "images", IMAGE),
-    (b"\0\0\0\x18ftyp", "images", IMAGE),
-    (b"\0\0\0\x1cftyp", "images", IMAGE),
+    (b"\x89PNG", IMAGES, IMAGE),
+    (b"\xff\xd8\xff", IMAGES, IMAGE),
+    (b"GIF8", IMAGES, IMAGE),
+    (b"II*\0", IMAGES, IMAGE),
+    (b"MM\0*", IMAGES, IMAGE),
+    (b"BM", IMAGES, IMAGE),
+    (b"RIFF", IMAGES, IMAGE),
+    (b"\0\0\0\x18ftyp", IMAGES, IMAGE),
+    (b"\0\0\0\x1cftyp", IMAGES, IMAGE),
     (b"\x1f\x8b", "compressed files", "unpack it and give the contract inside"),
     (b"7z\xbc\xaf", "archives", "unpack it and give the contract inside"),
     (b"Rar!", "archives", "unpack it and give the contract inside"),
     (b"%!PS", "PostScript files", "convert it to PDF (for example `ps2pdf in.ps out.pdf`)"),
 ];
 
-const IMAGE: &str = "run OCR on it (for example `img2pdf in.png | ocrmypdf - out.pdf`) and score the result";
+const IMAGE: &str = "run OCR on it, for example with `--ocr`, which needs the program tesseract (Debian package tesseract-ocr)";
 
 /// A zip archive is told by the names of its entries, which stand in its directory uncompressed.
 fn zip_kind(bytes: &[u8]) -> Result<Format, ExtractError> {

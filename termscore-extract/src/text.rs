@@ -16,7 +16,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     if text.len() > MAX_TEXT {
         return Err(ExtractError::TooLarge { what: "the text in the file", limit: "16 MiB" });
     }
-    let layout = Layout { blocks: Vec::new(), pages: pages(&text) };
+    let layout = Layout { pages: pages(&text), ..Layout::default() };
     Ok(Extracted {
         text: text.into_owned(),
         layout,

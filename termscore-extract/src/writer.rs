@@ -34,6 +34,12 @@ impl Writer {
         self.layout.pages.push(offset);
     }
 
+    /// Says which pages, from 1, could not be read, and which were read by OCR.
+    pub(crate) fn coverage(&mut self, unread: Vec<usize>, by_ocr: Vec<usize>) {
+        self.layout.unread = unread;
+        self.layout.by_ocr = by_ocr;
+    }
+
     /// Where the next block will begin.
     pub(crate) fn next_start(&self) -> usize {
         if self.text.is_empty() { 0 } else { self.text.len() + SEPARATOR.len() }
@@ -71,6 +77,10 @@ impl Writer {
         for page in &mut self.layout.pages {
             *page = (*page).min(end);
         }
+        let places = self.notes.iter_mut().filter_map(|it| it.at.as_mut());
+        for place in places.chain(&mut self.layout.pages) {
+            *place = self.text.floor_char_boundary(*place);
+        }
         Ok(Extracted {
             text: self.text,
             layout: self.layout,
@@ -89,7 +99,7 @@ impl Writer {
 }
 
 /// More notes than this are not kept: they are for people to read.
-const MAX_NOTES: usize = 1_000;
+pub(crate) const MAX_NOTES: usize = 1_000;
 
 const SEPARATOR: &str = "\n\n";
 
@@ -98,6 +108,31 @@ pub(crate) fn collapse(content: &str) -> String {
     let mut out = collapse_line(content);
     out.retain(|it| it != SOFT_HYPHEN);
     out
+}
+
+/// True if [`collapse`] leaves nothing of it.
+pub(crate) fn is_blank(content: &str) -> bool {
+    content.chars().all(|it| it.is_whitespace() || it == SOFT_HYPHEN || is_invisible(it))
+}
+
+/// Where bytes of a content, which ascend, lie in its [`collapse`]d form.
+pub(crate) fn places(content: &str, bytes: impl Iterator<Item = usize>) -> Vec<usize> {
+    let (mut len, mut blank) = (0, false);
+    let mut found = Vec::new();
+    let mut bytes = bytes.peekable();
+    for (at, c) in content.char_indices() {
+        while bytes.next_if(|it| *it <= at).is_some() {
+            found.push(len + usize::from(blank));
+        }
+        if c.is_whitespace() {
+            blank = len > 0;
+        } else if c != SOFT_HYPHEN && !is_invisible(c) {
+            len += c.len_utf8() + usize::from(blank);
+            blank = false;
+        }
+    }
+    found.extend(bytes.map(|_| len));
+    found
 }
 
 /// Where a word may be broken; drawn only at the end of a line.
@@ -131,6 +166,18 @@ mod tests {
     fn white_space_collapses_and_invisible_characters_go() {
         assert_eq!(collapse("  a\u{a0}\n\tb\u{ad}c\u{200b} \u{0} "), "a bc");
         assert_eq!(collapse(" \u{feff} "), "");
+    }
+
+    #[test]
+    fn places_follow_their_characters() {
+        let content = "  a\u{a0}\n b\u{ad}ü\u{200b} c ";
+        let collapsed = collapse(content);
+        for (at, c) in content.char_indices().filter(|it| it.1.is_alphabetic()) {
+            let place = places(content, [at].into_iter());
+            assert_eq!(place.first().and_then(|it| collapsed.get(*it..)?.chars().next()), Some(c));
+        }
+        assert_eq!(places(" a ", [0, 0, 9].into_iter()), [0, 0, 1]);
+        assert!(is_blank(" \u{ad}\u{200b}") && !is_blank(" x"));
     }
 
     #[test]

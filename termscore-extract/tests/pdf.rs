@@ -125,7 +125,7 @@ fn table_rows_stay_rows() {
                 + &at(400, 700 - 14 * nth, 10, &format!("{nth}00"))
         })
         .collect();
-    assert!(read(&[rows]).text.contains("Item 3 300"));
+    assert!(read(&[rows]).text.contains("Item 3 | 300"));
 }
 
 #[test]

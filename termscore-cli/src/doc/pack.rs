@@ -15,12 +15,12 @@ pub(super) fn blocks(pack: &RulePack, cases: &[TestCase]) -> Vec<Block> {
     let writer = Writer { pack, cases };
     let mut out = Vec::new();
     writer.head(&mut out);
-    writer.kinds(&mut out);
     writer.params(&mut out);
     writer.score(&mut out);
     writer.rules(&mut out);
     writer.clauses(&mut out);
     writer.concepts(&mut out);
+    writer.kinds(&mut out);
     out
 }
 
@@ -55,7 +55,7 @@ impl Writer<'_> {
 
     fn head(&self, out: &mut Vec<Block>) {
         let pack = self.pack;
-        out.push(Block::Heading(1, pack.title.clone()));
+        out.push(Block::Heading(1, pack.title.clone(), String::from("top")));
         out.push(Block::Text(vec![
             plain("Pack "),
             code(&pack.name),
@@ -70,6 +70,20 @@ impl Writer<'_> {
         if !pack.disclaimer.is_empty() {
             out.push(Block::Text(vec![plain(&pack.disclaimer)]));
         }
+        let holds_braces = |it: &Rule| {
+            [&it.title, &it.impact, &it.why, &it.advice, &it.suggest].iter().any(|it| it.contains('{'))
+        };
+        if pack.rules.iter().any(holds_braces) {
+            let text = "Words in braces are filled in for each contract: {you} and {them} are its two sides.";
+            out.push(Block::Text(vec![plain(text)]));
+        }
+        if !pack.for_kinds.is_empty() {
+            let titles: Vec<&str> = pack.for_kinds.iter().map(|it| self.kind_title(it)).collect();
+            out.push(Block::Text(vec![plain(format!(
+                "For documents of these kinds: {}.",
+                titles.join("; ")
+            ))]));
+        }
         let mut uses: Vec<Inline> = Vec::new();
         for it in &pack.imports {
             uses.push(plain(if uses.is_empty() { "It uses " } else { ", " }));
@@ -82,22 +96,23 @@ impl Writer<'_> {
         }
     }
 
+    /// The title of a kind of this pack or one that it uses.
+    fn kind_title<'n>(&'n self, name: &'n str) -> &'n str {
+        let used = self.pack.imports.iter().flat_map(|it| &it.kinds);
+        let kind = self.pack.kinds.iter().chain(used).find(|it| it.name == name);
+        kind.map_or(self.short(name), |it| it.title.as_str())
+    }
+
     fn kinds(&self, out: &mut Vec<Block>) {
-        if self.pack.for_kinds.is_empty() && self.pack.kinds.is_empty() {
+        if self.pack.kinds.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("Kinds of document")));
-        if !self.pack.for_kinds.is_empty() {
-            let mut line = vec![plain("The rules are for documents of these kinds: ")];
-            for (n, it) in self.pack.for_kinds.iter().enumerate() {
-                line.extend((n > 0).then(|| plain(", ")));
-                line.push(code(self.short(it)));
-            }
-            line.push(plain("."));
-            out.push(Block::Text(line));
-        }
+        out.push(part("kinds", "How documents are recognised"));
+        let text = "A document is of a kind if the signs that it shows weigh as much as the threshold.";
+        out.push(Block::Text(vec![plain(text)]));
         for kind in &self.pack.kinds {
-            out.push(Block::Heading(3, format!("{} ({})", kind.title, self.short(&kind.name))));
+            let name = self.short(&kind.name);
+            out.push(Block::Heading(3, format!("{} ({name})", kind.title), format!("kind-{name}")));
             out.push(Block::List(kind_lines(kind)));
         }
     }
@@ -106,7 +121,7 @@ impl Writer<'_> {
         if self.pack.params.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("Limits that you can set")));
+        out.push(part("limits", "Limits that you can set"));
         let line = |it: &termscore::rule::Param| {
             let range =
                 it.range.as_ref().map_or(String::new(), |(low, high)| format!(", from {low} to {high}"));
@@ -121,7 +136,7 @@ impl Writer<'_> {
 
     fn score(&self, out: &mut Vec<Block>) {
         let Some(model) = &self.pack.score else { return };
-        out.push(Block::Heading(2, String::from("The score")));
+        out.push(part("score", "The score"));
         let text = "100 is nothing found against you. A finding takes its weight from its category, at most down to zero.";
         out.push(Block::Text(vec![plain(text)]));
         let worth =
@@ -165,13 +180,14 @@ impl Writer<'_> {
             rules.sort_by(|a, b| {
                 (b.weight, b.severity).cmp(&(a.weight, a.severity)).then_with(|| a.name.cmp(&b.name))
             });
-            out.push(Block::Heading(2, title.to_owned()));
+            out.push(part(&format!("category-{id}"), title));
             rules.into_iter().for_each(|it| self.rule(it, out));
         }
     }
 
     fn rule(&self, rule: &Rule, out: &mut Vec<Block>) {
-        out.push(Block::Heading(3, self.shorten(&rule.title)));
+        let id = format!("rule-{}", self.short(&rule.name));
+        out.push(Block::Heading(3, self.shorten(&rule.title), id));
         let takes = match rule.severity {
             Severity::Minimal => String::from(", a protection: good to have"),
             severity => format!(", {severity}, takes {}", points(rule.weight)),
@@ -230,11 +246,11 @@ impl Writer<'_> {
         if self.pack.clauses.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("What is looked for")));
+        out.push(part("clauses", "What is looked for"));
         for clause in &self.pack.clauses {
             let name = self.short(&clause.name);
             let title = if clause.title.is_empty() { name } else { &clause.title };
-            out.push(Block::Heading(3, title.to_owned()));
+            out.push(Block::Heading(3, title.to_owned(), format!("clause-{name}")));
             out.push(Block::Text(vec![
                 plain("Clause "),
                 code(name),
@@ -294,7 +310,7 @@ impl Writer<'_> {
         if self.pack.concepts.is_empty() {
             return;
         }
-        out.push(Block::Heading(2, String::from("Words with a name")));
+        out.push(part("concepts", "Words with a name"));
         let line = |it: &termscore::rule::Concept| {
             let mut line = vec![code(format!("{{{}}}", self.short(&it.name)))];
             line.extend(listed(String::from(": "), &it.patterns));
@@ -321,6 +337,11 @@ impl Writer<'_> {
             out.push(Block::Quote(marked(case)));
         }
     }
+}
+
+/// The heading of a part of the page.
+fn part(id: &str, title: &str) -> Block {
+    Block::Heading(2, title.to_owned(), id.to_owned())
 }
 
 /// The text of a case, with its marks in bold.

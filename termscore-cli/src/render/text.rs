@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use termscore::{
     Report, Span,
+    extract::Changes,
     report::{Absence, Evidence, Explanation, Finding, Proof, Undetermined},
     rule::{Points, Severity},
 };
@@ -215,7 +216,15 @@ fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Find
         notes.push(("Do", vec![plain(&finding.advice)]));
     }
     if let Some(arm) = &finding.arm {
-        notes.push(("Note", vec![plain(format!("{arm} to {} for this contract", finding.severity))]));
+        let than_usual = if arm == "eased" { "milder" } else { "worse" };
+        let note = format!("{than_usual} in this contract than elsewhere: {}", finding.severity);
+        notes.push(("Note", vec![plain(note)]));
+    }
+    // A finding that costs nothing would look harmless.
+    let spent = report.categories.iter().find(|it| it.id == finding.category && it.left <= Points(0));
+    if let Some(category) = spent.filter(|_| finding.points <= Points(0)) {
+        let note = format!("takes no points because nothing is left of “{}”", category.title);
+        notes.push(("Note", vec![plain(note)]));
     }
     if let Some(changed) = &finding.changed {
         notes.push(("Note", vec![plain(changed)]));
@@ -227,7 +236,7 @@ fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Find
         .map(|it| it.title.as_str())
         .collect();
     if !also.is_empty() {
-        notes.push(("With", vec![plain(format!("{} (counted here)", also.join("; ")))]));
+        notes.push(("And", vec![plain(format!("{} (counted here)", also.join("; ")))]));
     }
     if choice.all {
         let name = finding.rule.rsplit_once('.').map_or(finding.rule.as_str(), |(_, name)| name);
@@ -358,6 +367,9 @@ fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
     for (reason, all) in by_reason {
         open_questions(page, contract, reason, &all);
     }
+    if report.undetermined.iter().any(|it| it.reason.contains("was not supplied")) {
+        page.paragraph(BODY, &[styled(FAINT, "If nothing is missing, --assume-complete decides these.")]);
+    }
 }
 
 /// What one reason leaves open.
@@ -378,8 +390,10 @@ fn open_questions(page: &mut Page, contract: &Contract, reason: &str, all: &[&Un
         [it] => it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty()),
         _ => None,
     };
-    let at = at.map_or(String::new(), |it| format!(" ({it})"));
-    page.paragraph(BODY, &[styled(FAINT, format!("{reason}{at}"))]);
+    if let Some(at) = at {
+        page.paragraph(BODY, &[styled(FAINT, format!("Arises from {at}:"))]);
+    }
+    page.paragraph(BODY, &[styled(FAINT, reason)]);
 }
 
 fn fixes(page: &mut Page, report: &Report) {
@@ -430,6 +444,13 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     }
     for it in caveats {
         page.hanging(&[plain(" ".repeat(EDGE)), styled(DOUBT, "! ")], BODY, &[plain(it)]);
+    }
+    let other = contract.changes().map(|it| match it {
+        Changes::Accepted => "--changes original reads it as it was before the tracked changes",
+        Changes::Original => "--changes accepted reads it with the tracked changes",
+    });
+    if let Some(option) = other {
+        page.hanging(&[plain(" ".repeat(EDGE)), styled(FAINT, "  ")], BODY, &[plain(option)]);
     }
     if !report.changes.is_empty() {
         page.gap();

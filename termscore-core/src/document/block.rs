@@ -4,7 +4,7 @@
 //! Some texts carry a paragraph a line, and some have their line breaks turned into runs of
 //! blanks; runs of three or more blanks within a long line therefore count as line breaks.
 
-use super::{BlockKind, Layout, label};
+use super::{BlockKind, Layout, label, running};
 use crate::{
     Span,
     value::{self, Type},
@@ -103,6 +103,15 @@ fn lines(text: &str) -> Vec<Line> {
             lines.push(read_line(text, Span::new(start, start + body.len()), false));
         }
         start += line.len();
+    }
+    let written: Vec<usize> = (0..lines.len())
+        .filter(|&it| lines.get(it).is_some_and(|it: &Line| it.kind == LineKind::Text))
+        .collect();
+    let spans: Vec<Span> = written.iter().filter_map(|&it| lines.get(it)).map(|it| it.span).collect();
+    for nth in running::running(text, &spans) {
+        if let Some(line) = written.get(nth).and_then(|&it| lines.get_mut(it)) {
+            line.kind = LineKind::Junk;
+        }
     }
     lines
 }

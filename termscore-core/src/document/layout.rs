@@ -14,6 +14,10 @@ pub struct Layout {
     pub blocks: Vec<Block>,
     /// Byte offset at which each page begins, ascending, the first 0; empty if the format has no pages.
     pub pages: Vec<usize>,
+    /// Pages, from 1, ascending, whose text could not be read, such as scans without a text layer.
+    pub unread: Vec<usize>,
+    /// Pages, from 1, ascending, whose text was recognised from a picture and may be wrong in places.
+    pub by_ocr: Vec<usize>,
 }
 
 /// One paragraph-like piece of the text.
@@ -56,11 +60,16 @@ pub enum LayoutError {
     /// A page begins behind the text, in a character or before the page before it.
     #[error("page {0} does not begin at a character of the text, after the page before it")]
     Page(usize),
+    /// A page that is said to be unread or recognised is none of the pages, or not after the one before it.
+    #[error(
+        "page {0}, said to be unread or read by OCR, is no page of the text, or not after the one before it"
+    )]
+    Coverage(usize),
 }
 
 impl Layout {
     /// # Errors
-    /// The first block (counted from 0), else page (counted from 1), that does not fit the text.
+    /// The first block (counted from 0), else page (counted from 1), that does not fit the text or the pages.
     pub(super) fn check(&self, text: &str) -> Result<(), LayoutError> {
         let mut end = 0;
         for (at, block) in self.blocks.iter().enumerate() {
@@ -79,6 +88,15 @@ impl Layout {
                 return Err(LayoutError::Page(at + 1));
             }
             before = *page;
+        }
+        for pages in [&self.unread, &self.by_ocr] {
+            let mut before = 0;
+            for page in pages {
+                if *page <= before || *page > self.pages.len() {
+                    return Err(LayoutError::Coverage(*page));
+                }
+                before = *page;
+            }
         }
         Ok(())
     }

@@ -19,6 +19,7 @@ mod outline;
 mod party;
 mod reference;
 mod role;
+mod running;
 mod sentence;
 mod signature;
 #[cfg(test)]
@@ -298,6 +299,22 @@ impl Document {
     pub fn page_of(&self, byte: usize) -> Option<usize> {
         let page = self.layout.pages.partition_point(|it| *it <= byte);
         (page > 0).then_some(page)
+    }
+
+    /// How many pages the file has; 0 if the format has none.
+    pub fn n_pages(&self) -> usize {
+        self.layout.pages.len()
+    }
+
+    /// Pages, from 1, whose text could not be read. What is not found in the document may stand there, so questions
+    /// about what it lacks stay open, also after [`Document::assume_complete`].
+    pub fn unread_pages(&self) -> &[usize] {
+        &self.layout.unread
+    }
+
+    /// Pages, from 1, whose text was recognised from a picture.
+    pub fn pages_by_ocr(&self) -> &[usize] {
+        &self.layout.by_ocr
     }
 
     /// Words and numbers, without page numbers and the like.

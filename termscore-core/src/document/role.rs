@@ -30,13 +30,15 @@ pub(super) struct Context {
 pub(super) fn parts(text: &str, blocks: &mut [Block]) {
     let mut contents = false;
     let mut signing = false;
-    for at in 0..blocks.len() {
-        let next_entry = blocks.get(at + 1).is_some_and(|it| ends_with_page(it.span.of(text)));
-        let Some(block) = blocks.get_mut(at) else { return };
-        if block.kind == Some(BlockKind::Hidden) {
-            block.part = Part::Hidden;
-            continue;
-        }
+    for it in blocks.iter_mut().filter(|it| it.kind == Some(BlockKind::Hidden)) {
+        it.part = Part::Hidden;
+    }
+    let shown: Vec<usize> =
+        (0..blocks.len()).filter(|at| blocks.get(*at).is_some_and(|it| it.part != Part::Hidden)).collect();
+    for (nth, at) in shown.iter().enumerate() {
+        let next = shown.get(nth + 1).and_then(|it| blocks.get(*it));
+        let next_entry = next.is_some_and(|it| ends_with_page(it.span.of(text)));
+        let Some(block) = blocks.get_mut(*at) else { return };
         let whole = block.span.of(text);
         let exhibit =
             block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));

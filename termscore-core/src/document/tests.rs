@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::{After, Document};
+use super::{After, Block, BlockKind, Document, Layout};
 use crate::rule::Role;
 
 /// One line a sentence: section path, paragraph label, role, words; lead-in words in brackets.
@@ -374,6 +374,44 @@ fn leads_reach_the_items_below_and_end_with_them() {
     );
 }
 
+/// Blocks as a reader of files knows them.
+fn document_of(blocks: &[(BlockKind, &str)]) -> Document {
+    let mut text = String::new();
+    let mut layout = Layout::default();
+    for (kind, content) in blocks {
+        let start = text.len();
+        text.push_str(content);
+        layout.blocks.push(Block { span: crate::Span::new(start, text.len()), kind: *kind });
+        text.push_str("\n\n");
+    }
+    let document = Document::with_layout("", text, layout).unwrap();
+    uphold(&document);
+    document
+}
+
+#[test]
+fn hidden_text_disturbs_nothing_around_it() {
+    use BlockKind::{Heading, Hidden, ListItem, Paragraph};
+    let shown = [
+        (Paragraph, "SERVICES AGREEMENT"),
+        (Heading(1), "1. Fees"),
+        (Paragraph, "Contractor shall:"),
+        (ListItem(1), "(a) deliver the work; and"),
+        (ListItem(1), "(b) keep it secret."),
+        (Heading(1), "2. Term"),
+        (Paragraph, "It ends."),
+    ];
+    let hidden =
+        (Hidden, "1. Hidden. The contractor waives all claims that it has or may have against anyone:");
+    let visible = render(&document_of(&shown));
+    let mixed: Vec<(BlockKind, &str)> = shown.iter().flat_map(|it| [*it, hidden]).collect();
+    let mixed = render(&document_of(&mixed));
+    let without: String =
+        mixed.lines().filter(|it| !it.contains("|X|")).map(|it| format!("{it}\n")).collect();
+    assert_eq!(without, visible);
+    assert_eq!(mixed.matches("|X|").count(), shown.len() * 2, "{mixed}");
+}
+
 #[test]
 fn the_enacting_words_lead_in_to_nothing() {
     check(
@@ -536,7 +574,8 @@ fn layout_must_fit_the_text() {
     use super::{Block, BlockKind, Layout, LayoutError};
     let block = |start, end| Block { span: crate::Span { start, end }, kind: BlockKind::Paragraph };
     let build = |blocks: Vec<Block>, pages: Vec<usize>| {
-        Document::with_layout("", "é is\nhere", Layout { blocks, pages }).map(|it| it.sentences.len())
+        Document::with_layout("", "é is\nhere", Layout { blocks, pages, ..Layout::default() })
+            .map(|it| it.sentences.len())
     };
     assert_eq!(build(vec![block(0, 5), block(6, 10)], vec![0, 6]), Ok(2));
     assert_eq!(build(vec![block(1, 5)], vec![]), Err(LayoutError::Block(0)));
@@ -548,7 +587,7 @@ fn layout_must_fit_the_text() {
 
 #[test]
 fn pages_are_counted_from_one() {
-    let layout = super::Layout { blocks: Vec::new(), pages: vec![0, 6] };
+    let layout = super::Layout { pages: vec![0, 6], ..super::Layout::default() };
     let document = Document::with_layout("", "first second", layout).unwrap();
     assert_eq!([document.page_of(0), document.page_of(5), document.page_of(6)], [Some(1), Some(1), Some(2)]);
     assert_eq!(Document::from_text("", "first").page_of(0), None);
@@ -721,4 +760,45 @@ fn what_follows_a_line_of_names_does_not_change_it() {
         let longer = roles(&format!("{text}\n\n99. Colours\n\nSkies are blue."));
         assert_eq!(Some(plain.as_slice()), longer.get(..plain.len()), "{text}");
     }
+}
+
+/// A footer that stands in a sentence of a text made from a PDF is no part of the sentence.
+#[test]
+fn running_footers_at_form_feeds_are_no_text() {
+    let page = |body: &str, nth: usize| format!("{body}\n\nAcme master terms, ref. 17/{nth}\n\u{0C}");
+    let text = page("1. The Client shall pay the Contractor the fee for all that is delivered", 1)
+        + &page("within thirty days of receipt.\n\n2. The Contractor shall deliver it", 2)
+        + &page("in time.\n\n3. The Client shall accept it.", 3);
+    let document = Document::from_text("x", text);
+    let words: Vec<String> = document
+        .sentences
+        .iter()
+        .map(|it| {
+            let words = document.own_words(it).iter();
+            words.map(|it| document.norm(*it)).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert!(
+        words.iter().any(|it| it.ends_with("all that is delivered within thirty days of receipt")),
+        "{words:?}"
+    );
+    assert!(words.iter().all(|it| !it.contains("acme")), "{words:?}");
+}
+
+/// A page of a text cannot be unread if there is no such page.
+#[test]
+fn coverage_names_pages() {
+    let check = |unread: &[usize], by_ocr: &[usize]| {
+        let layout = super::Layout {
+            pages: vec![0, 2],
+            unread: unread.to_vec(),
+            by_ocr: by_ocr.to_vec(),
+            ..super::Layout::default()
+        };
+        Document::with_layout("", "a b c", layout).map(|it| it.unread_pages().to_vec())
+    };
+    assert_eq!(check(&[2], &[1]), Ok(vec![2]));
+    assert_eq!(check(&[3], &[]), Err(super::LayoutError::Coverage(3)));
+    assert_eq!(check(&[2, 2], &[]), Err(super::LayoutError::Coverage(2)));
+    assert_eq!(check(&[], &[0]), Err(super::LayoutError::Coverage(0)));
 }

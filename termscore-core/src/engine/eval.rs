@@ -199,7 +199,7 @@ impl<'a> Evaluation<'a> {
         let limit = if found.cut.is_some() { Truth::Unknown } else { Truth::False };
         let any = judged.iter().fold(limit, |any, (_, truth)| any.or(*truth));
         let missing = match verb {
-            Verb::Lacks | Verb::Silent if any == Truth::False => self.not_supplied(id),
+            Verb::Lacks | Verb::Silent if any == Truth::False => self.incomplete(id),
             _ => None,
         };
         let truth = match verb {
@@ -238,9 +238,7 @@ impl<'a> Evaluation<'a> {
         filter: &[Comparison],
     ) -> String {
         if let Some(missing) = missing {
-            return format!(
-                "{missing} is referred to but was not supplied, and may say more: add it, or tell that the document is complete"
-            );
+            return missing;
         }
         if truth != Truth::Unknown {
             let compared = judged.iter().find(|(_, it)| *it == truth).or(judged.first());

@@ -2,7 +2,7 @@
 //! searched, what came nearest, and whether the document was complete enough to say so.
 
 use crate::{
-    report::{Absence, Evidence, NearMiss},
+    report::{Absence, Evidence, NearMiss, pages_in_words},
     rule::Name,
 };
 
@@ -55,6 +55,8 @@ impl Evaluation<'_> {
             })
             .map_or("", |section| section.heading.as_str());
         match (number.is_empty(), heading.is_empty()) {
+            // A heading without a number is its own label.
+            (false, false) if number == heading || number.ends_with(&format!(", {heading}")) => number,
             (false, false) => format!("{number} {heading}"),
             (false, true) => number,
             (true, _) => heading.to_owned(),
@@ -134,9 +136,25 @@ impl Evaluation<'_> {
         patterns
     }
 
+    /// Why what was not found may be agreed all the same, and what would help; `None` if the document is complete
+    /// enough. A page that could not be read may say anything, and nobody can vouch for it.
+    pub(super) fn incomplete(&self, id: ClauseId) -> Option<String> {
+        let unread = self.reading.document.unread_pages();
+        if !unread.is_empty() {
+            return Some(format!(
+                "{} could not be read, and may say more: add the text, for example by OCR",
+                pages_in_words(unread)
+            ));
+        }
+        let missing = self.not_supplied(id)?;
+        Some(format!(
+            "{missing} is referred to but was not supplied, and may say more: add it, or tell that the document is complete"
+        ))
+    }
+
     /// An attachment that may hold what was not found: it was not supplied, and either brings in terms as a
     /// whole or is spoken of in words that the clause is looked for by.
-    pub(super) fn not_supplied(&self, id: ClauseId) -> Option<String> {
+    fn not_supplied(&self, id: ClauseId) -> Option<String> {
         let document = self.reading.document;
         if document.complete {
             return None;

@@ -12,7 +12,7 @@ const SCHEMA: &str = "termscore/report/1";
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Report", 21)?;
+        let mut out = serializer.serialize_struct("Report", 22)?;
         out.serialize_field("schema", SCHEMA)?;
         out.serialize_field("file", &self.document)?;
         out.serialize_field("kind", &self.kind)?;
@@ -33,6 +33,7 @@ impl Serialize for Report {
         out.serialize_field("outcomes", &self.outcomes)?;
         out.serialize_field("changes", &self.changes)?;
         out.serialize_field("explanation", &self.explanation)?;
+        out.serialize_field("coverage", &self.coverage)?;
         out.serialize_field("caveats", &self.caveats)?;
         out.end()
     }

@@ -1,5 +1,6 @@
 //! The outcome of scoring one document: plain data, complete, in a fixed order.
 
+mod coverage;
 mod explanation;
 #[cfg(feature = "serde")]
 mod json;
@@ -13,6 +14,8 @@ use crate::{
     value::Value,
 };
 
+pub(crate) use coverage::pages_in_words;
+pub use coverage::{Confidence, Coverage};
 pub use explanation::Explanation;
 
 /// What an engine found in a document.
@@ -31,9 +34,10 @@ pub struct Report {
     pub packs: Vec<PackInfo>,
     /// How the score came about; [`Report::score`] reads its root.
     pub explanation: Explanation,
-    /// The score if every undetermined rule goes against the signer.
+    /// The least that the score can be, however undetermined rules and unknown arms are decided: an outer bound.
     pub low: Points,
-    /// The score if every undetermined rule goes well.
+    /// The most that the score can be, however they are decided: an outer bound, and often the score itself.
+    /// Higher than the score where an undetermined rule may stand for a heavier one that fired.
     pub high: Points,
     /// The grade, or why there is none.
     pub grade: Result<String, String>,
@@ -53,6 +57,8 @@ pub struct Report {
     pub best_fixes: Vec<Fix>,
     /// What packs changed of each other's items.
     pub changes: Vec<PackChange>,
+    /// How much of the file was read.
+    pub coverage: Coverage,
     /// What a reader should know before trusting the number.
     pub caveats: Vec<String>,
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use termscore_core::document::words_of;
-use termscore_core::rule::{Name, RulePack, ScoreModel};
+use termscore_core::rule::{Name, Phrase, RulePack, ScoreModel};
 use termscore_core::value::Type;
 
 use crate::ast::{self, At, Item, PackField};
@@ -64,6 +64,7 @@ pub(crate) fn lower(
         params: BTreeMap::new(),
         plain: HashMap::new(),
         inflected: HashMap::new(),
+        cues: Vec::new(),
         score: None,
         for_kinds: Vec::new(),
         problems,
@@ -81,6 +82,7 @@ pub(crate) fn lower(
             _ => {}
         }
     }
+    lowerer.check_cues(&pack);
     lowerer.bind_captures(&pack);
     for known in pack.imports.iter().map(Arc::as_ref).chain([&pack]) {
         lowerer.params.extend(known.params.iter().map(|it| (it.name.clone(), it.ty)));
@@ -123,6 +125,8 @@ struct Lowerer<'a> {
     plain: HashMap<String, Vec<Forms>>,
     /// The same with all inflections.
     inflected: HashMap<String, Vec<Forms>>,
+    /// The phrases of cues, each with its place.
+    cues: Vec<(Loc, Phrase)>,
     score: Option<ScoreModel>,
     for_kinds: Vec<Name>,
     problems: &'a mut Vec<Diagnostic>,
@@ -135,7 +139,9 @@ fn header<'a>(file: &'a ast::File, problems: &mut Vec<Diagnostic>) -> Option<&'a
     let first = headers.next();
     for second in headers {
         let mut problem = Diagnostic::error(Code::SecondPack, second.name.at, "a pack has one `pack` header")
-            .help("remove this one: all files of a folder are one pack");
+            .help(
+                "remove this one, or give its pack a folder of its own: the files of a folder are one pack",
+            );
         if let Some(first) = first {
             problem = problem.also(first.name.at, "first header");
         }
@@ -253,8 +259,11 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// Does a version lie in a range such as `^0.1`, `~1.2`, `=1.2.3`? As in Cargo.
+/// Does a version lie in a range such as `^0.1`, `~1.2`, `=1.2.3`, or `*` for any? As in Cargo.
 pub(crate) fn satisfies(version: &str, range: &str) -> bool {
+    if range == "*" {
+        return true;
+    }
     let parts = |it: &str| -> Vec<u64> { it.split('.').map(|it| it.parse().unwrap_or(u64::MAX)).collect() };
     let sign = range.chars().next().unwrap_or('^');
     let wanted = parts(range.trim_start_matches(['^', '~', '=']));
@@ -274,9 +283,14 @@ mod tests {
 
     #[test]
     fn versions_are_compared_as_cargo_does() {
-        for (version, range) in
-            [("0.1.0", "^0.1"), ("0.1.7", "0.1.2"), ("1.4.0", "^1"), ("1.2.9", "~1.2"), ("1.2.3", "=1.2")]
-        {
+        for (version, range) in [
+            ("0.1.0", "^0.1"),
+            ("0.1.7", "0.1.2"),
+            ("1.4.0", "^1"),
+            ("1.2.9", "~1.2"),
+            ("1.2.3", "=1.2"),
+            ("3.1.0", "*"),
+        ] {
             assert!(satisfies(version, range), "{version} {range}");
         }
         for (version, range) in [("0.2.0", "^0.1"), ("0.1.1", "0.1.2"), ("2.0.0", "^1"), ("1.3.0", "~1.2")] {

@@ -98,7 +98,9 @@ impl Lowerer<'_> {
             self.missing(at, "rule", "severity", "severity medium");
         }
         if !has(|it| matches!(it, RuleField::Category(_))) {
-            self.missing(at, "rule", "category", "category payment");
+            let first = self.score.as_ref().and_then(|it| it.categories.first());
+            let example = format!("category {}", first.map_or("payment", |it| it.id.as_str()));
+            self.missing(at, "rule", "category", &example);
         }
     }
 

@@ -125,6 +125,20 @@ impl Scope {
         scope
     }
 
+    /// The packs that are used, and those that they use, each once.
+    pub(crate) fn packs(&self) -> Vec<&RulePack> {
+        let mut all: Vec<&RulePack> = Vec::new();
+        let mut open: Vec<&RulePack> =
+            self.imports.iter().rev().filter_map(|it| it.pack.as_deref()).collect();
+        while let Some(pack) = open.pop() {
+            if !all.iter().any(|it| it.name == pack.name) {
+                all.push(pack);
+                open.extend(pack.imports.iter().rev().map(Arc::as_ref));
+            }
+        }
+        all
+    }
+
     fn import(&mut self, it: &ast::Use, resolve: &crate::Resolve<'_>, problems: &mut Vec<Diagnostic>) {
         let alias = it.alias.as_ref().unwrap_or(&it.pack);
         check_name(alias, problems);
@@ -141,13 +155,21 @@ impl Scope {
             );
             return;
         }
-        let pack = resolve(&it.pack.it, &it.range.it);
+        let found = resolve(&it.pack.it, &it.range.it);
+        let fits = found.as_ref().is_some_and(|pack| super::satisfies(&pack.version, &it.range.it));
+        let pack = found.clone().filter(|_| fits);
         if pack.is_none() {
             let message = format!("no pack `{}` of version {} is at hand", it.pack.it, it.range.it);
-            problems.push(
-                Diagnostic::error(Code::UnknownPack, it.pack.at.cover(it.range.at), message)
-                    .help("`termscore packs` lists the packs and their versions"),
-            );
+            let problem = Diagnostic::error(Code::UnknownPack, it.pack.at.cover(it.range.at), message);
+            problems.push(match found.or_else(|| resolve(&it.pack.it, ANY_VERSION)) {
+                Some(pack) => {
+                    let range = compatible(&pack.version);
+                    problem
+                        .help(format!("version {} is: `{range}` asks for it", pack.version))
+                        .suggest(Suggestion::write(it.range.at, range))
+                }
+                None => problem.help("`termscore packs` lists the packs and their versions"),
+            });
         }
         let mut names = BTreeSet::new();
         if let Some(pack) = &pack {
@@ -306,6 +328,9 @@ impl Scope {
         let elsewhere = known.iter().find(|it| it.split_once('.').is_some_and(|(_, rest)| rest == name));
         match elsewhere {
             Some(it) => problem.help(format!("did you mean `{it}`?")).suggest(Suggestion::write(path.at, it)),
+            None if sort == Sort::Concept && !name.contains('.') => problem.help(format!(
+                "declare it: `concept {name} ...`; a value has a type after a colon: `{{{name}: duration}}`"
+            )),
             None => problem.help(format!("declare it: `{noun} {name} ...`")),
         }
     }
@@ -338,6 +363,19 @@ impl Scope {
                 );
             }
         }
+    }
+}
+
+/// Asks a resolver for a pack of whatever version, to tell the author which there is.
+const ANY_VERSION: &str = "*";
+
+/// The range of all versions that are compatible with one: `^1` of 1.4.2, `^0.3` of 0.3.1.
+fn compatible(version: &str) -> String {
+    let mut parts = version.split('.');
+    let major = parts.next().unwrap_or_default();
+    match (major, parts.next()) {
+        ("0", Some(minor)) => format!("^0.{minor}"),
+        _ => format!("^{major}"),
     }
 }
 

@@ -53,8 +53,13 @@ impl Lowerer<'_> {
         let found = read(ty, &written.text);
         if found.is_none() {
             let message = format!("`{}` is not a value of type {ty}", written.text);
-            let help = format!("for example: {}", example(ty));
-            self.problems.push(Diagnostic::error(Code::BadLiteral, written.at, message).help(help));
+            let problem = Diagnostic::error(Code::BadLiteral, written.at, message);
+            self.problems.push(match with_unit(ty, &written.text) {
+                Some(whole) => problem
+                    .help(format!("write the unit as well: `{whole}`"))
+                    .suggest(Suggestion::write(written.at, whole)),
+                None => problem.help(format!("for example: {}", example(ty))),
+            });
         }
         found
     }
@@ -97,6 +102,19 @@ fn points(written: &str) -> Option<Points> {
     }
     let thousandths = format!("{decimals:0<3}").parse::<i64>().ok()?;
     Some(Points(whole.parse::<i64>().ok()?.checked_mul(1_000)?.checked_add(thousandths)?))
+}
+
+/// A bare number with the unit that it most likely has.
+fn with_unit(ty: Type, written: &str) -> Option<String> {
+    let bare = written.bytes().all(|it| it.is_ascii_digit() || it == b'.' || it == b',');
+    let whole = match ty {
+        Type::Duration if written == "1" => "1 day".to_owned(),
+        Type::Duration => format!("{written} days"),
+        Type::Money => format!("{written} USD"),
+        Type::Percent => format!("{written}%"),
+        _ => return None,
+    };
+    (bare && read(ty, &whole).is_some()).then_some(whole)
 }
 
 pub(super) fn example(ty: Type) -> &'static str {

@@ -3,7 +3,7 @@
 use super::grammar::{Mismatch, Node};
 use super::syntax;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
-use crate::names::{list, meant, quoted_list};
+use crate::names::{Meant, is_kebab, list, meant, quoted_list};
 use crate::source::Loc;
 use crate::split::{Chunk, ITEMS};
 
@@ -11,7 +11,7 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
     let Mismatch { offset, expected } = mismatch;
     let offset = *offset;
     let rest = text.get(offset..).unwrap_or_default();
-    let found = found_at(rest);
+    let found = if rest.starts_with("==") { "==" } else { found_at(rest) };
     let at = Loc::new(index, chunk.start + offset, chunk.start + offset + found.len());
     let is_word = found.starts_with(|it: char| it.is_alphabetic());
     let keyword = chunk.keyword;
@@ -22,8 +22,14 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
         && !fields.contains(&found)
     {
         let message = format!("a {keyword} has no field `{found}`");
-        let meant = meant(found, fields.iter().copied());
-        return Diagnostic::error(Code::UnknownField, at, message).meant(at, meant, || {
+        let problem = Diagnostic::error(Code::UnknownField, at, message);
+        if found == "or" && fields.contains(&"find") {
+            return problem
+                .help("leave it out: phrases after one another are alternatives")
+                .suggest(Suggestion::new("leave the `or` out").remove(at).safe());
+        }
+        let meant = meant(found, fields.iter().copied()).or_else(|| synonym(found, fields));
+        return problem.meant(at, meant, || {
             format!("the fields of a {keyword} are {}", quoted_list(fields.iter().copied(), "and"))
         });
     }
@@ -46,8 +52,23 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
     if meant.is_some() {
         return problem.meant(at, meant, String::new);
     }
-    if matches!(found, "," | ";") || found == ":" && !expected.contains(&Node::colon) {
+    if let Some((at, decimal)) = decimal_comma(index, chunk.start, text, offset) {
+        let safe = decimal.split('.').next_back().is_some_and(|it| it.len() != 3);
+        return problem
+            .help(format!("decimals follow a point: `{decimal}`"))
+            .suggest(Suggestion::write(at, decimal).safe_if(safe));
+    }
+    if let Some(help) = after_a_name(keyword, text, offset, found, expected) {
+        return problem.help(help);
+    }
+    if let Some(quotes) = straight_quotes(index, chunk.start + offset, rest) {
+        problem = problem.suggest(quotes);
+    }
+    let is_assignment = found == "=" && !rest.starts_with("==") && !wants_a_phrase(expected);
+    if matches!(found, "," | ";") || found == ":" && !expected.contains(&Node::colon) || is_assignment {
         problem = problem.suggest(Suggestion::new(format!("leave the `{found}` out")).remove(at).safe());
+    } else if rest.starts_with("# ") {
+        problem = problem.suggest(Suggestion::write(at, "//").safe());
     } else if rest.starts_with("==") {
         let both = Loc::new(index, at.span.start, at.span.start + 2);
         problem = problem.suggest(Suggestion::write(both, "=").safe());
@@ -57,13 +78,21 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
         Some(';') => Some("leave the semicolon out".to_owned()),
         Some(':') => Some("leave the colon out: a field is followed by its value".to_owned()),
         Some('=') if rest.starts_with("==") => Some("write a single `=`".to_owned()),
-        Some('=') if expected.contains(&Node::pattern) || expected.contains(&Node::phrase) => {
+        Some('=') if wants_a_phrase(expected) => {
             Some("phrases stand in quotes: \"=AI\"".to_owned())
         }
         Some('=') => Some("leave the `=` out: a field is followed by its value".to_owned()),
         Some('{') if keyword == "use" || keyword == "param" => Some(format!("a {keyword} has no braces")),
         Some('\'' | '’' | '“' | '‘' | '„') => {
             Some("quotes are straight and double: \"...\"".to_owned())
+        }
+        Some('#') => Some("a comment starts with `//`".to_owned()),
+        _ if expected.contains(&Node::outcome) => Some(
+            "a rule `fires`, is `clear` or `undetermined`; a clause is `asserted`, `denied`, `mixed` or `silent`"
+                .to_owned(),
+        ),
+        _ if keyword == "test" && expected.contains(&Node::text) => {
+            Some("then comes what the contract says: \"Client shall pay within 60 days.\"".to_owned())
         }
         _ if expected.contains(&Node::EOI) => {
             Some(format!("next comes another item: {}", quoted_list(ITEMS, "or")))
@@ -87,11 +116,101 @@ fn no_condition(index: usize, base: usize, text: &str, offset: usize) -> Diagnos
         at,
         meant(word, known.iter().copied()),
         || {
+            // After `when` comes the next field: the condition is missing, not its question.
+            let is_field = fields_of(Node::rule_field).is_some_and(|it| it.contains(&word));
+            if is_kebab(word) && !is_field {
+                return format!(
+                    "say what is asked of it: `asserts {word}`, `denies {word}`, `lacks {word}` or \
+                     `mentions {word}` of a clause, `fires {word}` of a rule"
+                );
+            }
             format!(
                 "a condition starts with {}, or is a predicate such as `host.is-consumer()`",
                 quoted_list(known.iter().copied(), "or")
             )
         },
+    )
+}
+
+fn wants_a_phrase(expected: &[Node]) -> bool {
+    expected.contains(&Node::pattern) || expected.contains(&Node::phrase)
+}
+
+/// A field that is called otherwise here than the author thinks.
+fn synonym(word: &str, fields: &[&str]) -> Option<Meant> {
+    let name = match word {
+        "if" | "condition" => "when",
+        "match" | "matches" | "search" | "contains" | "look" => "find",
+        "and" | "requires" => "with",
+        "unless" | "exclude" | "excluding" | "not" => "without",
+        "name" | "message" | "heading" => "title",
+        "level" | "priority" | "risk" => "severity",
+        "points" | "score" => "weight",
+        "reason" | "explanation" | "description" | "because" => "why",
+        "recommendation" | "tip" | "remedy" => "advice",
+        "wording" | "replacement" | "fix" => "suggest",
+        "reference" | "citation" | "cite" | "link" => "source",
+        "group" | "topic" => "category",
+        _ => return None,
+    };
+    fields.contains(&name).then(|| Meant { name: name.to_owned(), sure: false })
+}
+
+/// `2,5`, where the comma stands at `offset`: its place, and the number as it should be.
+fn decimal_comma(index: usize, base: usize, text: &str, offset: usize) -> Option<(Loc, String)> {
+    let decimals = text.get(offset..)?.strip_prefix(',')?;
+    let n_after = decimals.bytes().take_while(u8::is_ascii_digit).count();
+    let before = text.get(..offset)?;
+    let n_before = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if n_before == 0 || n_after == 0 {
+        return None;
+    }
+    let whole = before.get(offset - n_before..)?;
+    let at = Loc::new(index, base + offset - n_before, base + offset + 1 + n_after);
+    Some((at, format!("{whole}.{}", decimals.get(..n_after)?)))
+}
+
+/// What to do where the head of an item goes on in another way than it can.
+fn after_a_name(keyword: &str, text: &str, offset: usize, found: &str, expected: &[Node]) -> Option<String> {
+    let needs_window = keyword == "clause" && *expected == [Node::k_in];
+    if needs_window && words_of(Node::window).contains(&found) {
+        return Some(format!("write `in {found}`"));
+    }
+    let before = text.get(..offset)?.trim_end();
+    let name = before.rsplit(char::is_whitespace).next()?;
+    let follows_name = before.split_whitespace().count() == 2;
+    if follows_name && (needs_window || *expected == [Node::open]) && is_kebab(name) && is_kebab(found) {
+        return Some(format!("a name has no blanks: write `{name}-{found}`"));
+    }
+    needs_window.then(|| {
+        "say how close its words must stand: `in sentence`, `in paragraph`, `in section` or `in document`"
+            .to_owned()
+    })
+}
+
+/// Straight quotes instead of those that a word processor makes, at the start of `rest`.
+fn straight_quotes(index: usize, start: usize, rest: &str) -> Option<Suggestion> {
+    let line = rest.lines().next()?;
+    let open = line.chars().next()?;
+    let ends: &[char] = match open {
+        '“' | '„' => &['”', '“'],
+        '‘' => &['’'],
+        '\'' => &['\''],
+        _ => return None,
+    };
+    let body = line.get(open.len_utf8()..)?;
+    let end = body.find(ends)?;
+    let close = body.get(end..)?.chars().next()?;
+    if body.get(..end)?.contains('"') {
+        return None;
+    }
+    let close_at = start + open.len_utf8() + end;
+    // A single quote that closes may as well be an apostrophe.
+    Some(
+        Suggestion::new("write straight quotes")
+            .replace(Loc::new(index, start, start + open.len_utf8()), "\"")
+            .replace(Loc::new(index, close_at, close_at + close.len_utf8()), "\"")
+            .safe_if(matches!(open, '“' | '„')),
     )
 }
 
@@ -286,6 +405,7 @@ fn example(node: Node) -> Option<&'static str> {
     Some(match node {
         Node::condition | Node::unit_condition | Node::positive => "asserts payment-term[term > 60 days]",
         Node::comparison => "[term > 60 days and actor includes you]",
+        Node::because | Node::k_because => "because \"the reason, which reports show\"",
         _ => return None,
     })
 }

@@ -19,7 +19,7 @@ pub(crate) fn resolve(name: &str, range: &str) -> Option<Arc<RulePack>> {
         let text = "pack words 1.0.0 { title \"Words\" } concept work { \"Work\" }";
         return compile(&[Source::new("words.terms", text)], &|_, _| None).ok().map(Arc::new);
     }
-    (name == "std" && range == "^1").then(|| STD.clone())
+    (name == "std" && matches!(range, "^1" | "*")).then(|| STD.clone())
 }
 
 /// The sources of an input: one, or several that start with a line such as `//# other.terms`.

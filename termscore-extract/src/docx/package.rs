@@ -1,12 +1,10 @@
-//! A zip archive in, its XML parts as small trees out, with limits against bombs.
+//! A zip archive in, its XML parts and their relationships out, with limits against bombs.
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
+
+use super::tree::Tree;
 
 use crate::{ExtractError, Format};
 
@@ -16,13 +14,37 @@ const MAX_ENTRIES: usize = 10_000;
 const MAX_PART: u64 = 64 << 20;
 /// Unpacked bytes for each packed one, above a first mebibyte; Word's XML packs about 1:15.
 const MAX_RATIO: u64 = 200;
-/// Word nests about 20 deep, tables in tables some more; the readers are recursive.
-const MAX_DEPTH: usize = 200;
-/// Elements of one part; a tree takes about a hundred bytes for each.
-const MAX_ELEMENTS: usize = 4_000_000;
+/// All parts that are read, unpacked.
+const MAX_PARTS: u64 = 128 << 20;
 
 pub(super) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be unpacked.
+    budget: u64,
+}
+
+/// What a part refers to.
+#[derive(Clone, Debug)]
+pub(super) struct Relation {
+    id: String,
+    /// The last word of its type: `styles`, `numbering`, `footnotes`.
+    kind: String,
+    pub(super) target: String,
+}
+
+/// The relationships of a part, in order.
+#[derive(Default)]
+pub(super) struct Relations(Vec<Relation>);
+
+impl Relations {
+    /// Targets of this kind.
+    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |it| it.kind == kind).map(|it| it.target.as_str())
+    }
+
+    pub(super) fn by_id(&self, id: &str) -> Option<&Relation> {
+        self.0.iter().find(|it| it.id == id)
+    }
 }
 
 impl<'a> Package<'a> {
@@ -35,38 +57,43 @@ impl<'a> Package<'a> {
                 limit: "10,000",
             });
         }
-        Ok(Package { zip })
+        Ok(Package { zip, budget: MAX_PARTS })
     }
 
-    /// A part as a tree; absent if the package does not have it.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Element>, ExtractError> {
-        match self.read(name)? {
-            None => Ok(None),
-            Some(bytes) => parse(&bytes).map(Some),
-        }
+    /// The XML of a part; absent if the package does not have it.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, ExtractError> {
+        let Some(bytes) = self.read(name)? else { return Ok(None) };
+        // Nearly always UTF-8, which needs no copy.
+        Ok(Some(
+            String::from_utf8(bytes).unwrap_or_else(|it| crate::text::decode(it.as_bytes(), None).0.into()),
+        ))
     }
 
-    /// Targets of a part's relationships by the last word of their type: `styles`, `numbering`, `footnotes`.
-    pub(super) fn relations(&mut self, part: &str) -> Result<BTreeMap<String, String>, ExtractError> {
+    /// The relationships of a part, or of the package itself if the name is empty.
+    pub(super) fn relations(&mut self, part: &str) -> Result<Relations, ExtractError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = if folder.is_empty() {
             format!("_rels/{file}.rels")
         } else {
             format!("{folder}/_rels/{file}.rels")
         };
-        let mut found = BTreeMap::new();
-        let Some(root) = self.part(&name)? else {
+        let mut found = Relations::default();
+        let Some(source) = self.part(&name)? else {
             return Ok(found);
         };
-        for relation in root.elements().filter(|it| it.name == "Relationship") {
-            if let (Some(kind), Some(target)) = (relation.attribute("Type"), relation.attribute("Target")) {
-                let kind = kind.rsplit('/').next().unwrap_or_default();
+        let tree = Tree::parse(&source)?;
+        for relation in tree.root()?.elements().filter(|it| it.name == "Relationship") {
+            if let (Some(kind), Some(target)) = (relation.attribute("Type"), relation.label("Target")) {
                 let target = match target.strip_prefix('/') {
                     Some(absolute) => absolute.to_owned(),
-                    None if folder.is_empty() => target.to_owned(),
+                    None if folder.is_empty() => target,
                     None => format!("{folder}/{target}"),
                 };
-                found.entry(kind.to_owned()).or_insert(target);
+                found.0.push(Relation {
+                    id: relation.attribute("Id").unwrap_or_default().to_owned(),
+                    kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                    target,
+                });
             }
         }
         Ok(found)
@@ -78,7 +105,8 @@ impl<'a> Package<'a> {
         };
         let file =
             self.zip.by_index(index).map_err(|_| damaged(format!("part {name} cannot be unpacked")))?;
-        let limit = MAX_PART.min((1 << 20) + file.compressed_size().saturating_mul(MAX_RATIO));
+        let limit =
+            MAX_PART.min((1 << 20) + file.compressed_size().saturating_mul(MAX_RATIO)).min(self.budget);
         let too_large = ExtractError::TooLarge {
             what: "a part of the Word file",
             limit: "64 MiB, or packed suspiciously well",
@@ -87,162 +115,18 @@ impl<'a> Package<'a> {
             return Err(too_large);
         }
         // What the archive declares may be a lie: count what really comes.
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size()).unwrap_or(0));
         file.take(limit + 1)
             .read_to_end(&mut bytes)
             .map_err(|_| damaged(format!("part {name} cannot be unpacked")))?;
-        if bytes.len() as u64 > limit { Err(too_large) } else { Ok(Some(bytes)) }
-    }
-}
-
-/// One XML element; names without their prefix, since Word's vocabularies do not clash where we look.
-#[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
-}
-
-#[derive(Debug)]
-pub(super) enum Node {
-    Element(Element),
-    Text(String),
-}
-
-impl Element {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
-    }
-
-    /// Its `w:val`.
-    pub(super) fn val(&self) -> Option<&str> {
-        self.attribute("val")
-    }
-
-    pub(super) fn elements(&self) -> impl DoubleEndedIterator<Item = &Element> {
-        self.children.iter().filter_map(|it| match it {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
-        })
-    }
-
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
-        self.elements().find(|it| it.name == name)
-    }
-
-    /// All text in it, a blank between paragraphs.
-    pub(super) fn text(&self) -> String {
-        let mut text = String::new();
-        for child in &self.children {
-            match child {
-                Node::Text(it) => text.push_str(it),
-                Node::Element(it) => text.push_str(&it.text()),
-            }
+        if bytes.len() as u64 > limit {
+            return Err(too_large);
         }
-        if self.name == "p" {
-            text.push(' ');
-        }
-        text
-    }
-
-    /// The `w:val` of a child.
-    pub(super) fn child_val(&self, name: &str) -> Option<&str> {
-        self.child(name).and_then(Element::val)
-    }
-
-    /// A switch such as `<w:vanish/>`: on unless it says otherwise; absent if it is not there.
-    pub(super) fn switch(&self, name: &str) -> Option<bool> {
-        self.child(name).map(|it| !matches!(it.val(), Some("0" | "false" | "off")))
+        self.budget -= bytes.len() as u64;
+        Ok(Some(bytes))
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Element, ExtractError> {
-    let (text, _) = crate::text::decode(bytes, None);
-    let mut reader = quick_xml::Reader::from_str(text.trim_start_matches('\u{feff}'));
-    reader.config_mut().check_end_names = false;
-    let mut open = vec![Element::default()];
-    let mut n_elements = 0;
-    loop {
-        let event = reader.read_event().map_err(|_| damaged("its XML is broken"))?;
-        match event {
-            Event::Start(start) => {
-                open.push(element(&start));
-                n_elements += 1;
-                if open.len() > MAX_DEPTH {
-                    return Err(damaged("its XML is nested too deep"));
-                }
-            }
-            Event::Empty(start) => {
-                n_elements += 1;
-                let element = element(&start);
-                push(&mut open, Node::Element(element));
-            }
-            Event::End(_) => {
-                if open.len() < 2 {
-                    return Err(damaged("its XML is broken"));
-                }
-                if let Some(closed) = open.pop() {
-                    push(&mut open, Node::Element(closed));
-                }
-            }
-            Event::Text(content) => push_text(&mut open, &content.xml10_content()),
-            Event::CData(content) => push_text(&mut open, &content.xml10_content()),
-            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
-                Ok(Some(c)) => push_text(&mut open, c.encode_utf8(&mut [0; 4])),
-                _ => push_text(&mut open, resolve_xml_entity(&reference).unwrap_or_default()),
-            },
-            Event::Eof => break,
-            _ => {}
-        }
-        if n_elements > MAX_ELEMENTS {
-            return Err(ExtractError::TooLarge {
-                what: "the XML of the Word file",
-                limit: "4,000,000 elements",
-            });
-        }
-    }
-    if open.len() != 1 {
-        return Err(damaged("its XML ends too early"));
-    }
-    let root = open.pop().unwrap_or_default();
-    root.children
-        .into_iter()
-        .find_map(|it| match it {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
-        })
-        .ok_or_else(|| damaged("its XML is empty"))
-}
-
-fn element(start: &BytesStart<'_>) -> Element {
-    let attributes = start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .map(|it| {
-            let value = it.normalized_value(XmlVersion::Implicit1_0).unwrap_or_else(|_| it.value.clone());
-            (it.key.local_name().as_ref().to_owned(), value.into_owned())
-        })
-        .collect();
-    Element { name: start.local_name().as_ref().to_owned(), attributes, children: Vec::new() }
-}
-
-fn push(open: &mut [Element], node: Node) {
-    if let Some(parent) = open.last_mut() {
-        parent.children.push(node);
-    }
-}
-
-fn push_text(open: &mut [Element], content: &str) {
-    let Some(parent) = open.last_mut() else {
-        return;
-    };
-    match parent.children.last_mut() {
-        Some(Node::Text(text)) => text.push_str(content),
-        _ => parent.children.push(Node::Text(content.to_owned())),
-    }
-}
-
-fn damaged(reason: impl Into<String>) -> ExtractError {
+pub(super) fn damaged(reason: impl Into<String>) -> ExtractError {
     ExtractError::damaged(Format::Docx, reason)
 }

@@ -13,20 +13,100 @@ pub(super) struct Line {
     pub(super) size: f64,
     /// True if nearly all of it is bold.
     pub(super) bold: bool,
+    /// Its parts that stand far apart, as the cells of a table do: left and right end, and the byte where it begins.
+    pub(super) cells: Vec<Cell>,
     /// Lines of one column (or of the whole width) share a number, which grows in reading order.
     pub(super) column: usize,
 }
+
+/// A part of a line with wide gaps around it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cell {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    /// Byte of the line's text.
+    pub(super) start: usize,
+}
+
+/// Of the font's size; gaps that justify a line or follow a full stop are narrower.
+const COLUMN_GAP: f64 = 1.6;
 
 /// Reading order: bands from the top, in a band of two columns the left one first.
 pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
     let segments = segments(glyphs);
     let mut out = Vec::new();
-    for (column, part) in columns(segments).into_iter().enumerate() {
-        for row in rows(part) {
-            out.extend(join(row, column));
+    let mut column = 0;
+    for part in columns(segments) {
+        for block in signature_blocks(rows(part)) {
+            for row in block {
+                out.extend(join(row, column));
+            }
+            column += 1;
         }
     }
     out
+}
+
+/// Cuts rows so that signature blocks that stand side by side are read one after the other.
+fn signature_blocks(rows: Vec<Vec<Segment>>) -> Vec<Vec<Vec<Segment>>> {
+    let second = |row: &[Segment]| {
+        let mut labels = row.iter().filter(|it| is_signature_label(&it.text));
+        labels.next().and(labels.next()).map(|it| it.left)
+    };
+    let pairs: Vec<usize> =
+        rows.iter().enumerate().filter(|it| second(it.1).is_some()).map(|it| it.0).collect();
+    let (Some(&first), Some(&last)) = (pairs.first(), pairs.last()) else { return vec![rows] };
+    let gutter = rows.iter().filter_map(|it| second(it)).fold(f64::MAX, f64::min) - 1.0;
+    let is_apart = |row: &[Segment]| row.iter().all(|it| it.right <= gutter || it.left >= gutter);
+    let is_pair = |row: &[Segment]| {
+        is_apart(row) && row.iter().any(|it| it.right <= gutter) && row.iter().any(|it| it.left >= gutter)
+    };
+    let between = rows.get(first..=last).unwrap_or_default();
+    if pairs.len() < 2 || !between.iter().all(|it| is_apart(it)) {
+        return vec![rows];
+    }
+    // Names of the parties stand above, and what follows the last label below.
+    let start = (0..first).rev().take_while(|&it| rows.get(it).is_some_and(|it| is_pair(it))).last();
+    let end = (last + 1..rows.len()).take_while(|&it| rows.get(it).is_some_and(|it| is_pair(it))).last();
+    let (start, end) = (start.unwrap_or(first), end.unwrap_or(last) + 1);
+    let (mut above, mut left, mut right, mut below) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (nth, row) in rows.into_iter().enumerate() {
+        if nth < start {
+            above.push(row);
+        } else if nth >= end {
+            below.push(row);
+        } else {
+            let (first, second): (Vec<_>, Vec<_>) = row.into_iter().partition(|it| it.right <= gutter);
+            left.push(first);
+            right.push(second);
+        }
+    }
+    // Where two pairs of parties sign one below the other, what lies below may be pairs again.
+    let mut out = vec![above, left, right];
+    out.push(below);
+    out
+}
+
+/// "By: ____", "Name: Jane Doe", "Title:".
+pub(super) fn is_signature_label(text: &str) -> bool {
+    let Some((label, _)) = text.split_once([':', '_']) else { return false };
+    let label = label.trim().to_ascii_lowercase();
+    matches!(
+        label.as_str(),
+        "by" | "name"
+            | "title"
+            | "date"
+            | "its"
+            | "signature"
+            | "signed"
+            | "print name"
+            | "printed name"
+            | "authorized signature"
+            | "authorised signature"
+            | "position"
+            | "capacity"
+            | "signed by"
+    )
 }
 
 /// Characters drawn one after the other without a gap worth a column.
@@ -209,13 +289,51 @@ fn is_script(script: &[Segment], row: &[Segment]) -> bool {
     })
 }
 
+/// A raised number behind a word or at the start of a line calls a footnote; "m²", "10³" and "5th" do not.
+fn is_note_mark(segment: &Segment, baseline: f64, size: f64, before: &str) -> bool {
+    let mark = segment.text.trim();
+    let raised = baseline - segment.baseline > 0.15 * size && segment.size < 0.9 * size;
+    let is_mark = (1..=3).contains(&mark.len()) && mark.bytes().all(|it| it.is_ascii_digit());
+    let mut last = before.chars().rev();
+    let fits = match last.next() {
+        None => true,
+        Some(it) if it.is_alphabetic() => last.next().is_some_and(char::is_alphabetic),
+        Some(it) => matches!(it, '.' | ',' | ';' | ':' | ')' | ']' | '"' | '”' | '’' | '\''),
+    };
+    raised && is_mark && fits
+}
+
 fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
     let widest = row.iter().max_by_key(|it| it.text.len())?;
     let (baseline, size) = (widest.baseline, widest.size);
     let n_bold: usize = row.iter().map(|it| it.n_bold).sum();
     let mut text = String::new();
     let mut last: Option<&Segment> = None;
+    let mut cells: Vec<Cell> = Vec::new();
     for segment in &row {
+        match cells.last_mut() {
+            Some(cell) if segment.left - cell.right < COLUMN_GAP * segment.size => {
+                cell.right = cell.right.max(segment.right);
+            }
+            _ => {
+                if !text.is_empty() && !text.ends_with(' ') {
+                    text.push(' ');
+                }
+                let start = crate::writer::collapse_line(&text).len();
+                cells.push(Cell {
+                    left: segment.left,
+                    right: segment.right,
+                    start: if start > 0 { start + 1 } else { 0 },
+                });
+            }
+        }
+        let touches = last.is_none_or(|it| segment.left - it.right < 0.3 * size);
+        if touches && is_note_mark(segment, baseline, size, &text) {
+            // As the other readers write it.
+            text.push_str(&format!("[{}]", segment.text.trim()));
+            last = Some(segment);
+            continue;
+        }
         // Superscripts stand as far off as the larger of the two would.
         let gap = |it: &Segment| segment.left - it.right > WORD_GAP * segment.size.max(it.size);
         if !text.ends_with(' ') && last.is_some_and(gap) {
@@ -234,6 +352,7 @@ fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
         right: row.iter().map(|it| it.right).fold(f64::MIN, f64::max),
         baseline,
         size,
+        cells,
         bold: n_bold * 10 >= n_letters * 9,
         column,
         text,

@@ -1,45 +1,120 @@
-//! Lines in, paragraphs out: wrapped lines are joined, across columns and pages too.
+//! Lines in, paragraphs out: wrapped lines are joined, across columns and pages too; footnotes find their places.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use termscore_core::BlockKind;
 
+use super::footnotes::mark;
 use super::furniture::is_rule;
-use super::lines::Line;
+use super::lines::{Line, is_signature_label};
+use super::tables::{self, Row};
 use crate::ordinal::is_marker;
 use crate::writer::{SOFT_HYPHEN, Writer};
 
-/// Writes the paragraphs of all pages and the places where pages begin.
-pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) {
-    let measures = Measures::of(pages);
-    let mut open = Paragraph::default();
-    for page in pages {
+/// Where a line of a page begins in the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Anchor {
+    /// From 0.
+    pub(super) page: usize,
+    pub(super) left: f64,
+    pub(super) baseline: f64,
+    /// Byte of the text.
+    pub(super) offset: usize,
+}
+
+/// Writes the paragraphs of all pages, their footnotes, and the places where pages begin. Gives the places of lines.
+///
+/// Footnotes do not interrupt a sentence that goes on over the page: they come before the paragraph then, so that they
+/// are on their page.
+pub(super) fn write(pages: &[Vec<Line>], footnotes: &[Vec<Line>], writer: &mut Writer) -> Vec<Anchor> {
+    let measures = Measures::of(pages, footnotes);
+    let mut flow = Flow { open: Paragraph::default(), notes: Vec::new(), anchors: Vec::new() };
+    for (number, page) in pages.iter().enumerate() {
         let mut starts_here = true;
-        for (nth, line) in page.iter().enumerate() {
+        let rows = tables::rows(page);
+        for (nth, (line, row)) in page.iter().zip(&rows).enumerate() {
             // A drawn rule ends a paragraph and says nothing.
             if is_rule(&line.text) {
-                open.close(&measures, writer);
+                flow.close(&measures, writer);
                 continue;
             }
             let margin = right_margin(page, nth);
-            if open
-                .lines
-                .last()
-                .is_some_and(|last| begins_paragraph(&open, last, line, margin, &measures, starts_here))
-            {
-                open.close(&measures, writer);
+            let open = &flow.open;
+            let is_new = matches!(row, Row::Begins(_))
+                || open.is_row
+                || open
+                    .lines
+                    .last()
+                    .is_some_and(|last| begins_paragraph(open, last, line, margin, &measures, starts_here));
+            if (is_new || open.lines.is_empty()) && !(*row == Row::Continues && open.is_row) {
+                flow.close(&measures, writer);
+            } else if starts_here && open.began_on + 1 == number {
+                flow.write_notes_before(&measures, writer);
+            }
+            flow.open.is_row |= matches!(row, Row::Begins(_));
+            match row {
+                Row::Begins(text) => {
+                    let line = Line { text: text.clone(), ..line.clone() };
+                    flow.open.push(number, &line, margin, &measures);
+                }
+                _ => flow.open.push(number, line, margin, &measures),
             }
             if starts_here {
-                writer.page(writer.next_start() + open.length_with_next(line, &measures));
+                flow.open.mark_page();
                 starts_here = false;
             }
-            open.push(line, margin, &measures);
         }
         if starts_here {
-            writer.page(writer.next_start() + open.text.len() + usize::from(!open.text.is_empty()));
+            match flow.open.lines.is_empty() {
+                true => writer.page(writer.next_start()),
+                false => flow.open.page_starts.push(flow.open.text.len() + 1),
+            }
+        }
+        if let Some(notes) = footnotes.get(number) {
+            flow.notes.extend(notes.iter().cloned());
         }
     }
-    open.close(&measures, writer);
+    flow.close(&measures, writer);
+    flow.anchors
+}
+
+/// What is being written.
+struct Flow {
+    open: Paragraph,
+    /// Footnotes that wait for a place.
+    notes: Vec<Line>,
+    anchors: Vec<Anchor>,
+}
+
+impl Flow {
+    /// Ends the open paragraph; the footnotes follow it.
+    fn close(&mut self, measures: &Measures, writer: &mut Writer) {
+        std::mem::take(&mut self.open).close(measures, writer, &mut self.anchors);
+        self.write_notes(measures, writer);
+    }
+
+    /// Writes the footnotes before the open paragraph, behind the beginning of the page that they stand on.
+    fn write_notes_before(&mut self, measures: &Measures, writer: &mut Writer) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let at_start = self.open.page_starts.iter().take_while(|it| **it == 0).count();
+        for _ in self.open.page_starts.drain(..at_start) {
+            writer.page(writer.next_start());
+        }
+        self.write_notes(measures, writer);
+    }
+
+    fn write_notes(&mut self, measures: &Measures, writer: &mut Writer) {
+        let mut text = String::new();
+        for line in std::mem::take(&mut self.notes) {
+            if mark(&line.text).is_some() {
+                writer.block(BlockKind::Note, &std::mem::take(&mut text));
+            }
+            join(&mut text, &line.text, measures);
+        }
+        writer.block(BlockKind::Note, &text);
+    }
 }
 
 /// What is usual in the document.
@@ -57,12 +132,12 @@ struct Measures {
 }
 
 impl Measures {
-    fn of(pages: &[Vec<Line>]) -> Measures {
+    fn of(pages: &[Vec<Line>], footnotes: &[Vec<Line>]) -> Measures {
         let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
         let mut pitches: BTreeMap<i64, BTreeMap<i64, usize>> = BTreeMap::new();
         let mut words = BTreeSet::new();
         let (mut n_bold, mut n_all, mut n_broken, mut n_lines) = (0, 0, 0, 0);
-        for page in pages {
+        for page in pages.iter().chain(footnotes) {
             for line in page {
                 *sizes.entry(half_points(line.size)).or_default() += line.text.len();
                 n_all += line.text.len();
@@ -121,41 +196,58 @@ fn right_margin(page: &[Line], nth: usize) -> f64 {
 
 #[derive(Default)]
 struct Paragraph {
+    /// As it will be written, but for a hyphen at its end.
     text: String,
     lines: Vec<Line>,
     /// Right margin of the page that the last line stands on.
     margin: f64,
+    /// True for a row of a table.
+    is_row: bool,
+    /// Index of the page that its first line stands on.
+    began_on: usize,
+    /// Where in `text` pages begin.
+    page_starts: Vec<usize>,
+    /// Where in `text` its lines begin, with their pages.
+    line_starts: Vec<(usize, usize)>,
 }
 
 impl Paragraph {
-    fn push(&mut self, line: &Line, margin: f64, measures: &Measures) {
-        join(&mut self.text, &line.text, measures);
+    fn push(&mut self, page: usize, line: &Line, margin: f64, measures: &Measures) {
+        if self.lines.is_empty() {
+            self.began_on = page;
+        }
+        let start = join(&mut self.text, &line.text, measures);
+        self.line_starts.push((page, start));
         self.lines.push(line.clone());
         self.margin = margin;
     }
 
-    /// Where in the open paragraph the words of `line` will begin.
-    fn length_with_next(&self, line: &Line, measures: &Measures) -> usize {
-        if self.text.is_empty() {
-            return 0;
-        }
-        let mut joined = crate::writer::collapse(&self.text);
-        let before = joined.len();
-        join(&mut joined, &line.text, measures);
-        if joined.get(before..).is_some_and(|it| it.starts_with(' ')) {
-            before + 1
-        } else {
-            joined.len().min(before)
-        }
+    /// Says that a page begins with the line that was pushed last.
+    fn mark_page(&mut self) {
+        self.page_starts.push(self.line_starts.last().map_or(0, |it| it.1));
     }
 
-    fn close(&mut self, measures: &Measures, writer: &mut Writer) {
-        let paragraph = std::mem::take(self);
-        let kind = paragraph.kind(measures);
-        writer.block(kind, &paragraph.text);
+    fn close(self, measures: &Measures, writer: &mut Writer, anchors: &mut Vec<Anchor>) {
+        let base = writer.next_start();
+        for start in &self.page_starts {
+            writer.page(base + start);
+        }
+        for ((page, start), line) in self.line_starts.iter().zip(&self.lines) {
+            anchors.push(Anchor {
+                page: *page,
+                left: line.left,
+                baseline: line.baseline,
+                offset: base + start,
+            });
+        }
+        let kind = self.kind(measures);
+        writer.block(kind, &self.text);
     }
 
     fn kind(&self, measures: &Measures) -> BlockKind {
+        if self.is_row {
+            return BlockKind::TableRow;
+        }
         let Some(first) = self.lines.first() else {
             return BlockKind::Paragraph;
         };
@@ -198,6 +290,14 @@ fn begins_paragraph(
     let first_word = line.text.split(' ').next().unwrap_or_default();
     let word_width = (line.right - line.left) * first_word.len() as f64 / line.text.len().max(1) as f64;
     let had_room = last.right + word_width + last.size * 0.6 < open.margin;
+    if is_signature_label(&line.text) && !last.text.ends_with(',') && line.text.len() < 80 {
+        return true;
+    }
+    // A title over two lines goes on in its column.
+    let goes_on = line.column == last.column && last.right > open.margin - last.size * 4.0;
+    if is_signature_label(&last.text) && last.text.len() < 80 && !goes_on {
+        return true;
+    }
     let moved = on_new_page || last.column != line.column;
     if moved {
         // Nothing but the words tells whether a paragraph goes on over the page.
@@ -230,16 +330,21 @@ fn begins_paragraph(
     had_room && (ended || last.right < open.margin - (open.margin - last.left) * 0.15)
 }
 
-/// Appends a line to a paragraph: a space between, or a broken word mended.
-fn join(text: &mut String, line: &str, measures: &Measures) {
-    if text.is_empty() {
-        text.push_str(line);
-        return;
+/// Appends a line to a paragraph: a space between, or a broken word mended. Gives the byte at which the line begins.
+fn join(text: &mut String, line: &str, measures: &Measures) -> usize {
+    // Soft hyphens count at the end of a line; elsewhere they are not drawn.
+    let breaks = line.ends_with(SOFT_HYPHEN);
+    let mut line: String = line.chars().filter(|it| *it != SOFT_HYPHEN).collect();
+    if breaks {
+        line.push(SOFT_HYPHEN);
     }
-    if text.ends_with(SOFT_HYPHEN) {
-        text.pop();
+    let line = line.as_str();
+    if text.is_empty() || text.ends_with(SOFT_HYPHEN) {
+        if text.ends_with(SOFT_HYPHEN) {
+            text.pop();
+        }
         text.push_str(line);
-        return;
+        return text.len() - line.len();
     }
     let after_letter = |text: &str, hyphen: char| {
         text.strip_suffix(hyphen).is_some_and(|it| it.ends_with(char::is_alphabetic))
@@ -247,7 +352,7 @@ fn join(text: &mut String, line: &str, measures: &Measures) {
     if !after_letter(text, '-') && !after_letter(text, '\u{2010}') {
         text.push(' ');
         text.push_str(line);
-        return;
+        return text.len() - line.len();
     }
     let lowercase = line.starts_with(|it: char| it.is_lowercase());
     let is_word = |it: &char| it.is_alphanumeric() || *it == '-';
@@ -263,6 +368,7 @@ fn join(text: &mut String, line: &str, measures: &Measures) {
         text.truncate(hyphen_free.len());
     }
     text.push_str(line);
+    text.len() - line.len()
 }
 
 /// Stems that keep their hyphen more often than not: "non-compete", "third-party".

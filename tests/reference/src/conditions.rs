@@ -8,6 +8,7 @@
 //! - `lacks` is the opposite of `asserts`, `silent on` of `mentions`, but unknown instead of true if an attachment
 //!   that is relevant to the clause was not supplied. Relevant is one that brings in terms as a whole, and one that a
 //!   sentence refers to which holds a witness of a pattern of the clause, or of a clause it is found by.
+//!   They are unknown, too, if pages could not be read.
 //! - `every`: all matches that are not denied fit, and there is one. `count`: of asserted matches that fit.
 //! - `fires`: the condition of the other rule. A rule for other kinds of document, or one that is disabled, does not
 //!   hold.
@@ -233,6 +234,10 @@ impl Facts<'_> {
             (0..sentence.flow.len())
                 .any(|place| sets.iter().any(|words| words.contains(contract.norm(sentence, place))))
         };
+        // A page that could not be read may say anything, and nobody can vouch for it.
+        if !contract.document.unread_pages().is_empty() {
+            return true;
+        }
         !contract.document.is_complete()
             && contract.document.attachments().any(|it| {
                 let mut sentences = it.sentences.iter();
