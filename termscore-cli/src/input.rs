@@ -15,7 +15,7 @@ use termscore::{
     value::{self, Jurisdiction},
 };
 
-use crate::{args, args::Reading, library, ocr};
+use crate::{args, args::Reading, library};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]

@@ -67,7 +67,7 @@ fn parts_are_chosen() {
          Section 9 → missing                                                § 1, line 1\n  \
          Section 2 → 2 Term                                                 § 1, line 1\n\n\
          Blanks · 1 place to fill in\n  \
-         Client pays $[●] under Section 2 and Section 9.                    § 1, line 1\n"
+         1. Fees. Client pays $[●] under Section 2 and Section 9.           § 1, line 1\n"
     );
     let json = termscore(folder.path(), &["outline", "a.txt", "--only", "sections", "--format", "json"]);
     let json = object(json.out.trim_end());

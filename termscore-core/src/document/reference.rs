@@ -653,6 +653,12 @@ impl<'d> Index<'d> {
             keys.extend(article.clone());
         }
         keys.push(plain.clone());
+        // "3B" is "3(B)", where sections count so.
+        if let Some(above) = plain.strip_suffix(|it: char| it.is_ascii_lowercase())
+            && above.ends_with(|it: char| it.is_ascii_digit())
+        {
+            keys.push(format!("{above}({})", plain.get(above.len()..).unwrap_or_default()));
+        }
         keys.extend(value.map(|it| format!("{it}{}", plain.get(bare.len()..).unwrap_or_default())));
         keys.extend(article);
         if let Some(found) = keys.iter().find_map(|it| get(it)) {
@@ -820,6 +826,7 @@ mod tests {
         );
         check("See Sections 7 to 9.", "Section 7 -> 7; Section 9 -> 9");
         check("Pay within Section 7 or 30 days.", "Section 7 -> 7");
+        check("See Section 8B.", "Section 8B -> 8(b)");
         check("See Exhibit A and Schedule 1.", "Exhibit A -> not supplied; Schedule 1 -> not supplied");
         check("The section of the road. Sections are short. No clause applies.", "");
     }

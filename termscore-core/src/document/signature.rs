@@ -96,9 +96,32 @@ fn read_lines(text: &str, span: Span, open: &mut Vec<Column>, blocks: &mut Vec<S
         let cells = cells(line, start);
         start += line.len();
         for (column, (at, cell)) in cells.into_iter().enumerate() {
-            read_cell(cell, at, column, open, blocks);
+            for (nth, from, part) in fields_in(cell) {
+                read_cell(part, at + from, column + nth, open, blocks);
+            }
         }
     }
+}
+
+/// "By: ____ Name: A Name: B": its fields, each with how many of its kind stand before it, and its offset.
+fn fields_in(cell: &str) -> Vec<(usize, usize, &str)> {
+    const WORDS: [&str; 5] = ["By:", "Name:", "Title:", "Date:", "Signature:"];
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    for word in WORDS {
+        let apart = |at: usize| at == 0 || cell.get(..at).is_some_and(|it| it.ends_with(' '));
+        let places = cell.match_indices(word).map(|it| it.0).filter(|it| apart(*it));
+        starts.extend(places.enumerate().map(|(nth, at)| (at, nth)));
+    }
+    starts.sort_unstable();
+    if starts.len() < 2 {
+        return vec![(0, 0, cell)];
+    }
+    if starts.first().is_some_and(|it| it.0 > 0) {
+        starts.insert(0, (0, 0));
+    }
+    let ends = starts.iter().skip(1).map(|it| it.0).chain([cell.len()]);
+    let parts = starts.iter().zip(ends);
+    parts.filter_map(|((at, nth), end)| Some((*nth, *at, cell.get(*at..end)?.trim_end()))).collect()
 }
 
 /// Parts of a line that stand side by side, with their places.
@@ -358,6 +381,10 @@ mod tests {
         check(
             "TENANT\n\n........................ Date: ............\n\nPriya Lee\n\n........................ Date: ............\n\nJonah Roe\n",
             &["TENANT|Priya Lee|||blank", "|Jonah Roe|||blank"],
+        );
+        check(
+            "CLIENT\n\nBy: /s/ Jane Doe By: ____ Name: Jane Doe Name: Bob Roe\n",
+            &["CLIENT|Jane Doe|||signed", "|Bob Roe|||blank"],
         );
         check("CLIENT\n\nBy: /s/ Jane Doe\nTitle: CEO\n", &["CLIENT|Jane Doe|CEO||signed"]);
         check("Client: ________  Artist: ________\n", &["Client||||blank", "Artist||||blank"]);
