@@ -25,6 +25,7 @@ use termscore::{rule::Points, value::Jurisdiction};
                                              a contract and what is attached to it
   termscore explain agreement.pdf no-ai-clause
                                              why a rule fires, or why it does not
+  termscore outline agreement.pdf            its parts, and what is missing or still blank
   termscore packs freelance                  all rules of a pack
   termscore new my-rules                     a pack of your own, to start from
 
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Score(Score),
     /// List every clause that the packs recognise, one JSON object a line
     Clauses(Clauses),
+    /// Show how a contract is built: parties, sections, definitions, references, exhibits, blanks, signatures
+    Outline(Outline),
     /// Show why a rule fires on a contract, or why it does not
     Explain(Explain),
     /// Check rule packs that you write
@@ -123,6 +126,51 @@ pub(crate) struct Clauses {
 
     #[command(flatten)]
     pub(crate) reading: Reading,
+
+    /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) text_out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore outline agreement.pdf
+  termscore outline agreement.docx --only blanks --only references
+  termscore outline agreement.pdf --only sections --depth 1
+  termscore outline *.docx --format json | jq '[.file, .blanks[].quote]'
+
+References are resolved: `missing` marks one to a provision that the text does not have. In JSON,
+`start` and `end` are byte offsets: into the file for .txt, else into the text that --text-out writes.
+
+Exit status: 0 fine; 2 could not do it.")]
+pub(crate) struct Outline {
+    /// Contracts to read; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// How to show the outline; json gives one object a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+
+    /// Show only this part; repeatable
+    #[arg(long, value_name = "PART")]
+    pub(crate) only: Vec<OutlinePart>,
+
+    /// Show sections of at most so many levels
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) depth: Option<u8>,
+
+    /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
+    #[arg(long, value_name = "HOW", default_value = "accepted")]
+    pub(crate) changes: Changes,
+
+    /// Read scanned pages and pictures by OCR; needs the programs pdftoppm and tesseract
+    #[arg(long)]
+    pub(crate) ocr: bool,
+
+    /// A file that is attached to the contract; `"Exhibit A=rates.pdf"` says what the contract calls it; repeatable
+    #[arg(long, value_name = "[NAME=]FILE")]
+    pub(crate) with: Vec<String>,
 
     /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
@@ -391,6 +439,17 @@ pub(crate) enum Color {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutlinePart {
+    Parties,
+    Sections,
+    Definitions,
+    References,
+    Exhibits,
+    Blanks,
+    Signatures,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -15,7 +15,10 @@ use termscore::{
     value::{self, Jurisdiction},
 };
 
-use crate::{args, args::Reading, library, ocr};
+use crate::{
+    args::{self, Reading},
+    library, ocr,
+};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -89,6 +92,15 @@ impl Contract {
     }
 }
 
+impl From<args::Changes> for Changes {
+    fn from(it: args::Changes) -> Changes {
+        match it {
+            args::Changes::Accepted => Changes::Accepted,
+            args::Changes::Original => Changes::Original,
+        }
+    }
+}
+
 /// Opens contracts as the command line asks for it, with the rules that it names.
 pub(crate) struct Reader {
     pub(crate) engine: Engine,
@@ -121,10 +133,7 @@ impl Reader {
             engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
         }
         let kind = args.kind.as_deref().map(|name| find_kind(&engine, name)).transpose().map_err(one)?;
-        let options = Options::default().with_changes(match args.changes {
-            args::Changes::Accepted => Changes::Accepted,
-            args::Changes::Original => Changes::Original,
-        });
+        let options = Options::default().with_changes(args.changes.into());
         Ok(Reader {
             engine,
             kinds,
@@ -140,18 +149,8 @@ impl Reader {
 
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
-        let name = path.to_string_lossy();
-        let bytes = read(path)?;
-        let problem = |message: String| Problem::new(path.display(), message);
-        let mut parts = parts_of(&name, &bytes, self.options, self.ocr).map_err(problem)?;
-        parts.extend(self.attached.iter().cloned());
-        let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
-        let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
-        let changes = extracted.notes.iter().any(is_change).then_some(self.options.changes);
-        let n_pages = extracted.layout.pages.len();
-        let mut document = Document::with_layout(name, extracted.text, extracted.layout)
-            .map_err(|error| Problem::new(path.display(), error))?
-            .with_caveats(extracted.caveats);
+        let Contract { mut document, format, n_pages, changes } =
+            open(path, &self.attached, self.options, self.ocr)?;
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -169,7 +168,7 @@ impl Reader {
                 self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
             }
         };
-        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages, changes })
+        Ok(Contract { document: document.with_side(side), format, n_pages, changes })
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
@@ -207,8 +206,25 @@ impl Reader {
     }
 }
 
+/// Reads a file, or standard input if the path is `-`, and what is attached to it, for no side and by no rules.
+pub(crate) fn open(path: &Path, attached: &[Part], options: Options, ocr: bool) -> Result<Contract, Problem> {
+    let name = path.to_string_lossy();
+    let bytes = read(path)?;
+    let problem = |message: String| Problem::new(path.display(), message);
+    let mut parts = parts_of(&name, &bytes, options, ocr).map_err(problem)?;
+    parts.extend(attached.iter().cloned());
+    let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
+    let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
+    let changes = extracted.notes.iter().any(is_change).then_some(options.changes);
+    let n_pages = extracted.layout.pages.len();
+    let document = Document::with_layout(name, extracted.text, extracted.layout)
+        .map_err(|error| Problem::new(path.display(), error))?
+        .with_caveats(extracted.caveats);
+    Ok(Contract { document, format: extracted.format, n_pages, changes })
+}
+
 /// Reads what is attached: `FILE`, or `NAME=FILE` if there is no file of that whole name.
-fn attached(with: &[String], options: Options, ocr: bool) -> Result<Vec<Part>, Problem> {
+pub(crate) fn attached(with: &[String], options: Options, ocr: bool) -> Result<Vec<Part>, Problem> {
     let mut all = Vec::new();
     for text in with {
         let named = text.split_once('=').filter(|_| !Path::new(text).exists());

@@ -92,6 +92,8 @@ fn kind(norm: &str) -> Option<(&'static str, bool)> {
         "attachment" => ("Attachment", false),
         "attachments" => ("Attachment", true),
         "addendum" => ("Addendum", false),
+        "rider" => ("Rider", false),
+        "riders" => ("Rider", true),
         _ => return None,
     })
 }

@@ -35,7 +35,10 @@ impl Piece {
 pub(super) fn pieces(text: &str, layout: &Layout) -> Vec<Piece> {
     let given = |blocks: &[Block]| -> Vec<Piece> {
         let blocks = blocks.iter().filter(|it| !it.span.is_empty());
-        blocks.map(|it| Piece { spans: vec![it.span], kind: Some(it.kind) }).collect()
+        let mut pieces: Vec<Piece> =
+            blocks.map(|it| Piece { spans: vec![it.span], kind: Some(it.kind) }).collect();
+        join_numbers(text, &mut pieces);
+        pieces
     };
     if layout.parts.is_empty() {
         return if layout.blocks.is_empty() { guessed(text) } else { given(&layout.blocks) };
@@ -66,7 +69,34 @@ fn guessed(text: &str) -> Vec<Piece> {
     let wrapped = wrapped(&lines);
     let mut blocks = join(text, &lines, wrapped);
     split_numbered(text, &mut blocks);
+    join_numbers(text, &mut blocks);
     blocks
+}
+
+/// Joins a number alone on its line to the text that it numbers.
+fn join_numbers(text: &str, blocks: &mut Vec<Piece>) {
+    let mut joined: Vec<Piece> = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        let plain = |kind: Option<BlockKind>| matches!(kind, None | Some(BlockKind::Paragraph));
+        let follows = plain(block.kind) || matches!(block.kind, Some(BlockKind::Heading(_)));
+        let number =
+            joined.last().is_some_and(|it| plain(it.kind) && follows && only_number(it.span().of(text)))
+                && label::label(block.span().of(text)).is_none();
+        match joined.pop_if(|_| number) {
+            Some(mut number) => {
+                number.spans.append(&mut block.spans);
+                joined.push(Piece { spans: number.spans, kind: block.kind });
+            }
+            None => joined.push(block),
+        }
+    }
+    *blocks = joined;
+}
+
+/// "1.", "4.2", "(a)": no "Article IV", which has a heading of its own.
+fn only_number(body: &str) -> bool {
+    body.len() < 16
+        && label::label(body).is_some_and(|it| it.len >= body.len() && !it.word && !it.number.is_empty())
 }
 
 /// A line, or a part of a long line between runs of blanks.
@@ -161,6 +191,11 @@ fn is_junk(line: &str) -> bool {
     if line.chars().all(|it| !it.is_alphabetic() && !matches!(it, '$' | '€' | '£' | '%' | '•' | '(' | '['))
     {
         let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        // "4.2" alone on its line numbers what follows.
+        let parts = line.split('.').filter(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
+        if parts.count() > 1 && line.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
+            return false;
+        }
         return digits <= 4 && !line.ends_with('.') && !line.contains("..");
     }
     let upper = line.to_ascii_uppercase();
@@ -301,7 +336,7 @@ fn is_underline(line: &str) -> bool {
 }
 
 /// "Name: Jane Doe", "By: ______".
-fn field(line: &str) -> bool {
+pub(super) fn field(line: &str) -> bool {
     let Some((name, _)) = line.split_once(':') else {
         return line.starts_with("/s/") || line.starts_with("By ___");
     };

@@ -4,19 +4,25 @@
 //! ```text
 //! text ─token→ words ─block→ blocks ─outline→ sections, paragraphs ─sentence→ sentences, flow
 //!                                                              └─alias, attachment→ names, exhibits
+//! asked for: reference, definition, party, blank, signature
 //! ```
 
 mod alias;
 mod attachment;
+mod blank;
 mod block;
+mod definition;
 mod heading;
 mod joined;
 mod label;
 mod layout;
 mod outline;
+mod party;
+mod reference;
 mod role;
 mod running;
 mod sentence;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -28,8 +34,13 @@ use crate::{
     value::Jurisdiction,
 };
 
+pub use blank::{Blank, BlankKind};
+pub use definition::{Defined, Definition};
 pub use joined::Joined;
 pub use layout::{Block, BlockKind, Layout, LayoutError, Part};
+pub use party::Party;
+pub use reference::{Reference, Target};
+pub use signature::Signature;
 pub use token::words_of;
 pub use view::{AttachmentView, NameView, ParagraphView, SentenceView, WordView};
 
@@ -145,10 +156,14 @@ pub(crate) struct Section {
 pub(crate) struct Alias {
     /// Normalised words of the defined name: `["client"]`.
     pub(crate) term: Vec<String>,
+    /// The defined name as written: `Client`.
+    pub(crate) written: String,
     /// The full name as written: `Acme Inc.`; empty if it could not be told.
     pub(crate) full_name: String,
     /// Normalised words of the full name; empty if it could not be told.
     pub(crate) full_words: Vec<String>,
+    /// From the full name to the end of the parenthesis or line that defines the name.
+    pub(crate) span: Span,
 }
 
 /// An exhibit, schedule or set of outside terms that the text refers to.
