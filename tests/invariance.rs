@@ -151,9 +151,9 @@ proptest! {
         let longer = Document::from_text("t", format!("{}\n\n99. Colours\n\nSkies are blue.", trial.text));
         let plain = Document::from_text("t", trial.text.as_str());
         let (plain, longer) = (plain.with_kind("gen.deal"), longer.with_kind("gen.deal"));
-        // Lines of names are read as signatures or not by what follows them: no longer the same sentences.
-        let alike = plain.sentences().zip(longer.sentences()).all(|(a, b)| (a.span, a.role) == (b.span, b.role));
-        prop_assume!(alike);
+        let sentences = |document: &Document| -> Vec<_> { document.sentences().map(|it| (it.span, it.role)).collect() };
+        let (before, after) = (sentences(&plain), sentences(&longer));
+        prop_assert_eq!(Some(before.as_slice()), after.get(..before.len()), "{}", trial);
         // What looks at the document as a whole may well change.
         let pack = trial.compile().expect("the generator makes correct packs");
         let whole: Vec<&String> = std::iter::once(&pack)

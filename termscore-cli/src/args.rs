@@ -8,7 +8,8 @@ use termscore::{rule::Points, value::Jurisdiction};
 /// Reads a contract and tells you what it takes from you, how bad that is in one number, where it
 /// says so, and what to ask for instead.
 ///
-/// Works on .txt, .md, .html, .docx and .pdf files, in English, for the person who is asked to sign.
+/// Works on .txt, .md, .html, .docx, .odt, .rtf and .pdf files, on mails (.eml) and on .zip archives of these, in
+/// English, for the person who is asked to sign.
 /// Nothing leaves this computer.
 #[derive(Debug, Parser)]
 #[command(
@@ -20,8 +21,11 @@ use termscore::{rule::Points, value::Jurisdiction};
     after_help = "Examples:
   termscore score agreement.pdf              what is wrong with it, the worst first
   termscore score draft1.docx draft2.docx    compare two versions
+  termscore score main.docx --with exhibit-a.pdf
+                                             a contract and what is attached to it
   termscore explain agreement.pdf no-ai-clause
                                              why a rule fires, or why it does not
+  termscore outline agreement.pdf            its parts, and what is missing or still blank
   termscore packs freelance                  all rules of a pack
   termscore new my-rules                     a pack of your own, to start from
 
@@ -42,6 +46,8 @@ pub(crate) enum Command {
     Score(Score),
     /// List every clause that the packs recognise, one JSON object a line
     Clauses(Clauses),
+    /// Show how a contract is built: parties, sections, definitions, references, exhibits, blanks, signatures
+    Outline(Outline),
     /// Show why a rule fires on a contract, or why it does not
     Explain(Explain),
     /// Check rule packs that you write
@@ -72,6 +78,7 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   termscore score agreement.pdf
   termscore score agreement.pdf --as client            as the other side sees it
+  termscore score agreement.docx --with exhibit-a.pdf --with \"Exhibit B=rates.md\"
   termscore score agreement.docx --param max-payment-days=45days
   termscore score *.pdf --format json | jq .score
   termscore score agreement.pdf --fail-under 60        exit status 1 if the score is lower
@@ -127,6 +134,51 @@ pub(crate) struct Clauses {
 
     #[command(flatten)]
     pub(crate) reading: Reading,
+
+    /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) text_out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore outline agreement.pdf
+  termscore outline agreement.docx --only blanks --only references
+  termscore outline agreement.pdf --only sections --depth 1
+  termscore outline *.docx --format json | jq '[.file, .blanks[].quote]'
+
+References are resolved: `missing` marks one to a provision that the text does not have. In JSON,
+`start` and `end` are byte offsets: into the file for .txt, else into the text that --text-out writes.
+
+Exit status: 0 fine; 2 could not do it.")]
+pub(crate) struct Outline {
+    /// Contracts to read; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// How to show the outline; json gives one object a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+
+    /// Show only this part; repeatable
+    #[arg(long, value_name = "PART")]
+    pub(crate) only: Vec<OutlinePart>,
+
+    /// Show sections of at most so many levels
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) depth: Option<u8>,
+
+    /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
+    #[arg(long, value_name = "HOW", default_value = "accepted")]
+    pub(crate) changes: Changes,
+
+    /// Read scanned pages and pictures by OCR; needs the programs pdftoppm and tesseract
+    #[arg(long)]
+    pub(crate) ocr: bool,
+
+    /// A file that is attached to the contract; `"Exhibit A=rates.pdf"` says what the contract calls it; repeatable
+    #[arg(long, value_name = "[NAME=]FILE")]
+    pub(crate) with: Vec<String>,
 
     /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
@@ -455,6 +507,10 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "PLACE", value_parser = law)]
     pub(crate) law: Option<Jurisdiction>,
 
+    /// A file that is attached to the contract; `"Exhibit A=rates.pdf"` says what the contract calls it; repeatable
+    #[arg(long, value_name = "[NAME=]FILE")]
+    pub(crate) with: Vec<String>,
+
     /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
     #[arg(long, value_name = "HOW", default_value = "accepted")]
     pub(crate) changes: Changes,
@@ -480,6 +536,17 @@ pub(crate) enum Color {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutlinePart {
+    Parties,
+    Sections,
+    Definitions,
+    References,
+    Exhibits,
+    Blanks,
+    Signatures,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

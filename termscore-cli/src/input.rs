@@ -10,12 +10,15 @@ use std::{
 use termscore::{
     Document, Engine, Registry, Report,
     document::{Side, words_of},
-    extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options},
+    extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options, Part},
     rule::{Element, Kind, Step},
     value::{self, Jurisdiction},
 };
 
-use crate::{args, args::Reading, library, ocr};
+use crate::{
+    args::{self, Reading},
+    library, ocr,
+};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -81,8 +84,20 @@ impl Contract {
 
     /// The line of a byte, from 1, if lines are what a reader of the file sees.
     pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
-        let before = self.text().get(..byte).filter(|_| self.format == Format::Text)?;
-        Some(before.bytes().filter(|it| *it == b'\n').count() + 1)
+        // Lines of what is attached would have to count anew.
+        let first = self.document.parts().next() == self.document.part_of(byte);
+        let before = self.text().get(..byte).filter(|_| self.format == Format::Text && first)?;
+        let end = if self.text().contains('\n') { b'\n' } else { b'\r' };
+        Some(before.bytes().filter(|it| *it == end).count() + 1)
+    }
+}
+
+impl From<args::Changes> for Changes {
+    fn from(it: args::Changes) -> Changes {
+        match it {
+            args::Changes::Accepted => Changes::Accepted,
+            args::Changes::Original => Changes::Original,
+        }
     }
 }
 
@@ -95,7 +110,9 @@ pub(crate) struct Reader {
     side: Option<String>,
     assume_complete: bool,
     law: Option<Jurisdiction>,
-    changes: Changes,
+    /// What is attached to each contract.
+    attached: Vec<Part>,
+    options: Options,
     ocr: bool,
 }
 
@@ -116,6 +133,7 @@ impl Reader {
             engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
         }
         let kind = args.kind.as_deref().map(|name| find_kind(&engine, name)).transpose().map_err(one)?;
+        let options = Options::default().with_changes(args.changes.into());
         Ok(Reader {
             engine,
             kinds,
@@ -123,30 +141,16 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
-            changes: match args.changes {
-                args::Changes::Accepted => Changes::Accepted,
-                args::Changes::Original => Changes::Original,
-            },
+            attached: attached(&args.with, options, args.ocr).map_err(one)?,
+            options,
             ocr: args.ocr,
         })
     }
 
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
-        let name = path.to_string_lossy();
-        let bytes = read(path)?;
-        let options = Options::default().with_changes(self.changes);
-        let extracted = match self.ocr {
-            true => ocr::extract(&name, &bytes, options),
-            false => extract::extract_with(&name, &bytes, options).map_err(|error| error.to_string()),
-        }
-        .map_err(|error| Problem::new(path.display(), error))?;
-        let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
-        let changes = extracted.notes.iter().any(is_change).then_some(self.changes);
-        let n_pages = extracted.layout.pages.len();
-        let mut document = Document::with_layout(name, extracted.text, extracted.layout)
-            .map_err(|error| Problem::new(path.display(), error))?
-            .with_caveats(extracted.caveats);
+        let Contract { mut document, format, n_pages, changes } =
+            open(path, &self.attached, self.options, self.ocr)?;
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -164,7 +168,7 @@ impl Reader {
                 self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
             }
         };
-        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages, changes })
+        Ok(Contract { document: document.with_side(side), format, n_pages, changes })
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
@@ -200,6 +204,54 @@ impl Reader {
             }
         }
     }
+}
+
+/// Reads a file, or standard input if the path is `-`, and what is attached to it, for no side and by no rules.
+pub(crate) fn open(path: &Path, attached: &[Part], options: Options, ocr: bool) -> Result<Contract, Problem> {
+    let name = path.to_string_lossy();
+    let bytes = read(path)?;
+    let problem = |message: String| Problem::new(path.display(), message);
+    let mut parts = parts_of(&name, &bytes, options, ocr).map_err(problem)?;
+    parts.extend(attached.iter().cloned());
+    let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
+    let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
+    let changes = extracted.notes.iter().any(is_change).then_some(options.changes);
+    let n_pages = extracted.layout.pages.len();
+    let document = Document::with_layout(name, extracted.text, extracted.layout)
+        .map_err(|error| Problem::new(path.display(), error))?
+        .with_caveats(extracted.caveats);
+    Ok(Contract { document, format: extracted.format, n_pages, changes })
+}
+
+/// Reads what is attached: `FILE`, or `NAME=FILE` if there is no file of that whole name.
+pub(crate) fn attached(with: &[String], options: Options, ocr: bool) -> Result<Vec<Part>, Problem> {
+    let mut all = Vec::new();
+    for text in with {
+        let named = text.split_once('=').filter(|_| !Path::new(text).exists());
+        let (label, path) =
+            named.map_or((None, text.as_str()), |(label, path)| (Some(label.trim()), path.trim()));
+        let problem = |message: String| Problem::new(format_args!("--with {path}"), message);
+        let bytes = read(Path::new(path)).map_err(|it| problem(it.message))?;
+        let parts = parts_of(path, &bytes, options, ocr).map_err(problem)?;
+        for (nth, part) in parts.into_iter().enumerate() {
+            all.push(match label.filter(|_| nth == 0) {
+                Some(label) => part.with_label(label),
+                None => part,
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// The files that a file holds: itself, or the contract and what is attached to it. OCR reads scans that are given as
+/// they are, not those in mails and archives.
+fn parts_of(name: &str, bytes: &[u8], options: Options, ocr: bool) -> Result<Vec<Part>, String> {
+    let message = |error: extract::ExtractError| error.to_string();
+    if ocr && (extract::is_image(bytes) || !extract::unread_pages(name, bytes).map_err(message)?.is_empty()) {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        return Ok(vec![Part::new(file, ocr::extract(name, bytes, options)?)]);
+    }
+    extract::extract_parts(name, bytes, options).map_err(message)
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {

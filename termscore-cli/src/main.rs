@@ -3,6 +3,7 @@
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
 //!                └─→ check, test, eval, survey, packs, fmt, ast, expand, doc, new
+//! args ─→ input (files) ─→ Document ─→ outline ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
 //! ```
 
@@ -21,6 +22,7 @@ mod lsp;
 mod market;
 mod new;
 mod ocr;
+mod outline;
 mod output;
 mod packs;
 mod render;
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Command::Score(it) => score::run(it, &mut output),
         Command::Clauses(it) => clauses::run(it, &mut output),
         Command::Explain(it) => explain::run(it, &mut output),
+        Command::Outline(it) => outline::run(it, &mut output),
         Command::Check(it) => check::run(it, &mut output),
         Command::Test(it) => test::run(it, &mut output),
         Command::Fmt(it) => fmt::run(it, &mut output),

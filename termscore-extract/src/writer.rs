@@ -2,7 +2,7 @@
 
 use termscore_core::{Block, BlockKind, Layout, Span};
 
-use crate::{ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
+use crate::{Changes, ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
 
 /// Collects blocks, one blank line between them.
 ///
@@ -61,6 +61,23 @@ impl Writer {
         }
     }
 
+    /// Says how many tracked changes wait for an answer, by whom, and how they were read; nothing if there are none.
+    pub(crate) fn pending_changes(&mut self, n_changes: usize, authors: &[&str], read: Changes) {
+        if n_changes == 0 {
+            return;
+        }
+        let (noun, verb, they) =
+            if n_changes == 1 { ("change", "is", "it was") } else { ("changes", "are", "they were") };
+        let by = if authors.is_empty() { String::new() } else { format!(" by {}", authors.join(", ")) };
+        let read = match read {
+            Changes::Accepted => "accepted",
+            Changes::Original => "rejected",
+        };
+        self.caveat(format!(
+            "{n_changes} tracked {noun}{by} {verb} pending: the text is read as if {they} {read}"
+        ));
+    }
+
     /// True once the text has outgrown [`MAX_TEXT`]; what comes after is not kept.
     pub(crate) fn is_full(&self) -> bool {
         self.text.len() > MAX_TEXT
@@ -74,8 +91,13 @@ impl Writer {
             return Err(ExtractError::Empty);
         }
         let end = self.text.len();
+        let mut before = 0;
         for page in &mut self.layout.pages {
-            *page = (*page).min(end);
+            before = self.text.floor_char_boundary((*page).min(end)).max(before);
+            *page = before;
+        }
+        for at in self.notes.iter_mut().filter_map(|it| it.at.as_mut()) {
+            *at = self.text.floor_char_boundary(*at);
         }
         let places = self.notes.iter_mut().filter_map(|it| it.at.as_mut());
         for place in places.chain(&mut self.layout.pages) {
@@ -153,6 +175,14 @@ pub(crate) fn collapse_line(content: &str) -> String {
     out.truncate(out.trim_end().len());
     out
 }
+
+/// Bytes of some text once it is written; 0 for more than any paragraph has, which would take long to tell again
+/// and again.
+pub(crate) fn collapsed_length(content: &str) -> usize {
+    if content.len() > MAX_PARAGRAPH { 0 } else { collapse(content).len() }
+}
+
+const MAX_PARAGRAPH: usize = 32 << 10;
 
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')

@@ -2,6 +2,7 @@
 
 pub(crate) mod excerpt;
 pub(crate) mod json;
+pub(crate) mod outline;
 pub(crate) mod page;
 pub(crate) mod proof;
 pub(crate) mod style;

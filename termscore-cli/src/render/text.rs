@@ -467,10 +467,14 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     page.gap();
     let packs: Vec<String> =
         report.packs.iter().map(|it| format!("{}{NO_BREAK}{}", it.name, it.version)).collect();
-    let read = match contract.n_pages() {
-        0 => contract.format.to_string(),
-        n => format!("{}, {}", contract.format, count(n, "page", "pages")),
-    };
+    let mut read = contract.format.to_string();
+    let n_attached = contract.document.parts().skip(1).count();
+    if n_attached > 0 {
+        read.push_str(&format!(" and {}", count(n_attached, "attached file", "attached files")));
+    }
+    if contract.n_pages() > 0 {
+        read.push_str(&format!(", {}", count(contract.n_pages(), "page", "pages")));
+    }
     let noun = if packs.len() == 1 { "pack" } else { "packs" };
     page.paragraph(EDGE, &[styled(FAINT, format!("Read: {read}, with {noun} {}.", packs.join(", ")))]);
     let mut said: Vec<&str> = Vec::new();
@@ -492,6 +496,7 @@ pub(crate) fn place(contract: &Contract, evidence: &Evidence) -> String {
         Some(page) => parts.push(format!("page{NO_BREAK}{page}")),
         None => parts.extend(contract.line_of(evidence.start).map(|it| format!("line{NO_BREAK}{it}"))),
     }
+    parts.extend(evidence.file.as_ref().map(|it| format!("in {it}")));
     parts.join(", ")
 }
 

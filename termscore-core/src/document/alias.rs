@@ -5,6 +5,8 @@ use crate::{Span, rule::Role};
 
 /// Sentences from the start in which any capitalised name may be a party.
 const PREAMBLE: usize = 25;
+/// Names that are kept; no contract has so many.
+const MOST: usize = 400;
 
 /// What such a parenthesis names when it names no party.
 const NO_PARTY: &[&str] = &[
@@ -71,6 +73,7 @@ const NO_PARTY: &[&str] = &[
     "statement",
     "stock",
     "term",
+    "terms",
     "territory",
     "website",
     "work",
@@ -244,6 +247,9 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
     let mut aliases: Vec<Alias> = Vec::new();
     let mut done = 0;
     for (at, sentence) in document.sentences.iter().enumerate() {
+        if aliases.len() >= MOST {
+            break;
+        }
         if matches!(sentence.role, Role::Contents | Role::Signature | Role::Hidden) {
             continue;
         }
@@ -281,19 +287,66 @@ fn parentheses(document: &Document, span: Span, preamble: bool, aliases: &mut Ve
         }
         let segment = text.get(before..open).unwrap_or_default();
         before = open + 1 + inner.len();
-        let full_name = full_name(segment);
+        let full_name = full_name(segment, &terms);
         for written in terms {
             let term = words_of(&written);
             if is_party(&term, &full_name, segment, preamble) && !aliases.iter().any(|it| it.term == term) {
                 let full_words = words_of(&full_name);
-                aliases.push(Alias { term, full_name: full_name.clone(), full_words });
+                // From the full name, if it stands before the parenthesis.
+                let name_at = place_of(&full_name, segment);
+                let start = name_at.map_or(open, |it| open - segment.len() + it);
+                let span = Span::new(span.start + start, span.start + open + 1 + inner.len() + 1);
+                aliases.push(Alias { term, written, full_name: full_name.clone(), full_words, span });
             }
         }
     }
 }
 
+/// Where a full name last stands in the text before its parenthesis, line breaks within it or not.
+fn place_of(full_name: &str, segment: &str) -> Option<usize> {
+    let first = full_name.split(' ').next().filter(|it| !it.is_empty())?;
+    let from = segment.char_indices().rev().nth(700).map_or(0, |it| it.0);
+    let near = segment.get(from..)?;
+    let same = |at: &usize| {
+        let there =
+            near.get(*at..).unwrap_or_default().chars().filter(|it| !it.is_whitespace() && *it != '*');
+        let name = full_name.chars().filter(|it| !it.is_whitespace());
+        there.take(name.clone().count()).eq(name)
+    };
+    let found = near.rmatch_indices(first).map(|it| it.0).take(50).find(same)?;
+    Some(from + found)
+}
+
+/// True if a parenthesis does nothing but give names.
+pub(super) fn names(inner: &str) -> bool {
+    let (terms, beside) = parts(inner);
+    !terms.is_empty() && names_only(&beside)
+}
+
+fn names_only(beside: &str) -> bool {
+    words_of(beside).iter().all(|it| BESIDE.contains(&it.as_str()))
+}
+
 /// The quoted names of a parenthesis that does nothing but name.
 fn quoted(inner: &str) -> Vec<String> {
+    let (terms, beside) = parts(inner);
+    if !names_only(&beside) {
+        return Vec::new();
+    }
+    let terms = terms.iter().flat_map(|it| it.split(" or "));
+    let mut terms: Vec<String> =
+        terms.map(|it| it.trim().trim_end_matches([',', '.', ';']).trim().to_owned()).collect();
+    terms.retain(|it| {
+        let n_words = it.split_whitespace().count();
+        (1..=4).contains(&n_words)
+            && (it.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit())
+                || matches!(it.as_str(), "we" | "us" | "our" | "you" | "your"))
+    });
+    terms
+}
+
+/// The quoted names of a parenthesis, and the words beside them.
+fn parts(inner: &str) -> (Vec<String>, String) {
     let mut terms = Vec::new();
     let mut beside = String::new();
     let mut open: Option<String> = None;
@@ -329,20 +382,7 @@ fn quoted(inner: &str) -> Vec<String> {
             beside.clear();
         }
     }
-    let names = words_of(&beside).iter().all(|it| BESIDE.contains(&it.as_str()));
-    if !names {
-        return Vec::new();
-    }
-    let terms = terms.iter().flat_map(|it| it.split(" or "));
-    let mut terms: Vec<String> =
-        terms.map(|it| it.trim().trim_end_matches([',', '.', ';']).trim().to_owned()).collect();
-    terms.retain(|it| {
-        let n_words = it.split_whitespace().count();
-        (1..=4).contains(&n_words)
-            && (it.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit())
-                || matches!(it.as_str(), "we" | "us" | "our" | "you" | "your"))
-    });
-    terms
+    (terms, beside)
 }
 
 fn is_party(term: &[String], full_name: &str, segment: &str, preamble: bool) -> bool {
@@ -380,7 +420,7 @@ fn initials(term: &[String], full_words: &[String]) -> bool {
 }
 
 /// The name of the party in the text before the parenthesis: "Acme Inc." of "and Acme Inc., a Delaware corporation,".
-fn full_name(segment: &str) -> String {
+fn full_name(segment: &str, terms: &[String]) -> String {
     let start = [" between ", " among ", " between:", "BETWEEN ", "Between "]
         .iter()
         .filter_map(|it| segment.rfind(it).map(|at| at + it.len() - 1))
@@ -392,11 +432,16 @@ fn full_name(segment: &str) -> String {
     let segment = segment.get(from..).unwrap_or_default();
     let runs = runs(segment);
     let entity = runs.iter().find(|it| words_of(it).last().is_some_and(|it| ENTITY.contains(&it.as_str())));
-    entity.or_else(|| runs.first()).cloned().unwrap_or_default()
+    // "… of England, and Bob Roe (“Roe”)": the name that the short one is taken from.
+    let taken_from = || {
+        let terms: Vec<String> = terms.iter().flat_map(|it| words_of(it)).collect();
+        runs.iter().rev().find(|it| words_of(it).iter().any(|it| terms.contains(it)))
+    };
+    entity.or_else(taken_from).or_else(|| runs.first()).cloned().unwrap_or_default()
 }
 
 /// Runs of capitalised words, each without the lower-case words around it.
-fn runs(segment: &str) -> Vec<String> {
+pub(super) fn runs(segment: &str) -> Vec<String> {
     let mut runs = Vec::new();
     let mut run: Vec<&str> = Vec::new();
     let mut close = |run: &mut Vec<&str>| {
@@ -446,6 +491,16 @@ fn runs(segment: &str) -> Vec<String> {
     }
     close(&mut run);
     runs
+}
+
+/// True of a name that ends as those of companies do: "Acme Inc."
+pub(super) fn is_entity(name: &str) -> bool {
+    words_of(name).last().is_some_and(|it| ENTITY.contains(&it.as_str()))
+}
+
+/// True of a name that is nothing but a role: "Client", "the Company".
+pub(super) fn is_role_word(name: &str) -> bool {
+    words_of(name).iter().all(|it| is_role(it) || matches!(it.as_str(), "the" | "you" | "your" | "us" | "we"))
 }
 
 /// "Company" alone is no full name.
@@ -526,5 +581,6 @@ fn label_line(document: &Document, span: Span, aliases: &mut Vec<Alias>) {
         return;
     }
     let full_words = words_of(&full_name);
-    aliases.push(Alias { term, full_name, full_words });
+    let span = Span::new(span.start, span.start + line.trim_end().len());
+    aliases.push(Alias { term, written: written.to_owned(), full_name, full_words, span });
 }

@@ -4,7 +4,7 @@
 //! Some texts carry a paragraph a line, and some have their line breaks turned into runs of
 //! blanks; runs of three or more blanks within a long line therefore count as line breaks.
 
-use super::{BlockKind, Layout, label, running};
+use super::{Block, BlockKind, Layout, label, running};
 use crate::{
     Span,
     value::{self, Type},
@@ -33,15 +33,70 @@ impl Piece {
 
 /// The blocks of a text, in order.
 pub(super) fn pieces(text: &str, layout: &Layout) -> Vec<Piece> {
-    if !layout.blocks.is_empty() {
-        let given = layout.blocks.iter().filter(|it| !it.span.is_empty());
-        return given.map(|it| Piece { spans: vec![it.span], kind: Some(it.kind) }).collect();
+    let given = |blocks: &[Block]| -> Vec<Piece> {
+        let blocks = blocks.iter().filter(|it| !it.span.is_empty());
+        let mut pieces: Vec<Piece> =
+            blocks.map(|it| Piece { spans: vec![it.span], kind: Some(it.kind) }).collect();
+        join_numbers(text, &mut pieces);
+        pieces
+    };
+    if layout.parts.is_empty() {
+        return if layout.blocks.is_empty() { guessed(text) } else { given(&layout.blocks) };
     }
+    let mut pieces = Vec::new();
+    let mut blocks = layout.blocks.as_slice();
+    for (at, part) in layout.parts.iter().enumerate() {
+        let end = layout.parts.get(at + 1).map_or(text.len(), |it| it.start);
+        let (own, later) = blocks.split_at(blocks.partition_point(|it| it.span.end <= end));
+        blocks = later;
+        pieces.extend(given(own));
+        // A title that was added says nothing about the rest of the part.
+        let start = part.start + part.title;
+        if own.last().is_none_or(|it| it.span.end <= start) {
+            let mut rest = guessed(text.get(start..end).unwrap_or_default());
+            for span in rest.iter_mut().flat_map(|it| &mut it.spans) {
+                *span = Span::new(span.start + start, span.end + start);
+            }
+            pieces.extend(rest);
+        }
+    }
+    pieces
+}
+
+/// The blocks of a text that says nothing about them.
+fn guessed(text: &str) -> Vec<Piece> {
     let lines = lines(text);
     let wrapped = wrapped(&lines);
     let mut blocks = join(text, &lines, wrapped);
     split_numbered(text, &mut blocks);
+    join_numbers(text, &mut blocks);
     blocks
+}
+
+/// Joins a number alone on its line to the text that it numbers.
+fn join_numbers(text: &str, blocks: &mut Vec<Piece>) {
+    let mut joined: Vec<Piece> = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        let plain = |kind: Option<BlockKind>| matches!(kind, None | Some(BlockKind::Paragraph));
+        let follows = plain(block.kind) || matches!(block.kind, Some(BlockKind::Heading(_)));
+        let number =
+            joined.last().is_some_and(|it| plain(it.kind) && follows && only_number(it.span().of(text)))
+                && label::label(block.span().of(text)).is_none();
+        match joined.pop_if(|_| number) {
+            Some(mut number) => {
+                number.spans.append(&mut block.spans);
+                joined.push(Piece { spans: number.spans, kind: block.kind });
+            }
+            None => joined.push(block),
+        }
+    }
+    *blocks = joined;
+}
+
+/// "1.", "4.2", "(a)": no "Article IV", which has a heading of its own.
+fn only_number(body: &str) -> bool {
+    body.len() < 16
+        && label::label(body).is_some_and(|it| it.len >= body.len() && !it.word && !it.number.is_empty())
 }
 
 /// A line, or a part of a long line between runs of blanks.
@@ -65,8 +120,11 @@ enum LineKind {
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}']) {
-        let body = line.trim_end_matches(['\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}']);
+    // Old files of the Macintosh end lines with a carriage return alone.
+    let returns = if text.contains('\n') { '\n' } else { '\r' };
+    let ends = [returns, '\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}'];
+    for line in text.split_inclusive(ends) {
+        let body = line.trim_end_matches(ends);
         if body.len() > LONG && body.contains("   ") {
             soft_lines(text, Span::new(start, start + body.len()), &mut lines);
         } else {
@@ -133,6 +191,11 @@ fn is_junk(line: &str) -> bool {
     if line.chars().all(|it| !it.is_alphabetic() && !matches!(it, '$' | '€' | '£' | '%' | '•' | '(' | '['))
     {
         let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        // "4.2" alone on its line numbers what follows.
+        let parts = line.split('.').filter(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
+        if parts.count() > 1 && line.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
+            return false;
+        }
         return digits <= 4 && !line.ends_with('.') && !line.contains("..");
     }
     let upper = line.to_ascii_uppercase();
@@ -273,7 +336,7 @@ fn is_underline(line: &str) -> bool {
 }
 
 /// "Name: Jane Doe", "By: ______".
-fn field(line: &str) -> bool {
+pub(super) fn field(line: &str) -> bool {
     let Some((name, _)) = line.split_once(':') else {
         return line.starts_with("/s/") || line.starts_with("By ___");
     };

@@ -174,8 +174,10 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
     }
     // Addresses and names are short lines in title case, too; headings stand before text.
     let digits = body.bytes().any(|it| it.is_ascii_digit());
-    let before_text = next.is_some_and(|it| it.words.len() >= 8 || it.label.is_some());
+    // What follows must not change what it is from nothing to a section; so a last line is a heading, too.
+    let before_text = next.is_none_or(|it| it.words.len() >= 8 || it.label.is_some());
     titled
+        && !block::field(body)
         && !digits
         && !body.contains(',')
         && !body.ends_with('.')
@@ -223,8 +225,13 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
         let caps = block::capitals(written) && n_words <= 10;
         let titled = block::title_case(written, 10);
         let verb = has_verb(lexed, &(block.own.start..end));
-        let abbreviation =
-            stop && (n_words == 1 && written.len() <= 2 || sentence::abbreviates(lexed.norm(last)));
+        let abbreviation = stop
+            && (n_words == 1 && written.len() <= 2
+                || sentence::abbreviates(lexed.norm(last))
+                // "Statement of Work No. 1"
+                || lexed.norm(last) == "no" && words.get(at + 1).is_some_and(|it| lexed.norm(it).starts_with(|it: char| it.is_ascii_digit()))
+                // "John A. Smith signs"
+                || style.is_none() && lexed.norm(last).len() == 1);
         let field = (colon || dash) && is_field(lexed.norm(first));
         let good = match style {
             Some(Style::Bullet(_)) => {
@@ -267,6 +274,9 @@ fn bold(text: &str, lexed: &Lexed, block: &Block) -> Head {
     let words = lexed.words.get(block.own.clone()).unwrap_or_default();
     let n_words = words.iter().take_while(|it| (it.start as usize) < end).count();
     let verb = has_verb(lexed, &(block.own.start..block.own.start + n_words));
+    // "**Services** means the work" defines.
+    let next = words.get(n_words).map(|it| lexed.norm(it)).unwrap_or_default();
+    let verb = verb || matches!(next, "means" | "mean" | "has" | "have" | "refers" | "includes");
     if n_words == 0 || n_words > 10 || verb {
         Head::None
     } else if n_words == words.len() {

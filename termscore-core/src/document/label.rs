@@ -21,6 +21,8 @@ pub(super) enum Style {
     Decimal(u8),
     /// "(1)", "1)".
     Counted(Paren),
+    /// "First.", "SECOND:".
+    Ordinal,
     /// "A.", "(A)".
     Upper(Paren),
     /// "a.", "(a)", "a)".
@@ -73,7 +75,7 @@ pub(super) fn label(text: &str) -> Option<Label> {
     let blank = text.len() - text.trim_start_matches(is_blank_or_mark).len();
     let body = text.get(blank..)?;
     let (mut rest, (mut number, mut steps, word)) =
-        alt((exhibit, article, section, numeral, bullet)).parse(body).ok()?;
+        alt((exhibit, article, section, numeral, ordinal, bullet)).parse(body).ok()?;
     // "1.2 (a) Client shall"
     if steps.iter().all(|it| matches!(it.0, Style::Decimal(_)))
         && let Ok((after, (written, step))) = both(rest.trim_start())
@@ -182,7 +184,7 @@ fn section(text: &str) -> Read<'_> {
     );
     let (rest, (start, word)) = (marks, alt(words)).parse(text)?;
     let (rest, _) = many_m_n(0, 4, one_of(" \u{A0}\t")).parse(rest)?;
-    let (after, (id, mut steps)) = decimal(rest)?;
+    let (after, (id, mut steps)) = alt((decimal, spelt)).parse(rest)?;
     let (after, more) = many_m_n(0, 4, both).parse(after)?;
     let (after, closing) = many_m_n(0, 2, one_of(".:")).parse(after)?;
     if after.starts_with(|it: char| it.is_alphanumeric() || it == ',')
@@ -196,6 +198,47 @@ fn section(text: &str) -> Read<'_> {
         steps.push(step);
     }
     Ok((after, (number, steps, true)))
+}
+
+/// "First. The Client …", "SECOND: …"; "First, …" is no label.
+fn ordinal(text: &str) -> Read<'_> {
+    const NAMES: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    let (rest, _) = marks(text)?;
+    let (after, id) = take_while_m_n(5, 11, |it: char| it.is_ascii_alphabetic()).parse(rest)?;
+    let (after, close) = one_of(".:").parse(after)?;
+    let lower = id.to_ascii_lowercase();
+    let rank = NAMES.iter().position(|it| *it == lower);
+    let next = after.trim_start_matches(['*', '_']);
+    match rank {
+        Some(rank)
+            if id.starts_with(|it: char| it.is_ascii_uppercase())
+                && next.starts_with([' ', '\t', '\u{A0}', '\n']) =>
+        {
+            Ok((after, (format!("{id}{close}"), vec![(Style::Ordinal, rank as u32 + 1)], false)))
+        }
+        _ => fail(text),
+    }
 }
 
 /// "1.", "1.1", "1.1(a)(iii)", "(a)", "iv)", "A."
@@ -272,6 +315,17 @@ fn decimal(text: &str) -> Steps<'_> {
     let parts = number.split('.').count() as u8;
     let rank = number.rsplit('.').next().and_then(|it| it.parse().ok()).unwrap_or(0);
     Ok((after, (number.to_owned(), vec![(Style::Decimal(parts), rank)])))
+}
+
+/// "IV" and "ONE" behind "Section".
+fn spelt(text: &str) -> Steps<'_> {
+    let (after, id) = take_while_m_n(1, 6, |it: char| it.is_ascii_alphabetic()).parse(text)?;
+    let lower = id.to_ascii_lowercase();
+    let upper = id.bytes().all(|it| it.is_ascii_uppercase());
+    match cardinal(&lower).or_else(|| roman(&lower).filter(|_| upper)) {
+        Some(rank) => Ok((after, (id.to_owned(), vec![(Style::Decimal(1), rank)]))),
+        None => fail(text),
+    }
 }
 
 fn both(text: &str) -> IResult<&str, (String, (Style, u32))> {
@@ -363,7 +417,7 @@ pub(super) fn roman(lower: &str) -> Option<u32> {
     (tens <= 3 && value > 0).then_some(value)
 }
 
-fn cardinal(lower: &str) -> Option<u32> {
+pub(super) fn cardinal(lower: &str) -> Option<u32> {
     let names =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     names.iter().position(|it| *it == lower).map(|it| it as u32 + 1)
@@ -383,6 +437,7 @@ fn kind_of_exhibit(text: &str) -> IResult<&str, &str> {
         tag_no_case("appendix"),
         tag_no_case("attachment"),
         tag_no_case("addendum"),
+        tag_no_case("rider"),
     );
     terminated(alt(kinds), verify(one_of(" \u{A0}\t"), |_| true)).parse(text)
 }

@@ -4,18 +4,25 @@
 //! ```text
 //! text ─token→ words ─block→ blocks ─outline→ sections, paragraphs ─sentence→ sentences, flow
 //!                                                              └─alias, attachment→ names, exhibits
+//! asked for: reference, definition, party, blank, signature
 //! ```
 
 mod alias;
 mod attachment;
+mod blank;
 mod block;
+mod definition;
 mod heading;
+mod joined;
 mod label;
 mod layout;
 mod outline;
+mod party;
+mod reference;
 mod role;
 mod running;
 mod sentence;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -27,7 +34,13 @@ use crate::{
     value::Jurisdiction,
 };
 
-pub use layout::{Block, BlockKind, Layout, LayoutError};
+pub use blank::{Blank, BlankKind};
+pub use definition::{Defined, Definition};
+pub use joined::Joined;
+pub use layout::{Block, BlockKind, Layout, LayoutError, Part};
+pub use party::Party;
+pub use reference::{Reference, Target};
+pub use signature::Signature;
 pub use token::words_of;
 pub use view::{AttachmentView, NameView, ParagraphView, SentenceView, WordView};
 
@@ -143,10 +156,14 @@ pub(crate) struct Section {
 pub(crate) struct Alias {
     /// Normalised words of the defined name: `["client"]`.
     pub(crate) term: Vec<String>,
+    /// The defined name as written: `Client`.
+    pub(crate) written: String,
     /// The full name as written: `Acme Inc.`; empty if it could not be told.
     pub(crate) full_name: String,
     /// Normalised words of the full name; empty if it could not be told.
     pub(crate) full_words: Vec<String>,
+    /// From the full name to the end of the parenthesis or line that defines the name.
+    pub(crate) span: Span,
 }
 
 /// An exhibit, schedule or set of outside terms that the text refers to.
@@ -210,7 +227,16 @@ impl Document {
         let mut lexed = token::Lexed::default();
         let pieces = block::pieces(&text, &layout);
         let blocks = outline::blocks(&text, &pieces, &mut lexed);
-        let outline = outline::Outline::build(&text, &mut lexed, blocks);
+        let starts: Vec<usize> = layout.parts.iter().skip(1).map(|it| it.start).collect();
+        let mut outline = outline::Outline::build(&text, &mut lexed, blocks, &starts);
+        // INVARIANT (added titles): a title that is not in the file governs what follows and holds no words to match.
+        for part in layout.parts.iter().filter(|it| it.title > 0) {
+            let title = Span::new(part.start, part.start + part.title);
+            for sentence in outline.sentences.iter_mut().filter(|it| title.contains(it.span)) {
+                sentence.own_start = sentence.flow_start;
+                sentence.flow_end = sentence.flow_start;
+            }
+        }
         let mut document = Document {
             name,
             text,
@@ -280,10 +306,27 @@ impl Document {
         &self.text
     }
 
-    /// Page that holds this byte, from 1; `None` if the format has no pages.
+    /// Page of its file that holds this byte, from 1; `None` if the format has no pages.
     pub fn page_of(&self, byte: usize) -> Option<usize> {
-        let page = self.layout.pages.partition_point(|it| *it <= byte);
+        let start = self.part_at(byte).map_or(0, |it| it.start);
+        let before = self.layout.pages.partition_point(|it| *it < start);
+        let page = self.layout.pages.partition_point(|it| *it <= byte).saturating_sub(before);
         (page > 0).then_some(page)
+    }
+
+    /// Name of the file that holds this byte; `None` if the document is one file.
+    pub fn part_of(&self, byte: usize) -> Option<&str> {
+        self.part_at(byte).map(|it| it.name.as_str())
+    }
+
+    /// Names of the files that it was joined from, the contract first; none if it is one file.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.layout.parts.iter().map(|it| it.name.as_str())
+    }
+
+    fn part_at(&self, byte: usize) -> Option<&Part> {
+        let next = self.layout.parts.partition_point(|it| it.start <= byte);
+        next.checked_sub(1).and_then(|it| self.layout.parts.get(it))
     }
 
     /// How many pages the file has; 0 if the format has none.

@@ -151,8 +151,8 @@ fn mend(text: &str, lexed: &mut Lexed, first: usize, span: Span) {
 }
 
 impl Outline {
-    pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>) -> Outline {
-        role::parts(text, &mut blocks);
+    pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>, starts: &[usize]) -> Outline {
+        role::parts(text, &mut blocks, starts);
         heading::mark(text, lexed, &mut blocks);
         let mut outline = Outline::default();
         outline.sections.push(Section {
@@ -165,7 +165,13 @@ impl Outline {
             end_sentence: 0,
         });
         let mut at = 0;
+        let mut starts = starts.iter().copied().peekable();
         while let Some(block) = blocks.get(at) {
+            // A further file is in no section of the one before it.
+            while starts.next_if(|it| *it <= block.span.start).is_some() {
+                outline.close(0);
+                outline.before_exhibit = None;
+            }
             // The title of "ARTICLE IV" or "EXHIBIT A" may stand on a line of its own.
             let title = match (&block.head, blocks.get(at + 1)) {
                 (Head::Whole, Some(next))
@@ -198,7 +204,14 @@ impl Outline {
             self.end_recitals();
         }
         let place = if listed { self.place(block, head, text) } else { None };
-        if listed && place.is_none() && head == Head::None && !self.stack.is_empty() {
+        // "…; or (b) sell it,\n\nin each case without notice": flush-left words that close a list go on with its lead-in.
+        let closing = listed
+            && place.is_none()
+            && head == Head::None
+            && block.kind.is_none_or(|it| it == BlockKind::Paragraph)
+            && block.text(text).starts_with(char::is_lowercase);
+        let closed = if closing { self.outer_lead() } else { None };
+        if listed && place.is_none() && head == Head::None && closed.is_none() && !self.stack.is_empty() {
             // A paragraph without number ends the list that another one of its kind led in to.
             if let Some(plain) = self.stack.iter().position(|it| it.style == Style::Plain) {
                 self.close(plain);
@@ -243,7 +256,7 @@ impl Outline {
         let leads = if listed && place.is_some() && !matches!(head, Head::Whole | Head::Title) {
             self.leads()
         } else {
-            Vec::new()
+            closed.into_iter().collect()
         };
 
         // Sentences: the heading, then the rest.
@@ -375,6 +388,12 @@ impl Outline {
 
     /// Closes levels until a label of this style fits; reads "(i)" as a letter where that fits better.
     fn settle(&mut self, style: Style, rank: u32) -> (Style, u32) {
+        // "11)" after "10." goes on with it.
+        let follows_stop = style == Style::Counted(Paren::Right)
+            && rank > 1
+            && !self.stack.iter().any(|it| it.style == style)
+            && self.stack.iter().any(|it| it.style == Style::Decimal(1) && it.rank + 1 == rank);
+        let style = if follows_stop { Style::Decimal(1) } else { style };
         let readings: Vec<(Style, u32)> =
             [Some((style, rank)), other_reading((style, rank))].into_iter().flatten().collect();
         let follows =
@@ -525,6 +544,13 @@ impl Outline {
         leads
     }
 
+    /// The sentence that leads in to the outermost open list, if its last item is open.
+    fn outer_lead(&self) -> Option<u32> {
+        let last = self.sentences.len().checked_sub(1)?;
+        let in_list = self.sentences.get(last).is_some_and(|it| it.flow_start < it.own_start);
+        self.stack.iter().filter(|_| in_list).find_map(|it| it.lead)
+    }
+
     /// What a person would cite for a label that is opened now.
     fn cited(&self, label: Option<&Label>, heading: &str) -> String {
         let above = self
@@ -645,6 +671,11 @@ fn leads_in(text: &str, lexed: &Lexed, words: &Range<usize>, end: usize, numbere
         return true;
     }
     if tail.contains(['.', ';', '!', '?']) {
+        return false;
+    }
+    // "sell it; or": another item follows, none inside of this one.
+    let before = words.end.checked_sub(2).and_then(|it| lexed.words.get(it)).map(|it| it.after);
+    if matches!(lexed.norm(last), "and" | "or") && before == Some(After::Semicolon) {
         return false;
     }
     let open = matches!(

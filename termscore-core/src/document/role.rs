@@ -26,10 +26,11 @@ pub(super) struct Context {
     pub(super) lead: Option<Role>,
 }
 
-/// Finds the table of contents and the signature blocks.
-pub(super) fn parts(text: &str, blocks: &mut [Block]) {
+/// Finds the table of contents and the signature blocks. `starts` are the places where further files begin, in order.
+pub(super) fn parts(text: &str, blocks: &mut [Block], starts: &[usize]) {
     let mut contents = false;
     let mut signing = false;
+    let mut starts = starts.iter().copied().peekable();
     for it in blocks.iter_mut().filter(|it| it.kind == Some(BlockKind::Hidden)) {
         it.part = Part::Hidden;
     }
@@ -39,6 +40,9 @@ pub(super) fn parts(text: &str, blocks: &mut [Block]) {
         let next = shown.get(nth + 1).and_then(|it| blocks.get(*it));
         let next_entry = next.is_some_and(|it| ends_with_page(it.span.of(text)));
         let Some(block) = blocks.get_mut(*at) else { return };
+        while starts.next_if(|it| *it <= block.span.start).is_some() {
+            (contents, signing) = (false, false);
+        }
         let whole = block.span.of(text);
         let exhibit =
             block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));

@@ -22,9 +22,9 @@ pub(super) struct Cut {
 
 /// Abbreviations that stand before a number or a name, never at the end.
 const BEFORE: &[&str] = &[
-    "attn", "c.f.r", "ca", "cal", "cf", "civ", "del", "dr", "e.g", "f.3d", "fed", "hon", "i.e", "lit",
-    "messrs", "min", "mr", "mrs", "ms", "prof", "reg", "rev", "s.ct", "sec", "secs", "stat", "tel", "tex",
-    "treas", "u.s.c", "v", "viz", "vs", "rd",
+    "approx", "attn", "c.f.r", "ca", "cal", "cf", "civ", "del", "dr", "e.g", "f.3d", "fed", "hon", "i.e",
+    "lit", "messrs", "min", "mr", "mrs", "ms", "prof", "reg", "rev", "s.ct", "sec", "secs", "stat", "tel",
+    "tex", "treas", "u.s.c", "v", "viz", "vs", "rd",
 ];
 
 /// Likewise, if a number or a label follows.
@@ -37,7 +37,7 @@ const BEFORE_NUMBER: &[&str] = &[
 const MAYBE: &[&str] = &[
     "a.g", "a.m", "ave", "b.v", "blvd", "bros", "co", "corp", "d.c", "dept", "esq", "etc", "inc", "int'l",
     "jr", "l.l.c", "l.l.p", "l.p", "ltd", "mfg", "n.a", "n.v", "n.w", "natl", "p.c", "p.m", "p.o", "ph.d",
-    "pty", "s.a", "sr", "st", "ste", "u.k", "u.s", "u.s.a",
+    "pte", "pty", "s.a", "sr", "st", "ste", "u.k", "u.s", "u.s.a",
 ];
 
 /// Words that begin a sentence after an abbreviation.

@@ -606,10 +606,186 @@ fn hostile_texts_cost_no_more_than_their_length() {
         "x.y@".repeat(20_000),
         "(".repeat(30_000),
         "AGREEMENT\n\n".repeat(4_000),
+        "“A” means (the “B”) under Section 1(a), ".repeat(2_000),
+        "Acme Inc. (“Acme”) and paragraph (a), ".repeat(2_000),
+        "[ ] ____ {{ XX $[●] <A b> ".repeat(2_000),
+        "{".repeat(30_000),
+        "“".repeat(30_000),
+        "Section ".repeat(10_000),
+        "By: ____ Name: X\n".repeat(2_000),
     ];
     for text in texts {
-        uphold(&Document::from_text("", text));
+        let document = Document::from_text("", text);
+        uphold(&document);
+        let n_found = document.references().len()
+            + document.definitions().len()
+            + document.parties().len()
+            + document.blanks().len()
+            + document.signatures().len();
+        assert!(n_found <= document.text().len());
     }
+}
+
+/// Each text with " / " where one sentence ends and the next begins.
+#[test]
+fn sentences_of_legal_texts() {
+    for text in [
+        // Companies and titles.
+        "Acme Inc. shall pay Beta Ltd. and Gamma Corp. on time. / It may not delay.",
+        "It pays Acme, Inc. / The fee is due.",
+        "Acme Co. and its agents agree. / They sign.",
+        "Mr. Smith and Mrs. Jones met Dr. Lee. / Prof. Roe came too.",
+        "It is sold to Acme S.A. of Geneva and Beta B.V. of Delft. / It is shipped.",
+        "John A. Smith Jr. signs for it. / He is bound.",
+        "J. R. Smith signs. / The rest follow.",
+        "Acme L.L.C. hires Roe Ltd. / Each party signs.",
+        "Acme Pty. Ltd. agrees. / Beta Pte. Ltd. does not.",
+        "St. Louis is the venue. / No other is.",
+        // Citations.
+        "It is a work under 17 U.S.C. § 101 and its rules. / It stays so.",
+        "See 37 C.F.R. § 2.1 for more. / Nothing else applies.",
+        "Roe v. Wade is cited. / So is Smith vs. Jones.",
+        "Under Art. 4 and Arts. 5 and 6 it ends. / It is over.",
+        "See Sec. 3 and Secs. 4 and 5. / They apply.",
+        "It is listed as No. 5 and Nos. 6 and 7. / They count.",
+        "See Exh. A and Sched. 2 for fees. / Fees are due.",
+        "See p. 4 and pp. 5 to 9. / They matter.",
+        "See para. 3 and cl. 4 of it. / Both apply.",
+        "The Cal. Civ. Code applies. / Other codes do not.",
+        "See Fed. Reg. Vol. 3 for it. / It is public.",
+        "It is governed by Section 4. / Client shall pay.",
+        "It is governed by Exhibit A. / Client shall pay.",
+        "It is subject to Article IV. / Client shall pay.",
+        // Abbreviations inside.
+        "Some goods, e.g. Books and Maps, are free. / Others are not.",
+        "All of it, i.e. Everything, is due. / It is owed.",
+        "Goods, tools, etc. are included. / Nothing else is.",
+        "It covers tools, etc. / The rest is not covered.",
+        "The U.S. Government agrees. / It signs.",
+        "It applies in the U.S. / It does not apply elsewhere.",
+        "It applies in the U.K. and the E.U. today. / It may change.",
+        "It ends at 5 p.m. on Friday. / It starts at 9 a.m. each day.",
+        "It closes at 5 p.m. / The office is closed then.",
+        "Approx. 5 units and a min. of 3 are due. / They are shipped.",
+        // Numbers.
+        "It pays 1.5 percent, $1,500.00 and 2.25% more. / It is paid.",
+        "The fee is $500. / It is due at once.",
+        "It ends in 2026. / Then it is renewed.",
+        "It ends on 31.12.2026 at 10.30 in full. / It is over.",
+        "Version 2.0.1 is shipped. / Version 3 is not.",
+        "The site is example.com and it is up. / See https://a.example/b.html for more.",
+        "Write to x.y@example.com. / We answer.",
+        // Quotes and brackets.
+        "It is called “the Work.” / The Work is art.",
+        "It is called \"the Work.\" / The Work is art.",
+        "It ends (unless renewed.) / It is over then.",
+        "It ends. / (See below.) / It is over.",
+        "It is due (see Section 4.) and paid. / It is over.",
+        "“Work” means all of it. / “Fee” means the price.",
+        // Marks.
+        "Is it due? / It is! / It is paid.",
+        "It waits… and then ends. / It is over.",
+        "It waits ... and then ends. / It is over.",
+        "It is due; it is paid; it is over. / Nothing is left.",
+        "It is due: now. / It is paid.",
+        "It is due — at once. / It is paid.",
+        // Enumerations.
+        "Client may (i) copy or (ii) sell it. / It may not lend it.",
+        "It ends if (a) due or (b) paid. / Then it is over.",
+        "It is due under clause (a). / Client pays. / It is over.",
+        "See items 1. and 2. of it. / They count.",
+        // Capitals.
+        "THE WORK IS PROVIDED AS IS AND WITHOUT WARRANTIES OF ANY KIND TO ANYBODY. / NO OTHER WARRANTY IS GIVEN.",
+        "ACME INC. DISCLAIMS EVERYTHING THAT ANYBODY MAY HAVE SAID ABOUT THE WORK. / IT PAYS NOTHING.",
+        "Plan A. is chosen by it. / Plan B. is not.",
+        "Client pays Contractor. / Contractor signs.",
+    ] {
+        let document = Document::from_text("", text.replace(" / ", " "));
+        let found: Vec<&str> = document.sentences.iter().map(|it| it.span.of(document.text())).collect();
+        let found = found.join(" / ");
+        assert_eq!(found, text);
+    }
+}
+
+#[test]
+fn numbers_alone_and_ordinals_number_what_follows() {
+    check(
+        "1.\n\nClient shall pay the fee.\n\n1.1\n\nIt pays in euro.\n\n(a)\nIt pays now.\n",
+        "
+        | 1 | | client shall pay the fee
+        | 1.1 | | it pays in euro
+        | 1.1(a) | | it pays now
+        ",
+    );
+    check(
+        "FIRST: Client shall pay the fee.\n\nSECOND: Contractor shall work.\n\nFirst, nothing is numbered here.\n",
+        "
+        | FIRST | | client shall pay the fee
+        | SECOND | | contractor shall work
+        | SECOND | | first nothing is numbered here
+        ",
+    );
+    check_label("Section ONE. Fees", "Section ONE | Fees");
+    check_label("SECTION IV: FEES", "SECTION IV | FEES");
+    check_label("Third. Fees", "Third | Fees");
+}
+
+#[test]
+fn words_that_close_a_list_go_on_with_its_lead_in() {
+    check(
+        "4. Licensee shall not:\n\n(a) use the Work;\n\n(b) sell it; or\n\n(i) lend it; and\n\n(c) keep it;\n\nwithout consent.\n\n5. It ends.\n",
+        "
+        | 4 | | licensee shall not
+        | 4(a) | | [licensee shall not] use the work
+        | 4(b) | | [licensee shall not] sell it or
+        | 4(b)(i) | | [licensee shall not] lend it and
+        | 4(c) | | [licensee shall not] keep it
+        | 4(c) | | [licensee shall not] without consent
+        | 5 | | it ends
+        ",
+    );
+}
+
+/// "Contractor: Ann Lee" was a heading if a section followed, and none if nothing did.
+#[test]
+fn what_follows_a_line_of_names_does_not_change_it() {
+    for text in [
+        "Client pays the fee on time.\n\nClient: Acme Ltd\nContractor: Ann Lee",
+        "Client pays the fee on time.\n\nAnn Lee",
+    ] {
+        let roles = |text: &str| -> Vec<Role> {
+            Document::from_text("", text).sentences.iter().map(|it| it.role).collect()
+        };
+        let plain = roles(text);
+        let longer = roles(&format!("{text}\n\n99. Colours\n\nSkies are blue."));
+        assert_eq!(Some(plain.as_slice()), longer.get(..plain.len()), "{text}");
+    }
+}
+
+#[test]
+fn lines_of_old_files_end_with_a_return() {
+    let document = Document::from_text("", "1. Term. It lasts\ra year.\r\r2. Fee. Ten.");
+    let spans: Vec<&str> = document.paragraphs.iter().map(|it| it.span.of(document.text())).collect();
+    assert_eq!(spans, ["1. Term. It lasts\ra year.", "2. Fee. Ten."]);
+}
+
+#[test]
+fn a_title_that_was_added_governs_and_says_nothing() {
+    let mut joined = super::Joined::new("a", "1. Fee. As Exhibit C has it.", super::Layout::default());
+    joined.attach("exhibit c.txt", None, "1. Price. Ten.", super::Layout::default());
+    joined.text.push_str("\n\nBy: ______");
+    joined.attach("rates.txt", None, "Short", super::Layout::default());
+    let Ok(document) = Document::with_layout("a", joined.text, joined.layout) else {
+        unreachable!("the layout fits");
+    };
+    let labels: Vec<&str> =
+        (0..document.paragraphs.len() as u32).map(|it| document.section_label(it)).collect();
+    assert_eq!(labels.get(..3), Some(["1", "Exhibit C", "Exhibit C, 1"].as_slice()));
+    // The signatures of one file do not go on in the next.
+    assert_eq!(document.sentences.last().map(|it| it.role), Some(crate::rule::Role::Operative));
+    let title = document.sentences.iter().find(|it| it.span.of(document.text()) == "Exhibit C");
+    assert_eq!(title.map(|it| document.sentence_words(it).len()), Some(0));
+    assert!(document.attachments.iter().all(|it| it.supplied));
 }
 
 /// A footer that stands in a sentence of a text made from a PDF is no part of the sentence.

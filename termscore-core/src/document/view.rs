@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{After, Document, Side};
+use super::{After, Blank, Definition, Document, Party, Reference, Side, Signature};
 use crate::{Span, rule::Role};
 
 /// A word or number of a document.
@@ -42,6 +42,8 @@ pub struct ParagraphView<'a> {
     pub span: Span,
     /// Its own number as written, such as `4.2` or `(a)`; empty if none.
     pub number: &'a str,
+    /// What a person would cite: `4.2(b)`, `Schedule 1, 3`; its heading if nothing is numbered; may be empty.
+    pub label: &'a str,
     /// Index, in [`Document::outline`], of the innermost section that holds it.
     pub section: Option<usize>,
     /// Indices of its sentences.
@@ -119,9 +121,10 @@ impl Document {
     /// assert_eq!(sections, [Some(0), Some(1)]);
     /// ```
     pub fn paragraphs(&self) -> impl Iterator<Item = ParagraphView<'_>> {
-        self.paragraphs.iter().map(|it| ParagraphView {
+        self.paragraphs.iter().enumerate().map(|(at, it)| ParagraphView {
             span: it.span,
             number: &it.number,
+            label: self.section_label(at as u32),
             section: (it.section as usize).checked_sub(1),
             sentences: it.first_sentence as usize..it.end_sentence as usize,
         })
@@ -158,6 +161,68 @@ impl Document {
             supplied: it.supplied,
             wholesale: it.wholesale,
         })
+    }
+
+    /// Its references to its own provisions and exhibits, in the order of the text; found anew at each call.
+    ///
+    /// ```
+    /// use termscore_core::{Document, document::Target};
+    /// let text = "1. Fees. Client pays.\n\n2. Term. Subject to Section 1 and Section 14, it ends.";
+    /// let document = Document::from_text("x", text);
+    /// let found: Vec<_> = document.references().into_iter().map(|it| (it.names, it.target)).collect();
+    /// let expected = [("Section 1".to_owned(), Target::Paragraph(0)), ("Section 14".to_owned(), Target::Missing)];
+    /// assert_eq!(found, expected);
+    /// ```
+    pub fn references(&self) -> Vec<Reference> {
+        super::reference::references(self)
+    }
+
+    /// The terms that it defines, in the order of the text; found anew at each call.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "“Work” means all files. Client pays the sum (the “Fee”).");
+    /// let terms: Vec<_> = document.definitions().into_iter().map(|it| it.term).collect();
+    /// assert_eq!(terms, ["Work", "Fee"]);
+    /// ```
+    pub fn definitions(&self) -> Vec<Definition> {
+        super::definition::definitions(self)
+    }
+
+    /// Its parties, in the order of the text; found anew at each call.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "Acme Ltd, an Ohio corporation (the “Client”), hires Ann Lee (“Lee”).");
+    /// let first = document.parties().into_iter().next().expect("a party");
+    /// assert_eq!((first.name.as_str(), first.entity.as_str(), first.place.as_str()), ("Acme Ltd", "corporation", "Ohio"));
+    /// ```
+    pub fn parties(&self) -> Vec<Party> {
+        super::party::parties(self)
+    }
+
+    /// What somebody still has to fill in, lines to sign on excepted; found anew at each call.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "Client pays $[●] on [insert date].");
+    /// let blanks: Vec<_> = document.blanks().iter().map(|it| it.span.of(document.text()).to_owned()).collect();
+    /// assert_eq!(blanks, ["$[●]", "[insert date]"]);
+    /// ```
+    pub fn blanks(&self) -> Vec<Blank> {
+        super::blank::blanks(self)
+    }
+
+    /// Who signs, in the order of the text; found anew at each call.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let document = Document::from_text("x", "It ends.\n\nCLIENT\n\nBy: ________\nName: Ann Lee");
+    /// let signers: Vec<_> = document.signatures().into_iter().map(|it| (it.name, it.blank)).collect();
+    /// assert_eq!(signers, [("Ann Lee".to_owned(), true)]);
+    /// ```
+    pub fn signatures(&self) -> Vec<Signature> {
+        super::signature::signatures(self)
     }
 
     /// The kind that it was said to be, by full name; `None`: packs recognise it. See [`Document::with_kind`].

@@ -247,6 +247,9 @@ pub struct Evidence {
     pub section: String,
     /// Page, from 1; `None` if the format has none.
     pub page: Option<usize>,
+    /// The file it stands in, if the contract was supplied in several; the page counts within it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub file: Option<String>,
     /// The words of the lead-in that govern the match, if it stands in a list item; else empty.
     pub lead_in: String,
     /// The cues that decided the polarity, as written.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::Element;
 use crate::writer::{MAX_NOTES, Writer};
+use crate::xml::Element;
 use crate::{Changes, NoteKind};
 
 /// Authors that are told apart.

@@ -7,13 +7,13 @@ use termscore_core::BlockKind;
 use super::beside::Notes;
 use super::line::{Line, Mark};
 use super::numbering::Numbering;
-use super::package::Relations;
 use super::runs::Fields;
 use super::styles::{NumberRef, Styles};
 use super::symbol;
-use super::tree::Element;
 use crate::Changes;
+use crate::package::Relations;
 use crate::writer::{Writer, collapse, is_blank, places};
+use crate::xml::Element;
 
 /// Characters; a heading longer than this is a clause in a heading's style, as law firms number them.
 const MAX_HEADING: usize = 150;
@@ -336,7 +336,8 @@ impl<'a> Body<'a> {
     }
 }
 
-fn is_title(text: &str) -> bool {
+/// True of what may be a heading: short, and no sentence of its own.
+pub(crate) fn is_title(text: &str) -> bool {
     let text = text.trim_end();
     text.len() <= MAX_HEADING * 4
         && text.chars().count() <= MAX_HEADING

@@ -2,8 +2,8 @@
 
 use super::body::Body;
 use super::line::{Line, Mark};
-use super::tree::Element;
 use crate::writer::collapse;
+use crate::xml::Element;
 use crate::{Changes, NoteKind};
 
 impl Body<'_> {

@@ -1,7 +1,7 @@
 //! Word files: an XML package in, blocks out, automatic numbers written into the text.
 //!
 //! ```text
-//! bytes ─package→ XML parts ─tree→ elements ─styles, numbering→ lookups
+//! bytes ─package→ XML parts ─xml→ elements ─styles, numbering→ lookups
 //!   elements ─body (runs, table, changes)→ lines ─→ blocks, then notes; beside: comments, changes, headers
 //! ```
 //!
@@ -12,30 +12,33 @@ mod body;
 mod changes;
 mod line;
 mod numbering;
-mod package;
 mod runs;
 mod styles;
 mod symbol;
 mod table;
-mod tree;
 
 use std::collections::BTreeSet;
 
 use beside::Notes;
 use body::Body;
+pub(crate) use body::is_title;
 use numbering::Numbering;
-use package::{Package, damaged};
 use styles::Styles;
-use tree::Tree;
 
+use crate::package::Package;
 use crate::writer::Writer;
+use crate::xml::{self, Tree};
 use crate::{Changes, ExtractError, Extracted, Format, NoteKind, Options};
+
+fn damaged(reason: &str) -> ExtractError {
+    ExtractError::damaged(Format::Docx, reason)
+}
 
 /// Headers and footers of a file that are read; a file has three of each for every section.
 const MAX_ASIDES: usize = 60;
 
 pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Extracted, ExtractError> {
-    let mut package = Package::open(bytes)?;
+    let mut package = Package::open(bytes, Format::Docx)?;
     let top = package.relations("")?;
     let main = top.of_kind("officeDocument").next().unwrap_or("word/document.xml").to_owned();
     let relations = package.relations(&main)?;
@@ -59,7 +62,7 @@ pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Extracted, ExtractE
 
     let mut writer = Writer::default();
     let source = package.part(&main)?.ok_or_else(|| damaged("it has no main document"))?;
-    let document = Tree::parse(&source)?;
+    let document = Tree::parse(&source, Format::Docx)?;
     let body = document.root()?.child("body").ok_or_else(|| damaged("its main document has no body"))?;
     let mut reader = Body::new(&styles, &mut numbering, &relations, &mut writer, options.changes, notes);
     reader.blocks(body);
@@ -100,17 +103,17 @@ pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Extracted, ExtractE
 }
 
 fn tree(source: &Option<String>) -> Result<Option<Tree<'_>>, ExtractError> {
-    source.as_deref().map(Tree::parse).transpose()
+    source.as_deref().map(|it| Tree::parse(it, Format::Docx)).transpose()
 }
 
-fn root<'t>(tree: Option<&'t Tree<'t>>) -> Result<Option<tree::Element<'t>>, ExtractError> {
+fn root<'t>(tree: Option<&'t Tree<'t>>) -> Result<Option<xml::Element<'t>>, ExtractError> {
     tree.map(Tree::root).transpose()
 }
 
 /// The number of pages that Word counted when it saved the file.
 fn pages(properties: Option<String>) -> Option<usize> {
     let source = properties?;
-    let tree = Tree::parse(&source).ok()?;
+    let tree = Tree::parse(&source, Format::Docx).ok()?;
     let mut text = String::new();
     tree.root().ok()?.child("Pages")?.push_text(&mut text);
     text.trim().parse().ok()

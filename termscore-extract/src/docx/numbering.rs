@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::styles::Styles;
-use super::tree::Element;
 use crate::ordinal::{cardinal, ordinal, ordinal_number, ordinal_word, repeated_letters};
+use crate::xml::Element;
 
 /// Word has nine levels.
 const N_LEVELS: usize = 9;

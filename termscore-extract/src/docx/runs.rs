@@ -3,8 +3,8 @@
 use super::body::{Body, alternative, is_prompt};
 use super::line::{Line, Mark};
 use super::symbol::{self, BLANK};
-use super::tree::Element;
 use crate::writer::is_blank;
+use crate::xml::Element;
 
 /// Half points; letters of this size are dots.
 const UNREADABLE: u32 = 2;

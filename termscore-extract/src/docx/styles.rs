@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::Element;
+use crate::xml::Element;
 
 /// Chains longer than this are circles.
 const MAX_CHAIN: usize = 20;

@@ -1,7 +1,7 @@
 //! Characters of symbol fonts, and what stands for the fields of forms.
 
-use super::tree::Element;
 use crate::writer::is_blank;
+use crate::xml::Element;
 
 /// What a blank of a form is written as.
 pub(super) const BLANK: &str = "____";

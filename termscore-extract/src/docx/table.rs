@@ -5,8 +5,8 @@ use termscore_core::BlockKind;
 use super::body::{Body, is_prompt};
 use super::line::Line;
 use super::symbol;
-use super::tree::Element;
 use crate::ordinal::is_marker;
+use crate::xml::Element;
 
 /// Bytes; a cell with two paragraphs longer than this holds running text.
 const RUNNING: usize = 100;

@@ -3,8 +3,7 @@
 use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::Event;
 
-use super::package::damaged;
-use crate::ExtractError;
+use crate::{ExtractError, Format};
 
 /// Word nests about 20 deep, tables in tables some more; the readers are recursive.
 const MAX_DEPTH: usize = 200;
@@ -19,7 +18,7 @@ const REFERENCE: &str = "&";
 
 #[derive(Debug)]
 struct Data<'s> {
-    /// Without its prefix, since Word's vocabularies do not clash where we look.
+    /// Without its prefix, since the vocabularies do not clash where we look.
     name: &'s str,
     /// Attributes as written; of a text its characters, of a reference what stands between "&" and ";".
     content: &'s str,
@@ -29,20 +28,22 @@ struct Data<'s> {
 
 /// One part of the package.
 #[derive(Debug)]
-pub(super) struct Tree<'s> {
+pub(crate) struct Tree<'s> {
     nodes: Vec<Data<'s>>,
+    /// What it is a part of, for messages.
+    format: Format,
 }
 
 /// One XML element.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Element<'t> {
+pub(crate) struct Element<'t> {
     tree: &'t Tree<'t>,
     at: u32,
-    pub(super) name: &'t str,
+    pub(crate) name: &'t str,
 }
 
 /// What an element holds.
-pub(super) enum Node<'t> {
+pub(crate) enum Node<'t> {
     Element(Element<'t>),
     Text(&'t str),
     /// A character that is written as a reference, such as "&amp;".
@@ -50,8 +51,9 @@ pub(super) enum Node<'t> {
 }
 
 impl<'s> Tree<'s> {
-    pub(super) fn parse(source: &'s str) -> Result<Tree<'s>, ExtractError> {
+    pub(crate) fn parse(source: &'s str, format: Format) -> Result<Tree<'s>, ExtractError> {
         let source = source.trim_start_matches('\u{feff}');
+        let damaged = |reason: &str| ExtractError::damaged(format, reason);
         let broken = || damaged("its XML is broken");
         let mut reader = quick_xml::Reader::from_str(source);
         reader.config_mut().check_end_names = false;
@@ -97,7 +99,7 @@ impl<'s> Tree<'s> {
             }
             if building.nodes.len() > MAX_NODES {
                 return Err(ExtractError::TooLarge {
-                    what: "the XML of the Word file",
+                    what: "the XML of the file",
                     limit: "4,000,000 elements",
                 });
             }
@@ -105,13 +107,13 @@ impl<'s> Tree<'s> {
         if building.open.len() != 1 {
             return Err(damaged("its XML ends too early"));
         }
-        Ok(Tree { nodes: building.nodes })
+        Ok(Tree { nodes: building.nodes, format })
     }
 
     /// The outermost element.
-    pub(super) fn root(&self) -> Result<Element<'_>, ExtractError> {
+    pub(crate) fn root(&self) -> Result<Element<'_>, ExtractError> {
         let top = Element { tree: self, at: NONE, name: TEXT };
-        top.elements().next().ok_or_else(|| damaged("its XML is empty"))
+        top.elements().next().ok_or_else(|| ExtractError::damaged(self.format, "its XML is empty"))
     }
 }
 
@@ -149,7 +151,7 @@ fn local(name: &str) -> &str {
 
 impl<'t> Element<'t> {
     /// An attribute as it is written, by its name without prefix.
-    pub(super) fn attribute(self, name: &str) -> Option<&'t str> {
+    pub(crate) fn attribute(self, name: &str) -> Option<&'t str> {
         let mut rest = self.tree.nodes.get(self.at as usize)?.content;
         loop {
             let (key, after) = rest.split_once('=')?;
@@ -164,17 +166,17 @@ impl<'t> Element<'t> {
     }
 
     /// An attribute with its references resolved, for people to read.
-    pub(super) fn label(self, name: &str) -> Option<String> {
+    pub(crate) fn label(self, name: &str) -> Option<String> {
         let written = self.attribute(name)?;
         Some(unescape(written).map_or_else(|_| written.to_owned(), |it| it.into_owned()))
     }
 
     /// Its `w:val`.
-    pub(super) fn val(self) -> Option<&'t str> {
+    pub(crate) fn val(self) -> Option<&'t str> {
         self.attribute("val")
     }
 
-    pub(super) fn children(self) -> impl Iterator<Item = Node<'t>> {
+    pub(crate) fn children(self) -> impl Iterator<Item = Node<'t>> {
         let nodes = &self.tree.nodes;
         let mut next = nodes.get(self.at as usize).map_or(NONE, |it| it.first);
         std::iter::from_fn(move || {
@@ -189,19 +191,19 @@ impl<'t> Element<'t> {
         })
     }
 
-    pub(super) fn elements(self) -> impl Iterator<Item = Element<'t>> {
+    pub(crate) fn elements(self) -> impl Iterator<Item = Element<'t>> {
         self.children().filter_map(|it| match it {
             Node::Element(element) => Some(element),
             _ => None,
         })
     }
 
-    pub(super) fn child(self, name: &str) -> Option<Element<'t>> {
+    pub(crate) fn child(self, name: &str) -> Option<Element<'t>> {
         self.elements().find(|it| it.name == name)
     }
 
     /// Its own characters, not those of elements in it.
-    pub(super) fn push_own_text(self, out: &mut String) {
+    pub(crate) fn push_own_text(self, out: &mut String) {
         for child in self.children() {
             match child {
                 Node::Text(it) => out.push_str(it),
@@ -212,7 +214,7 @@ impl<'t> Element<'t> {
     }
 
     /// All text in it, a blank between paragraphs.
-    pub(super) fn push_text(self, out: &mut String) {
+    pub(crate) fn push_text(self, out: &mut String) {
         for child in self.children() {
             match child {
                 Node::Text(it) => out.push_str(it),
@@ -225,13 +227,20 @@ impl<'t> Element<'t> {
         }
     }
 
+    /// As [`Element::push_text`].
+    pub(crate) fn text(self) -> String {
+        let mut text = String::new();
+        self.push_text(&mut text);
+        text
+    }
+
     /// The `w:val` of a child.
-    pub(super) fn child_val(self, name: &str) -> Option<&'t str> {
+    pub(crate) fn child_val(self, name: &str) -> Option<&'t str> {
         self.child(name).and_then(Element::val)
     }
 
     /// A switch such as `<w:vanish/>`: on unless it says otherwise; absent if it is not there.
-    pub(super) fn switch(self, name: &str) -> Option<bool> {
+    pub(crate) fn switch(self, name: &str) -> Option<bool> {
         self.child(name).map(|it| !matches!(it.val(), Some("0" | "false" | "off")))
     }
 }
@@ -254,7 +263,7 @@ mod tests {
 
     fn text(source: &str) -> String {
         let mut out = String::new();
-        Tree::parse(source)
+        Tree::parse(source, Format::Docx)
             .and_then(|it| it.root().map(|it| it.push_text(&mut out)))
             .expect("is well-formed");
         out
@@ -268,8 +277,8 @@ mod tests {
 
     #[test]
     fn attributes_are_found_by_their_local_names() {
-        let tree =
-            Tree::parse("<w:a w:one = \"1\" two='a \"b\" &amp; c'\n x:three=\"\"/>").expect("is well-formed");
+        let tree = Tree::parse("<w:a w:one = \"1\" two='a \"b\" &amp; c'\n x:three=\"\"/>", Format::Docx)
+            .expect("is well-formed");
         let root = tree.root().expect("is there");
         assert_eq!(root.attribute("one"), Some("1"));
         assert_eq!(root.label("two").as_deref(), Some("a \"b\" & c"));
@@ -280,7 +289,10 @@ mod tests {
     #[test]
     fn broken_xml_is_told() {
         for source in ["", "<a>", "</a>", "<a><b></a>", "x", "<a", &"<a>".repeat(5000)] {
-            assert!(Tree::parse(source).and_then(|it| it.root().map(|_| ())).is_err(), "{source}");
+            assert!(
+                Tree::parse(source, Format::Docx).and_then(|it| it.root().map(|_| ())).is_err(),
+                "{source}"
+            );
         }
     }
 }

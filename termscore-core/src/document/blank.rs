@@ -1,0 +1,406 @@
+//! Places that somebody still has to fill in: "[●]", "____", "TBD", "[insert date]", "{{client}}", "<Company>".
+//! Lines to sign on are none; see [`signature`](super::signature).
+
+use super::Document;
+use crate::{Span, rule::Role};
+
+/// Characters between the brackets of a blank, at most.
+const LONGEST: usize = 90;
+/// Characters of context on each side, at most.
+const CONTEXT: usize = 48;
+
+/// A place to fill in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Blank {
+    /// The mark itself, with a currency sign before it.
+    pub span: Span,
+    /// What it looks like.
+    pub kind: BlankKind,
+    /// Index of the paragraph that it stands in, or of the last one before it.
+    pub paragraph: Option<usize>,
+    /// The mark with the words around it, on one line.
+    pub around: Span,
+}
+
+/// What a blank looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BlankKind {
+    /// `____`, `......`
+    Line,
+    /// `[●]`, `[ ]`, `$[ ]`
+    Mark,
+    /// `[insert date]`, `[Client name]`: brackets that say what belongs there.
+    Note,
+    /// `TBD`, `XX`
+    Word,
+    /// `{{field}}`, `<Company>`: a field of a template.
+    Field,
+    /// `[***]`: taken out before the document was published.
+    Redacted,
+}
+
+/// In order of the text.
+pub(super) fn blanks(document: &Document) -> Vec<Blank> {
+    let text = document.text.as_str();
+    let bytes = text.as_bytes();
+    let mut found: Vec<Blank> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let read = match bytes.get(at) {
+            Some(b'[') => bracket(text, at),
+            Some(b'{') => braces(text, at),
+            Some(b'<') => angle(text, at),
+            Some(b'_') => line(text, at, b'_', 3),
+            Some(b'.') => line(text, at, b'.', 6),
+            Some(b'T' | b'X') => word(text, at),
+            _ => None,
+        };
+        let Some((end, kind)) = read else {
+            at += 1;
+            continue;
+        };
+        let start = at;
+        at = end.max(at + 1);
+        let Some(kind) = kind else { continue };
+        let paragraph = document.paragraphs.partition_point(|it| it.span.start <= start).checked_sub(1);
+        let role = role_at(document, start);
+        let (contents, signature) = (role == Some(Role::Contents), role == Some(Role::Signature));
+        // A line in a signature block is to be signed on; dots in a contents page lead to a page number.
+        if role == Some(Role::Hidden)
+            || contents
+            || signature && matches!(kind, BlankKind::Line)
+            || signs(text, start) && kind == BlankKind::Line
+        {
+            continue;
+        }
+        let currency = text.get(..start).and_then(|it| it.trim_end_matches(' ').chars().next_back());
+        let start = match currency.filter(|it| matches!(it, '$' | '€' | '£' | '¥')) {
+            Some(sign) => {
+                text.get(..start).map_or(start, |it| it.trim_end_matches(' ').len() - sign.len_utf8())
+            }
+            None => start,
+        };
+        // "____ / ____" and "$____" with the one before it are one place.
+        if let Some(last) = found.last_mut()
+            && last.kind == kind
+            && kind == BlankKind::Line
+            && text
+                .get(last.span.end..start)
+                .is_some_and(|it| it.len() <= 3 && it.chars().all(|it| matches!(it, ' ' | '/' | '-' | '.')))
+        {
+            last.span = Span::new(last.span.start, end);
+            last.around = around(text, last.span);
+            continue;
+        }
+        let span = Span::new(start, end);
+        found.push(Blank { span, kind, paragraph, around: around(text, span) });
+    }
+    found
+}
+
+/// Role of the sentence that holds a byte, or of the last one before it.
+fn role_at(document: &Document, byte: usize) -> Option<Role> {
+    let at = document.sentences.partition_point(|it| it.span.start <= byte).checked_sub(1)?;
+    let sentence = document.sentences.get(at)?;
+    if byte < sentence.span.end || sentence.role == Role::Signature {
+        return Some(sentence.role);
+    }
+    // "By: ______" ends with its blank, and its sentence before it.
+    let paragraph = document.paragraphs.get(sentence.paragraph as usize)?;
+    (byte < paragraph.span.end).then_some(sentence.role)
+}
+
+/// "Signature: ____", "By: ____" on the line before the blank.
+fn signs(text: &str, byte: usize) -> bool {
+    let before = text.get(..byte).unwrap_or_default();
+    let from = before.char_indices().rev().nth(24).map_or(0, |it| it.0);
+    let line = before.get(from..).unwrap_or_default().rsplit('\n').next().unwrap_or_default().to_lowercase();
+    let line = line.trim_end_matches([' ', '\t', ':', '*', '_']);
+    ["signature", "signed", "/s/", "initials", "initial", "agreed by"].iter().any(|it| line.ends_with(it))
+        || line.trim_start() == "by"
+}
+
+type Read = Option<(usize, Option<BlankKind>)>;
+
+/// "[●]", "[insert date]"; `None` as kind if the brackets are no blank and are passed over.
+fn bracket(text: &str, at: usize) -> Read {
+    let rest = text.get(at + 1..)?;
+    let len = rest.char_indices().take(LONGEST).find(|it| matches!(it.1, ']' | '[' | '\n'));
+    let (len, close) = len?;
+    if close != ']' {
+        return None;
+    }
+    let inner = rest.get(..len)?;
+    let end = at + 1 + len + 1;
+    // A link of Markdown.
+    if text
+        .get(end..)
+        .is_some_and(|it| it.starts_with("(http") || it.starts_with("(#") || it.starts_with("(mailto"))
+    {
+        return Some((end, None));
+    }
+    let core = inner.trim_matches([' ', '\u{A0}', '*', '_', '\t']);
+    if core.is_empty() {
+        let stars = inner.contains('*') && !inner.contains('_');
+        return Some((end, Some(if stars { BlankKind::Redacted } else { BlankKind::Mark })));
+    }
+    if core.chars().all(|it| {
+        matches!(
+            it,
+            '●' | '•'
+                | '○'
+                | '◦'
+                | '.'
+                | '…'
+                | '-'
+                | '–'
+                | '—'
+                | '?'
+                | ' '
+                | '■'
+                | '□'
+                | '\u{F0B7}'
+                | '_'
+                | '/'
+                | '$'
+        )
+    }) {
+        return Some((end, Some(BlankKind::Mark)));
+    }
+    if core.chars().all(|it| matches!(it, 'X' | 'x' | ' ' | '/' | '-')) && core.len() > 1
+        || core.chars().all(|it| it == '#')
+    {
+        return Some((end, Some(BlankKind::Mark)));
+    }
+    Some((end, asks(core).then_some(BlankKind::Note)))
+}
+
+/// True of words that say what is to be filled in: "insert date", "Client name", "amount".
+fn asks(inner: &str) -> bool {
+    let lower = inner.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let Some(first) = words.first() else { return false };
+    if words.len() > 12 || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit())) {
+        return false;
+    }
+    const NOT: [&str; 14] = [
+        "sic",
+        "signature",
+        "signatures",
+        "remainder",
+        "intentionally",
+        "reserved",
+        "omitted",
+        "page",
+        "emphasis",
+        "redacted",
+        "confidential",
+        "missing",
+        "image",
+        "end",
+    ];
+    if words.iter().any(|it| NOT.contains(it)) {
+        return false;
+    }
+    const ASK: [&str; 10] =
+        ["insert", "enter", "specify", "describe", "fill", "add", "your", "tbd", "tbc", "choose"];
+    const THING: [&str; 40] = [
+        "name",
+        "names",
+        "date",
+        "day",
+        "days",
+        "month",
+        "months",
+        "year",
+        "years",
+        "address",
+        "amount",
+        "number",
+        "no",
+        "title",
+        "state",
+        "city",
+        "country",
+        "county",
+        "company",
+        "client",
+        "contractor",
+        "party",
+        "fee",
+        "rate",
+        "price",
+        "percent",
+        "percentage",
+        "email",
+        "phone",
+        "jurisdiction",
+        "entity",
+        "description",
+        "time",
+        "period",
+        "employer",
+        "employee",
+        "landlord",
+        "tenant",
+        "location",
+        "position",
+    ];
+    ASK.contains(first)
+        || lower.starts_with("to be ")
+        || words.len() <= 6 && words.last().is_some_and(|it| THING.contains(it))
+        || words.len() <= 5
+            && words.iter().any(|it| THING.contains(it))
+            && inner.starts_with(char::is_uppercase)
+        || words.len() <= 4
+            && inner.len() > 3
+            && !inner.contains(char::is_lowercase)
+            && inner.chars().all(|it| it.is_alphabetic() || " _/-'’".contains(it))
+}
+
+/// "{{client_name}}", "{client}"
+fn braces(text: &str, at: usize) -> Read {
+    let rest = text.get(at..)?;
+    let depth = rest.bytes().take_while(|it| *it == b'{').count();
+    // Whatever they hold, the opening braces are read once.
+    let field = field_in(rest, depth).map(|it| (at + it, Some(BlankKind::Field)));
+    field.or(Some((at + depth, None)))
+}
+
+/// Bytes of a field with so many braces before it.
+fn field_in(rest: &str, depth: usize) -> Option<usize> {
+    let inner = rest.get(depth..)?;
+    let len = inner
+        .char_indices()
+        .take(LONGEST)
+        .find(|it| matches!(it.1, '}' | '{' | '\n'))
+        .filter(|it| it.1 == '}')?
+        .0;
+    let core = inner.get(..len)?.trim();
+    let close = inner.get(len..)?.bytes().take_while(|it| *it == b'}').count();
+    let named = !core.is_empty()
+        && core.starts_with(|it: char| it.is_alphabetic() || it == '#')
+        && core.chars().all(|it| it.is_alphanumeric() || " _.-#'’".contains(it));
+    (named && close >= depth).then_some(depth + len + depth)
+}
+
+/// "<Company>", "<insert date>", "«Name»"; no tag of a filing.
+fn angle(text: &str, at: usize) -> Read {
+    let rest = text.get(at + 1..)?;
+    let len =
+        rest.char_indices().take(40).find(|it| matches!(it.1, '>' | '<' | '\n')).filter(|it| it.1 == '>')?.0;
+    let inner = rest.get(..len)?;
+    let letters = inner.starts_with(char::is_alphabetic)
+        && inner.chars().all(|it| it.is_alphanumeric() || " _-'’".contains(it));
+    let tag = !inner.contains(' ') && !inner.contains(char::is_lowercase)
+        || !inner.contains([' ', '_']) && !inner.contains(char::is_uppercase);
+    (letters && inner.len() > 2 && (!tag || inner.contains('_')))
+        .then_some((at + 1 + len + 1, Some(BlankKind::Field)))
+}
+
+/// A run of underscores or dots.
+fn line(text: &str, at: usize, mark: u8, least: usize) -> Read {
+    let n = text.as_bytes().get(at..)?.iter().take_while(|it| **it == mark).count();
+    let rule = mark == b'_' && n >= 3 && {
+        // Alone on its line it divides a page.
+        let before = text.get(..at)?.trim_end_matches([' ', '\t']);
+        let after = text.get(at + n..)?.trim_start_matches([' ', '\t', '\r']);
+        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+    };
+    Some((at + n, (n >= least && !rule).then_some(BlankKind::Line)))
+}
+
+/// "TBD", "TBA", "TBC", "XX", "XX/XX/XXXX".
+fn word(text: &str, at: usize) -> Read {
+    let rest = text.get(at..)?;
+    let n = rest.bytes().take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'/' | b'-')).count();
+    let written = rest.get(..n)?.trim_end_matches(['/', '-']);
+    let inside = text.get(..at)?.ends_with(|it: char| it.is_alphanumeric());
+    // "Article XX" and "Exhibit XX" are numbers.
+    let before = text.get(..at)?.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next()?.to_lowercase();
+    let numbered = matches!(
+        before.as_str(),
+        "article" | "section" | "part" | "chapter" | "exhibit" | "schedule" | "annex" | "appendix" | "title"
+    );
+    let marks = written.len() >= 2 && written.bytes().all(|it| matches!(it, b'X' | b'/' | b'-')) && !numbered;
+    let good = !inside
+        && (matches!(written, "TBD" | "TBA" | "TBC") || marks)
+        && !rest.get(n..)?.starts_with(|it: char| {
+            it.is_alphanumeric()
+                || it == '.'
+                    && marks
+                    && n == 2
+                    && rest.get(n + 1..).is_some_and(|it| it.starts_with(' '))
+                    && text.get(..at).is_some_and(|it| it.ends_with('\n'))
+        });
+    Some((at + n.max(1), good.then_some(BlankKind::Word)))
+}
+
+/// A span with up to some characters on each side, cut at line ends and between words.
+fn around(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start).unwrap_or_default();
+    let line = before.char_indices().rev().take(CONTEXT).take_while(|it| !matches!(it.1, '\n' | '\r'));
+    let from = line.last().map_or(span.start, |it| it.0);
+    let head = text.get(from..span.start).unwrap_or_default();
+    let whole = from == 0 || text.get(..from).is_some_and(|it| it.ends_with([' ', '\n', '\t']));
+    let skip = if whole { 0 } else { head.find(' ').map_or(0, |it| it + 1) };
+    let lead = text.get(from + skip..span.start).unwrap_or_default();
+    let start = from + skip + (lead.len() - lead.trim_start().len());
+    let after = text.get(span.end..).unwrap_or_default();
+    let line = after.char_indices().take(CONTEXT).take_while(|it| !matches!(it.1, '\n' | '\r'));
+    let to = line.last().map_or(0, |it| it.0 + it.1.len_utf8());
+    let tail = after.get(..to).unwrap_or_default();
+    let whole = after.get(to..).is_none_or(|it| it.is_empty() || it.starts_with([' ', '\n', '\r', '\t']));
+    let kept = if whole { tail } else { tail.rfind(' ').and_then(|it| tail.get(..it)).unwrap_or(tail) };
+    Span::new(start, span.end + kept.trim_end().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document::from_text("", text);
+        let found: Vec<&str> = document.blanks().iter().map(|it| it.span.of(document.text())).collect();
+        assert_eq!(found, expected, "{text}");
+        for it in document.blanks() {
+            assert!(it.around.start <= it.span.start && it.span.end <= it.around.end);
+            assert!(!it.around.of(document.text()).contains('\n'));
+        }
+    }
+
+    #[test]
+    fn blanks_are_found() {
+        check("This Agreement is made on [●] by [•].", &["[●]", "[•]"]);
+        check("Client pays $[ ] or $____ within ___ days.", &["$[ ]", "$____", "___"]);
+        check("The fee is TBD; the date is XX/XX/XXXX.", &["TBD", "XX/XX/XXXX"]);
+        check(
+            "It begins on [insert date] for [Client name] of [ADDRESS].",
+            &["[insert date]", "[Client name]", "[ADDRESS]"],
+        );
+        check(
+            "Dear {{first_name}}, {company} writes to <Company> on <insert date>.",
+            &["{{first_name}}", "{company}", "<Company>", "<insert date>"],
+        );
+        check("The price is [***] a unit.", &["[***]"]);
+        check("It begins on ____/____/____ in full.", &["____/____/____"]);
+        check("The rate is ......... per hour.", &["........."]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_blank_is_none() {
+        check("It says so [1], [sic], [Intentionally Omitted], [see the site](https://a.example).", &[]);
+        check("Pay as set out in Article XX and Exhibit XX.", &[]);
+        check("<PAGE>\n<TABLE>\nUse the <b>bold</b> one. TBDs are many. Wait...", &[]);
+        check("Client pays.\n\n__________\n\nIt ends.", &[]);
+        check(
+            "Client pays.\n\nIN WITNESS WHEREOF, the parties sign.\n\nBy: ________\nName: ________\nTitle: ____",
+            &[],
+        );
+        check("TABLE OF CONTENTS\n\n1. Fees ........ 2\n2. Term ........ 3\n\n1. Fees\n\nClient pays.", &[]);
+    }
+}
