@@ -8,7 +8,7 @@ pub use termscore_dsl::*;
 
 pub mod testing;
 
-/// Contract files to text with layout: txt, md, html, docx, pdf.
+/// Contract files to text with layout: txt, md, html, docx, odt, rtf, pdf, and mails and archives of these.
 #[cfg(feature = "extract")]
 pub use termscore_extract as extract;
 

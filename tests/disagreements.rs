@@ -177,7 +177,7 @@ fn an_undetermined_rule_that_is_absorbed_through_another_does_not_widen_the_inte
 #[test]
 fn the_order_of_modals_does_not_matter() {
     let clause = r#"clause c in sentence { find "paid" }"#;
-    let text = "The Artist is being paid by Client.";
+    let text = "The Artist is being paid.";
     let one = format!("{KIND} {clause} cue modal {{ \"is\" \"is being\" }}");
     let other = format!("{KIND} {clause} cue modal {{ \"is being\" \"is\" }}");
     assert_eq!(matches(&one, text), matches(&other, text));
@@ -190,4 +190,40 @@ fn the_order_of_modals_does_not_matter() {
 fn digits_after_a_number_in_words_begin_no_item() {
     let items = r#"clause c in sentence { find "within {term: duration}" }"#;
     assert_eq!(quotes(items, "The Client shall pay the fee within thirty\n(30) days of the invoice that it has\nreceived from Artist.").len(), 1);
+}
+
+/// Cause: the regular expression preferred "foo bar", which ends inside of a word, and no shorter match was looked for.
+#[test]
+fn a_regular_expression_takes_the_match_that_ends_with_a_word() {
+    let check = |regex: &str, text: &str, expected: &[&str]| {
+        assert_eq!(
+            quotes(&format!("clause c in sentence {{ find {regex} }}"), text),
+            expected,
+            "{regex} {text}"
+        );
+    };
+    check("/foo( bar)?/", "The foo bars.", &["foo"]);
+    check("/foo( bar)?/", "The foo bar.", &["foo bar"]);
+    check("/oo bar|bar/", "The foo bar.", &["bar"]);
+    check("/foo/", "foo foo food foo.", &["foo", "foo", "foo"]);
+    check("/foo|foods?/", "foods", &["foods"]);
+    check("/^foo|bar$/", "foo bar foo bar", &["foo", "bar"]);
+    check(r"/fo{1,2}(x|\b)/", "fo foo foox food", &["fo", "foo", "foox"]);
+    check("/(?x) foo # and no more/", "foo", &["foo"]);
+}
+
+/// Cause: the rule that was named had been absorbed itself by one that came later in the order of weights.
+#[test]
+fn absorbed_by_names_a_rule_that_stands() {
+    let items = r#"clause c in sentence { find "pay" }
+        rule a { title "A" when asserts c severity high weight 30 category all absorbs b }
+        rule b { title "B" when asserts c severity high weight 20 category all }
+        rule d { title "D" when asserts c severity high weight 10 category all absorbs a }
+        score { category all "All" worth 100 grade A from 80 else B }"#;
+    let report = report(items, "Client may pay.");
+    let by =
+        |rule: &str| report.findings.iter().find(|it| it.rule == rule).and_then(|it| it.absorbed_by.clone());
+    assert_eq!(by("p.a").as_deref(), Some("p.d"));
+    assert_eq!(by("p.b").as_deref(), Some("p.d"));
+    assert_eq!(by("p.d"), None);
 }

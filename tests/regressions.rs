@@ -42,3 +42,17 @@ fn format_takes_every_input_once_found() {
         assert_eq!(pretty.matches("//").count(), text.matches("//").count(), "{name}");
     }
 }
+
+/// What it reads is checked where there is more of it, in `tests/conformance.rs`; here nothing may panic.
+#[cfg(feature = "extract")]
+#[test]
+fn extract_takes_every_input_once_found() {
+    for extension in ["docx", "eml", "html", "odt", "pdf", "rtf", "txt", "zip"] {
+        for (name, bytes) in inputs(&format!("extract_{extension}")) {
+            match termscore::extract::extract(&format!("fuzz.{extension}"), &bytes) {
+                Ok(it) => assert!(Document::with_layout("fuzz", it.text, it.layout).is_ok(), "{name}"),
+                Err(error) => assert!(!error.to_string().is_empty(), "{name}"),
+            }
+        }
+    }
+}

@@ -8,7 +8,8 @@ use termscore::{rule::Points, value::Jurisdiction};
 /// Reads a contract and tells you what it takes from you, how bad that is in one number, where it
 /// says so, and what to ask for instead.
 ///
-/// Works on .txt, .md, .html, .docx and .pdf files, in English, for the person who is asked to sign.
+/// Works on .txt, .md, .html, .docx, .odt, .rtf and .pdf files, on mails (.eml) and on .zip archives of these, in
+/// English, for the person who is asked to sign.
 /// Nothing leaves this computer.
 #[derive(Debug, Parser)]
 #[command(
@@ -20,6 +21,8 @@ use termscore::{rule::Points, value::Jurisdiction};
     after_help = "Examples:
   termscore score agreement.pdf              what is wrong with it, the worst first
   termscore score draft1.docx draft2.docx    compare two versions
+  termscore score main.docx --with exhibit-a.pdf
+                                             a contract and what is attached to it
   termscore explain agreement.pdf no-ai-clause
                                              why a rule fires, or why it does not
   termscore packs freelance                  all rules of a pack
@@ -68,6 +71,7 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   termscore score agreement.pdf
   termscore score agreement.pdf --as client            as the other side sees it
+  termscore score agreement.docx --with exhibit-a.pdf --with \"Exhibit B=rates.md\"
   termscore score agreement.docx --param max-payment-days=45days
   termscore score *.pdf --format json | jq .score
   termscore score agreement.pdf --fail-under 60        exit status 1 if the score is lower
@@ -358,6 +362,14 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "PLACE", value_parser = law)]
     pub(crate) law: Option<Jurisdiction>,
 
+    /// A file that is attached to the contract; `"Exhibit A=rates.pdf"` says what the contract calls it; repeatable
+    #[arg(long, value_name = "[NAME=]FILE")]
+    pub(crate) with: Vec<String>,
+
+    /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
+    #[arg(long, value_name = "HOW", default_value = "accepted")]
+    pub(crate) changes: Changes,
+
     /// There are no attachments that change anything: what is not in the file is not agreed
     #[arg(long)]
     pub(crate) assume_complete: bool,
@@ -379,6 +391,14 @@ pub(crate) enum Color {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Changes {
+    /// As if all were accepted: what would be signed
+    Accepted,
+    /// As if all were rejected: what stood there before
+    Original,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

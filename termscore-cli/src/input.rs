@@ -10,12 +10,12 @@ use std::{
 use termscore::{
     Document, Engine, Registry, Report,
     document::{Side, words_of},
-    extract::{self, Format, MAX_INPUT},
+    extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options, Part},
     rule::{Element, Kind, Step},
     value::{self, Jurisdiction},
 };
 
-use crate::{args::Reading, library, ocr};
+use crate::{args, args::Reading, library, ocr};
 
 /// What could not be done, in words for the person who asked for it.
 #[derive(Debug)]
@@ -55,6 +55,7 @@ pub(crate) struct Contract {
     /// The kind of file.
     pub(crate) format: Format,
     n_pages: usize,
+    changes: Option<Changes>,
 }
 
 impl Contract {
@@ -73,10 +74,18 @@ impl Contract {
         self.n_pages
     }
 
+    /// How its tracked changes were read, if there are any.
+    pub(crate) fn changes(&self) -> Option<Changes> {
+        self.changes
+    }
+
     /// The line of a byte, from 1, if lines are what a reader of the file sees.
     pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
-        let before = self.text().get(..byte).filter(|_| self.format == Format::Text)?;
-        Some(before.bytes().filter(|it| *it == b'\n').count() + 1)
+        // Lines of what is attached would have to count anew.
+        let first = self.document.parts().next() == self.document.part_of(byte);
+        let before = self.text().get(..byte).filter(|_| self.format == Format::Text && first)?;
+        let end = if self.text().contains('\n') { b'\n' } else { b'\r' };
+        Some(before.bytes().filter(|it| *it == end).count() + 1)
     }
 }
 
@@ -89,6 +98,9 @@ pub(crate) struct Reader {
     side: Option<String>,
     assume_complete: bool,
     law: Option<Jurisdiction>,
+    /// What is attached to each contract.
+    attached: Vec<Part>,
+    options: Options,
     ocr: bool,
 }
 
@@ -109,6 +121,10 @@ impl Reader {
             engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
         }
         let kind = args.kind.as_deref().map(|name| find_kind(&engine, name)).transpose().map_err(one)?;
+        let options = Options::default().with_changes(match args.changes {
+            args::Changes::Accepted => Changes::Accepted,
+            args::Changes::Original => Changes::Original,
+        });
         Ok(Reader {
             engine,
             kinds,
@@ -116,6 +132,8 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
+            attached: attached(&args.with, options, args.ocr).map_err(one)?,
+            options,
             ocr: args.ocr,
         })
     }
@@ -124,11 +142,12 @@ impl Reader {
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
         let name = path.to_string_lossy();
         let bytes = read(path)?;
-        let extracted = match self.ocr {
-            true => ocr::extract(&name, &bytes),
-            false => extract::extract(&name, &bytes).map_err(|error| error.to_string()),
-        }
-        .map_err(|error| Problem::new(path.display(), error))?;
+        let problem = |message: String| Problem::new(path.display(), message);
+        let mut parts = parts_of(&name, &bytes, self.options, self.ocr).map_err(problem)?;
+        parts.extend(self.attached.iter().cloned());
+        let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
+        let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
+        let changes = extracted.notes.iter().any(is_change).then_some(self.options.changes);
         let n_pages = extracted.layout.pages.len();
         let mut document = Document::with_layout(name, extracted.text, extracted.layout)
             .map_err(|error| Problem::new(path.display(), error))?
@@ -150,7 +169,7 @@ impl Reader {
                 self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
             }
         };
-        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages })
+        Ok(Contract { document: document.with_side(side), format: extracted.format, n_pages, changes })
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
@@ -186,6 +205,37 @@ impl Reader {
             }
         }
     }
+}
+
+/// Reads what is attached: `FILE`, or `NAME=FILE` if there is no file of that whole name.
+fn attached(with: &[String], options: Options, ocr: bool) -> Result<Vec<Part>, Problem> {
+    let mut all = Vec::new();
+    for text in with {
+        let named = text.split_once('=').filter(|_| !Path::new(text).exists());
+        let (label, path) =
+            named.map_or((None, text.as_str()), |(label, path)| (Some(label.trim()), path.trim()));
+        let problem = |message: String| Problem::new(format_args!("--with {path}"), message);
+        let bytes = read(Path::new(path)).map_err(|it| problem(it.message))?;
+        let parts = parts_of(path, &bytes, options, ocr).map_err(problem)?;
+        for (nth, part) in parts.into_iter().enumerate() {
+            all.push(match label.filter(|_| nth == 0) {
+                Some(label) => part.with_label(label),
+                None => part,
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// The files that a file holds: itself, or the contract and what is attached to it. OCR reads scans that are given as
+/// they are, not those in mails and archives.
+fn parts_of(name: &str, bytes: &[u8], options: Options, ocr: bool) -> Result<Vec<Part>, String> {
+    let message = |error: extract::ExtractError| error.to_string();
+    if ocr && (extract::is_image(bytes) || !extract::unread_pages(name, bytes).map_err(message)?.is_empty()) {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        return Ok(vec![Part::new(file, ocr::extract(name, bytes, options)?)]);
+    }
+    extract::extract_parts(name, bytes, options).map_err(message)
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {

@@ -84,6 +84,32 @@ impl Shelf {
         })
     }
 
+    /// Two different packs of one name, among those chosen and those that they use; each is called by its file.
+    fn clash(&self, chosen: &[(String, Arc<RulePack>)]) -> Option<Problem> {
+        let mut open: Vec<(String, &Arc<RulePack>)> =
+            chosen.iter().rev().map(|(path, pack)| (path.clone(), pack)).collect();
+        let mut seen: BTreeMap<&str, (String, &Arc<RulePack>)> = BTreeMap::new();
+        while let Some((called, pack)) = open.pop() {
+            if let Some((first, known)) = seen.get(pack.name.as_str()) {
+                if Arc::ptr_eq(known, pack) || known == &pack {
+                    continue;
+                }
+                let message = format_args!(
+                    "{first} and {called} are different packs with the name `{}`: leave one out, or rename it in its \
+                     `pack` line",
+                    pack.name
+                );
+                return Some(Problem::new("--pack", message));
+            }
+            open.extend(pack.imports.iter().rev().map(|it| {
+                let own = self.own.get(&it.name).map(|origin| origin.name.clone());
+                (own.unwrap_or_else(|| format!("the built-in pack that {called} uses")), it)
+            }));
+            seen.insert(&pack.name, (called, pack));
+        }
+        None
+    }
+
     /// Compiles one of the packs.
     pub(crate) fn compile(&self, origin: &Origin) -> (Option<RulePack>, Diagnostics) {
         check(&origin.sources, &|name, requirement| self.resolve(name, requirement))
@@ -122,7 +148,7 @@ pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<Arc<RulePack>>, Vec<Proble
     let mut problems = Vec::new();
     for (path, origin) in origins.into_iter().map(|it| (it.name.clone(), it)) {
         match shelf.compile(&origin) {
-            (Some(pack), _) => chosen.push(Arc::new(pack)),
+            (Some(pack), _) => chosen.push((path, Arc::new(pack))),
             (None, diagnostics) => {
                 let n = count(diagnostics.len(), "mistake", "mistakes");
                 problems.push(Problem::new(
@@ -132,7 +158,8 @@ pub(crate) fn chosen(paths: &[PathBuf]) -> Result<Vec<Arc<RulePack>>, Vec<Proble
             }
         }
     }
-    if problems.is_empty() { Ok(chosen) } else { Err(problems) }
+    problems.extend(shelf.clash(&chosen));
+    if problems.is_empty() { Ok(chosen.into_iter().map(|it| it.1).collect()) } else { Err(problems) }
 }
 
 /// The kinds of contract that packs know, those that they use included.

@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use termscore::extract::{self, ExtractError, Extracted, OcrPage, OcrWord};
+use termscore::extract::{self, ExtractError, Extracted, OcrPage, OcrWord, Options};
 
 /// Each program may take this long for a page.
 const TIME_FOR_A_PAGE: Duration = Duration::from_secs(60);
@@ -53,11 +53,11 @@ enum Failure {
 ///
 /// # Errors
 /// What is wrong and what to do, in words.
-pub(crate) fn extract(name: &str, bytes: &[u8]) -> Result<Extracted, String> {
+pub(crate) fn extract(name: &str, bytes: &[u8], options: Options) -> Result<Extracted, String> {
     let is_image = extract::is_image(bytes);
     let unread = extract::unread_pages(name, bytes).map_err(|it| it.to_string())?;
     if unread.is_empty() && !is_image {
-        return extract::extract(name, bytes).map_err(|it| it.to_string());
+        return extract::extract_with(name, bytes, options).map_err(|it| it.to_string());
     }
     if unread.len() > MAX_PAGES {
         let n_pages = unread.len();

@@ -67,7 +67,7 @@ pub(crate) fn list(args: &args::Packs, output: &mut Output) -> Status {
 
 fn rules(page: &mut Page, pack: &RulePack) {
     page.paragraph(0, &[styled(STRONG, inventory(pack)), plain(format!(" · {}", pack.title))]);
-    let short = |name: &str| name.strip_prefix(&format!("{}.", pack.name)).unwrap_or(name).to_owned();
+    let short = |name: &str| own_name(name, pack).to_owned();
     let n_name = pack.rules.iter().map(|it| columns(&short(&it.name))).max().unwrap_or(0).min(36);
     let mut sorted: Vec<_> = pack.rules.iter().collect();
     sorted.sort_by(|a, b| {
@@ -83,9 +83,10 @@ fn rules(page: &mut Page, pack: &RulePack) {
                 plain(format!("  {:<n_name$}  ", short(&it.name))),
             ],
             14 + n_name,
-            &[styled(FAINT, &it.title)],
+            &[styled(FAINT, as_written(&it.title, pack))],
         );
     }
+    clauses(page, pack);
     for it in &pack.params {
         page.gap();
         let range = it.range.as_ref().map_or(String::new(), |(low, high)| format!(", from {low} to {high}"));
@@ -98,6 +99,31 @@ fn rules(page: &mut Page, pack: &RulePack) {
             ],
         );
     }
+}
+
+/// The clauses that other packs can ask about, by name.
+fn clauses(page: &mut Page, pack: &RulePack) {
+    let mut sorted: Vec<(&str, &str)> =
+        pack.clauses.iter().map(|it| (own_name(&it.name, pack), it.title.as_str())).collect();
+    sorted.sort_unstable();
+    let n_name = sorted.iter().map(|(name, _)| columns(name)).max().unwrap_or(0).min(36);
+    if !sorted.is_empty() {
+        page.gap();
+        page.paragraph(0, &[styled(STRONG, "Clauses")]);
+    }
+    for (name, title) in sorted {
+        page.hanging(&[plain(format!("  {name:<n_name$}  "))], 4 + n_name, &[styled(FAINT, title)]);
+    }
+}
+
+/// The name of an item without that of its pack.
+fn own_name<'a>(name: &'a str, pack: &RulePack) -> &'a str {
+    name.strip_prefix(pack.name.as_str()).and_then(|it| it.strip_prefix('.')).unwrap_or(name)
+}
+
+/// A text with its placeholders as the author wrote them: without the name of the pack itself.
+fn as_written(text: &str, pack: &RulePack) -> String {
+    text.replace(&format!("{{{}.", pack.name), "{")
 }
 
 /// `pack freelance 1.0.0: 31 rules, 28 clauses`.

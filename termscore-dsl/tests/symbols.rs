@@ -88,6 +88,43 @@ fn every_name_leads_to_its_declaration() {
     assert!(symbols.at(0, PACK.find("\"Work\"").expect("it is there") + 3).is_none());
 }
 
+/// Cause: only the clauses of packs that are used directly were looked at, so what a clause finds two packs away had no
+/// captures: neither for rules nor for editors.
+#[test]
+fn captures_come_through_packs_that_are_not_used_directly() {
+    fn pack(name: &str) -> Option<(&'static str, &'static str)> {
+        Some(match name {
+            "a" => (
+                "a.terms",
+                "pack a 1.0.0 { title \"A\" } clause x in sentence { find \"within {term: duration}\" }",
+            ),
+            "b" => (
+                "b.terms",
+                "pack b 1.0.0 { title \"B\" } use a ^1 clause y in sentence { find asserted a.x }",
+            ),
+            _ => return None,
+        })
+    }
+    fn resolve(name: &str, _: &str) -> Option<std::sync::Arc<termscore_core::rule::RulePack>> {
+        let (file, text) = pack(name)?;
+        termscore_dsl::compile(&[Source::new(file, text)], &resolve).ok().map(std::sync::Arc::new)
+    }
+    let text = "pack c 1.0.0 { title \"C\" } use b ^1\n\
+        clause z in sentence { find asserted b.y }\n\
+        rule r { title \"After {z.term}\" when asserts z[term > 30 days] severity low weight 5 category m }\n\
+        score { category m \"M\" worth 100 grade A from 80 else B }\n\
+        test z { case \"t\" expects asserted, term = 60 days \"[[within 60 days]]\" }\n\
+        test r { case \"t\" expects fires \"within 60 days\" }";
+    let sources = [Source::new("c.terms", text)];
+    let (compiled, diagnostics) = check(&sources, &resolve);
+    assert!(compiled.is_some(), "{diagnostics}");
+    let run = termscore_dsl::run_tests(&sources, &resolve).unwrap();
+    assert!(run.passed(), "{run}");
+    let captures = Symbols::of(&sources, &resolve).captures("c.z");
+    let names: Vec<(&str, &str)> = captures.iter().map(|it| (it.name.as_str(), it.ty.as_str())).collect();
+    assert_eq!(names, [("term", "duration")]);
+}
+
 #[test]
 fn inherited_captures_are_known() {
     let captures = symbols(PACK).captures("demo.late");

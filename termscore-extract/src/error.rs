@@ -10,7 +10,9 @@ pub enum ExtractError {
     #[error("the file has no text in it: check that it was saved or downloaded completely")]
     Empty,
     /// Bytes that are neither text nor a kind of file this crate knows.
-    #[error("the file is not text and of no known kind: give a .txt, .md, .html, .docx or .pdf file")]
+    #[error(
+        "the file is not text and of no known kind: give a .txt, .md, .html, .docx, .odt, .rtf, .pdf, .eml or .zip file"
+    )]
     Binary,
     /// The file asks for a password.
     #[error(
@@ -42,6 +44,14 @@ pub enum ExtractError {
         what: &'static str,
         /// The limit with its unit, such as "64 MiB".
         limit: &'static str,
+    },
+    /// A mail or an archive without a file in it that can be read.
+    #[error("this {format} holds nothing that can be read ({reasons}): give the contract itself")]
+    NothingInside {
+        /// What it is.
+        format: Format,
+        /// Names of the files in it, with the reasons.
+        reasons: String,
     },
     /// A kind of file that is known but not read.
     #[error("{kind} cannot be read: {remedy}")]

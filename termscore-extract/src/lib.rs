@@ -1,7 +1,8 @@
-//! Contract files in, text with layout out: txt, md, html, docx, pdf.
+//! Contract files in, text with layout out: txt, md, html, docx, odt, rtf, pdf, and mails and archives of these.
 //!
 //! ```text
-//! bytes ─sniff→ Format ─text | markdown | html | docx | pdf→ blocks ─→ Extracted { text, layout, caveats }
+//! bytes ─sniff→ Format ─text | markdown | html | docx | odt | rtf | pdf→ blocks ─→ Extracted { text, layout, caveats }
+//!                      └email | archive→ files, each as above ─parts→ the contract, then its exhibits ─join→ Extracted
 //! ```
 //!
 //! Whatever the format, the text holds what a reader of the file sees: automatic list numbers are written out,
@@ -16,21 +17,29 @@
 //! # Ok::<(), termscore_extract::ExtractError>(())
 //! ```
 
+mod archive;
 mod docx;
+mod email;
 mod error;
 mod html;
 mod markdown;
+mod odt;
 mod ordinal;
+mod package;
+mod parts;
 mod pdf;
+mod rtf;
 mod sniff;
 mod text;
 mod writer;
+mod xml;
 
 use std::fmt;
 
 use termscore_core::Layout;
 
 pub use error::ExtractError;
+pub use parts::{Part, extract_parts, join};
 pub use pdf::{OcrPage, OcrWord};
 
 /// Files larger than this many bytes are refused: 64 MiB.
@@ -129,6 +138,14 @@ pub enum Format {
     Docx,
     /// PDF with a text layer.
     Pdf,
+    /// OpenDocument text, packed or flat.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// A mail as programs save it, with what is attached.
+    Email,
+    /// A zip archive of other files.
+    Archive,
     /// A picture of a page, read by OCR.
     Image,
 }
@@ -141,6 +158,10 @@ impl fmt::Display for Format {
             Format::Html => "web page",
             Format::Docx => "Word file",
             Format::Pdf => "PDF",
+            Format::Odt => "OpenDocument file",
+            Format::Rtf => "RTF file",
+            Format::Email => "mail",
+            Format::Archive => "zip archive",
             Format::Image => "picture",
         })
     }
@@ -160,19 +181,38 @@ pub fn extract(name: &str, bytes: &[u8]) -> Result<Extracted, ExtractError> {
 /// # Errors
 /// As [`extract`].
 pub fn extract_with(name: &str, bytes: &[u8], options: Options) -> Result<Extracted, ExtractError> {
+    check_size(bytes)?;
+    let format = sniff::format(name, bytes)?;
+    if matches!(format, Format::Email | Format::Archive) {
+        let whole = join(extract_parts(name, bytes, options)?)?;
+        return Ok(Extracted { format, ..whole });
+    }
+    read_one(format, bytes, options)
+}
+
+fn check_size(bytes: &[u8]) -> Result<(), ExtractError> {
     if bytes.is_empty() {
         return Err(ExtractError::Empty);
     }
     if bytes.len() > MAX_INPUT {
         return Err(ExtractError::TooLarge { what: "the file", limit: "64 MiB" });
     }
-    match sniff::format(name, bytes)? {
+    Ok(())
+}
+
+/// Reads a file that is one document.
+fn read_one(format: Format, bytes: &[u8], options: Options) -> Result<Extracted, ExtractError> {
+    match format {
         Format::Text => text::read(bytes),
         Format::Markdown => markdown::read(bytes),
         Format::Html => html::read(bytes),
         Format::Docx => docx::read(bytes, options),
         Format::Pdf => pdf::read(bytes, &[]),
         Format::Image => Err(sniff::image()),
+        Format::Odt => odt::read(bytes, options),
+        Format::Rtf => rtf::read(bytes, options),
+        // They hold documents; `extract_parts` opens them.
+        Format::Email | Format::Archive => join(extract_parts("", bytes, options)?),
     }
 }
 

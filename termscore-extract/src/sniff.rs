@@ -1,5 +1,7 @@
 //! What kind of file the bytes are: by content first, then by the extension of the name.
 
+use crate::package::Package;
+use crate::text::utf16;
 use crate::{ExtractError, Format};
 
 /// # Errors
@@ -12,6 +14,9 @@ pub(crate) fn format(name: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zip_kind(bytes);
     }
+    if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
+    }
     for (magic, kind, remedy) in UNSUPPORTED {
         if bytes.starts_with(magic) {
             return Err(ExtractError::UnsupportedFormat { kind, remedy });
@@ -20,17 +25,26 @@ pub(crate) fn format(name: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     if bytes.starts_with(OLE) {
         return Err(ole_kind(bytes));
     }
-    if !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff") && looks_binary(bytes) {
+    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || utf16(bytes).is_some();
+    let extension = name.rsplit_once('.').map_or("", |(_, it)| it).to_ascii_lowercase();
+    // The bytes of an attachment may stand in a mail as they are.
+    if extension == "eml" || is_mail(bytes) {
+        return Ok(Format::Email);
+    }
+    if !is_wide && looks_binary(bytes) {
         return Err(ExtractError::Binary);
     }
-    let extension = name.rsplit_once('.').map_or("", |(_, it)| it).to_ascii_lowercase();
     match extension.as_str() {
+        _ if is_flat_odt(bytes) => Ok(Format::Odt),
         "md" | "markdown" | "mdown" | "mkd" => Ok(Format::Markdown),
         "html" | "htm" | "xhtml" => Ok(Format::Html),
         _ if is_html(bytes) => Ok(Format::Html),
         // A PDF or Word file always has its signature; text under their names is a mistake worth naming.
         "pdf" => Err(ExtractError::damaged(Format::Pdf, "it does not begin as a PDF")),
         "docx" => Err(ExtractError::damaged(Format::Docx, "it is not a zip archive")),
+        "odt" => Err(ExtractError::damaged(Format::Odt, "it is not a zip archive")),
+        "zip" => Err(ExtractError::damaged(Format::Archive, "it does not begin as one")),
+        "rtf" => Err(ExtractError::damaged(Format::Rtf, "it does not begin as one")),
         _ => Ok(Format::Text),
     }
 }
@@ -50,7 +64,6 @@ const IMAGES: &str = "images";
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 const UNSUPPORTED: &[(&[u8], &str, &str)] = &[
-    (b"{\\rtf", "RTF files", "save it as .docx or PDF"),
     (b"\x89PNG", IMAGES, IMAGE),
     (b"\xff\xd8\xff", IMAGES, IMAGE),
     (b"GIF8", IMAGES, IMAGE),
@@ -68,21 +81,65 @@ const UNSUPPORTED: &[(&[u8], &str, &str)] = &[
 
 const IMAGE: &str = "run OCR on it, for example with `--ocr`, which needs the program tesseract (Debian package tesseract-ocr)";
 
-/// A zip archive is told by the names of its entries, which stand in its directory uncompressed.
+/// A zip archive is told by the names of its entries; a damaged one by what of them can be seen in its bytes.
 fn zip_kind(bytes: &[u8]) -> Result<Format, ExtractError> {
-    let has = |name: &[u8]| find(bytes, name).is_some();
-    let (kind, remedy) = if has(b"application/vnd.oasis.opendocument") {
-        ("OpenDocument files", "save it as .docx or PDF")
-    } else if has(b"xl/workbook") {
+    let names = Package::open(bytes, Format::Archive).map(|it| it.names());
+    // Files in an archive may be archives themselves: only the beginning of a name counts.
+    let has = |name: &str| match &names {
+        Ok(names) => names.iter().any(|it| it.starts_with(name)),
+        Err(_) => find(bytes, name.as_bytes()).is_some(),
+    };
+    // The first entry of an OpenDocument file says what it is, and is not compressed.
+    let document = find(head(bytes, 256), b"application/vnd.oasis.opendocument.").is_some();
+    let (kind, remedy) = if document && find(head(bytes, 256), b"opendocument.text").is_some() {
+        return Ok(Format::Odt);
+    } else if has("xl/workbook") || document && find(head(bytes, 256), b"opendocument.spreadsheet").is_some()
+    {
         ("spreadsheets", "export the contract as PDF")
-    } else if has(b"ppt/presentation") {
-        ("presentations", "export the contract as PDF")
-    } else if has(b"word/") || has(b"_rels/.rels") {
+    } else if has("ppt/presentation") || document {
+        ("presentations and drawings", "export the contract as PDF")
+    } else if has("word/") || has("_rels/.rels") {
         return Ok(Format::Docx);
+    } else if has("mimetype") && has("content.xml") {
+        return Ok(Format::Odt);
+    } else if has("META-INF/container.xml") {
+        ("books (.epub)", "export the contract as PDF")
     } else {
-        ("archives", "unpack it and give the contract inside")
+        return Ok(Format::Archive);
     };
     Err(ExtractError::UnsupportedFormat { kind, remedy })
+}
+
+/// True if the bytes begin with headers that only mails have.
+fn is_mail(bytes: &[u8]) -> bool {
+    let head = head(bytes, 32 << 10);
+    // Mailboxes put a line before each mail.
+    let head = if head.starts_with(b"From ") { head } else { head.trim_ascii_start() };
+    let (mut n_own, mut n_any) = (0, 0);
+    for line in head.split(|it| *it == b'\n').skip(usize::from(head.starts_with(b"From "))) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
+            continue;
+        }
+        let Some(colon) = line.iter().position(|it| *it == b':') else { return false };
+        let name = line.get(..colon).unwrap_or_default();
+        if name.is_empty() || !name.iter().all(|it| it.is_ascii_alphanumeric() || *it == b'-') {
+            return false;
+        }
+        n_any += 1;
+        let own = ["received", "mime-version", "message-id", "return-path", "delivered-to", "dkim-signature"];
+        n_own += usize::from(own.iter().any(|it| name.eq_ignore_ascii_case(it.as_bytes())));
+    }
+    n_own > 0 && n_any > 1
+}
+
+/// True of an OpenDocument text in one XML file.
+fn is_flat_odt(bytes: &[u8]) -> bool {
+    let head = head(bytes, 4096);
+    find(head, b"<office:document ").is_some() || find(head, b"<office:document\n").is_some()
 }
 
 /// Old Office files and encrypted new ones share a container, whose directory names its streams in UTF-16.
@@ -93,6 +150,12 @@ fn ole_kind(bytes: &[u8]) -> ExtractError {
     };
     if has("EncryptedPackage") {
         return ExtractError::Encrypted { format: Format::Docx };
+    }
+    if has("__properties_version1.0") || has("__nameid_version1.0") {
+        return ExtractError::UnsupportedFormat {
+            kind: "Outlook messages (.msg)",
+            remedy: "save the attached contract and score that, or save the message as .eml or PDF",
+        };
     }
     let kind = if has("WordDocument") { "old Word files (.doc)" } else { "old Office files" };
     ExtractError::UnsupportedFormat { kind, remedy: "save it as .docx or PDF" }

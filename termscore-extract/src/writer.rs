@@ -2,7 +2,7 @@
 
 use termscore_core::{Block, BlockKind, Layout, Span};
 
-use crate::{ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
+use crate::{Changes, ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
 
 /// Collects blocks, one blank line between them.
 ///
@@ -61,6 +61,23 @@ impl Writer {
         }
     }
 
+    /// Says how many tracked changes wait for an answer, by whom, and how they were read; nothing if there are none.
+    pub(crate) fn pending_changes(&mut self, n_changes: usize, authors: &[&str], read: Changes) {
+        if n_changes == 0 {
+            return;
+        }
+        let (noun, verb, they) =
+            if n_changes == 1 { ("change", "is", "it was") } else { ("changes", "are", "they were") };
+        let by = if authors.is_empty() { String::new() } else { format!(" by {}", authors.join(", ")) };
+        let read = match read {
+            Changes::Accepted => "accepted",
+            Changes::Original => "rejected",
+        };
+        self.caveat(format!(
+            "{n_changes} tracked {noun}{by} {verb} pending: the text is read as if {they} {read}"
+        ));
+    }
+
     /// True once the text has outgrown [`MAX_TEXT`]; what comes after is not kept.
     pub(crate) fn is_full(&self) -> bool {
         self.text.len() > MAX_TEXT
@@ -74,8 +91,17 @@ impl Writer {
             return Err(ExtractError::Empty);
         }
         let end = self.text.len();
+        let mut before = 0;
         for page in &mut self.layout.pages {
-            *page = (*page).min(end);
+            before = self.text.floor_char_boundary((*page).min(end)).max(before);
+            *page = before;
+        }
+        for at in self.notes.iter_mut().filter_map(|it| it.at.as_mut()) {
+            *at = self.text.floor_char_boundary(*at);
+        }
+        let places = self.notes.iter_mut().filter_map(|it| it.at.as_mut());
+        for place in places.chain(&mut self.layout.pages) {
+            *place = self.text.floor_char_boundary(*place);
         }
         Ok(Extracted {
             text: self.text,
@@ -95,7 +121,7 @@ impl Writer {
 }
 
 /// More notes than this are not kept: they are for people to read.
-const MAX_NOTES: usize = 1_000;
+pub(crate) const MAX_NOTES: usize = 1_000;
 
 const SEPARATOR: &str = "\n\n";
 
@@ -104,6 +130,31 @@ pub(crate) fn collapse(content: &str) -> String {
     let mut out = collapse_line(content);
     out.retain(|it| it != SOFT_HYPHEN);
     out
+}
+
+/// True if [`collapse`] leaves nothing of it.
+pub(crate) fn is_blank(content: &str) -> bool {
+    content.chars().all(|it| it.is_whitespace() || it == SOFT_HYPHEN || is_invisible(it))
+}
+
+/// Where bytes of a content, which ascend, lie in its [`collapse`]d form.
+pub(crate) fn places(content: &str, bytes: impl Iterator<Item = usize>) -> Vec<usize> {
+    let (mut len, mut blank) = (0, false);
+    let mut found = Vec::new();
+    let mut bytes = bytes.peekable();
+    for (at, c) in content.char_indices() {
+        while bytes.next_if(|it| *it <= at).is_some() {
+            found.push(len + usize::from(blank));
+        }
+        if c.is_whitespace() {
+            blank = len > 0;
+        } else if c != SOFT_HYPHEN && !is_invisible(c) {
+            len += c.len_utf8() + usize::from(blank);
+            blank = false;
+        }
+    }
+    found.extend(bytes.map(|_| len));
+    found
 }
 
 /// Where a word may be broken; drawn only at the end of a line.
@@ -125,6 +176,14 @@ pub(crate) fn collapse_line(content: &str) -> String {
     out
 }
 
+/// Bytes of some text once it is written; 0 for more than any paragraph has, which would take long to tell again
+/// and again.
+pub(crate) fn collapsed_length(content: &str) -> usize {
+    if content.len() > MAX_PARAGRAPH { 0 } else { collapse(content).len() }
+}
+
+const MAX_PARAGRAPH: usize = 32 << 10;
+
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -137,6 +196,18 @@ mod tests {
     fn white_space_collapses_and_invisible_characters_go() {
         assert_eq!(collapse("  a\u{a0}\n\tb\u{ad}c\u{200b} \u{0} "), "a bc");
         assert_eq!(collapse(" \u{feff} "), "");
+    }
+
+    #[test]
+    fn places_follow_their_characters() {
+        let content = "  a\u{a0}\n b\u{ad}ü\u{200b} c ";
+        let collapsed = collapse(content);
+        for (at, c) in content.char_indices().filter(|it| it.1.is_alphabetic()) {
+            let place = places(content, [at].into_iter());
+            assert_eq!(place.first().and_then(|it| collapsed.get(*it..)?.chars().next()), Some(c));
+        }
+        assert_eq!(places(" a ", [0, 0, 9].into_iter()), [0, 0, 1]);
+        assert!(is_blank(" \u{ad}\u{200b}") && !is_blank(" x"));
     }
 
     #[test]

@@ -118,6 +118,49 @@ fn page_lists_are_numbered() {
 }
 
 #[test]
+fn page_lists_count_down() {
+    check(
+        "a.html",
+        "<ol reversed><li>x<li>y</ol><ol reversed start=9><li>z<li>v</ol>",
+        "2. x\n1. y\n9. z\n8. v",
+    );
+}
+
+#[test]
+fn pages_without_their_site() {
+    let terms = "<p>These are the terms of the service, and they go on for a while so that they count.</p>";
+    // An article that is a teaser is not the text.
+    let page = format!("<body><article><p>News</article><div>{terms}{terms}</div></body>");
+    assert!(extract("a.html", page.as_bytes()).unwrap().text.starts_with("News"));
+    let page = format!("<body><article><p>News</article><article>{terms}{terms}</article></body>");
+    assert!(extract("a.html", page.as_bytes()).unwrap().text.starts_with("These"));
+    let banner = "<div id='cookie-banner'><p>We use cookies</div><div role=dialog>Sign up</div>";
+    check("a.html", &format!("{banner}<p>Text"), "Text");
+    check("a.html", "<div class='cookie-policy'><p>We use cookies</div>", "We use cookies");
+    check("a.html", "<details><summary>Fees</summary><p>Ten</details>", "Fees\nTen");
+}
+
+#[test]
+fn long_text_that_a_page_does_not_show_is_said() {
+    let secret = "You also give us your first-born child. ".repeat(6);
+    let page = format!("<p>Shown<div style='display:none'><p>{secret}</div><p hidden>short");
+    let extracted = extract("a.html", page.as_bytes()).unwrap();
+    assert_eq!(extracted.text, format!("Shown\n\n{}", secret.trim()));
+    assert_eq!(kinds("a.html", &page), [Paragraph, BlockKind::Hidden]);
+    assert_eq!(extracted.caveats.len(), 1);
+}
+
+#[test]
+fn markdown_nests() {
+    check(
+        "a.md",
+        "1. One\n   1. Deep\n\n      more\n      - dot\n2. Two\n\n   | a | b |\n   |---|---|\n   | c | d |\n\n<!-- a\n\ncomment -->\n\nEnd",
+        "1. One\n1. Deep\nmore\n• dot\n2. Two\na | b\nc | d\nEnd",
+    );
+    check("a.md", "---\ntitle: x\nparties:\n  - a\n---\n\nText <!-- inline --> here", "Text here");
+}
+
+#[test]
 fn page_tables_breaks_and_definitions() {
     check(
         "a.html",
@@ -155,13 +198,18 @@ fn what_is_not_read_says_what_to_do() {
     check("a.txt", &[0; 1000], "not text and of no known kind");
     check("a.txt", &[1, 2, 3, 200, 5], "not text and of no known kind");
     check("a.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "images cannot be read: run OCR on it");
-    check("a.rtf", b"{\\rtf1 x}", "RTF files cannot be read: save it as .docx or PDF");
+    check("a.rtf", b"not rtf", "this RTF file is damaged");
     check(
         "a.odt",
         b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text",
-        "OpenDocument files cannot be read",
+        "this OpenDocument file is damaged (its zip archive cannot be read)",
     );
-    check("a.zip", b"PK\x03\x04....readme.txt", "archives cannot be read");
+    check(
+        "a.ods",
+        b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "spreadsheets cannot",
+    );
+    check("a.zip", b"PK\x03\x04....readme.txt", "this zip archive is damaged");
     check("a.docx", b"not a zip", "this Word file is damaged (it is not a zip archive)");
     check("a.pdf", b"not a pdf", "this PDF is damaged");
     let ole = |stream: &str| {

@@ -6,16 +6,28 @@ use proptest::prelude::*;
 use termscore_core::Span;
 use termscore_extract::{MAX_TEXT, extract};
 
-const NAMES: [&str; 5] = ["a.txt", "a.md", "a.html", "a.docx", "a.pdf"];
+const NAMES: [&str; 7] = ["a.txt", "a.md", "a.html", "a.docx", "a.pdf", "a.eml", "a.rtf"];
 
 /// Small real files of each kind.
-const FILES: [(&str, &[u8]); 4] = [
+const FILES: [(&str, &[u8]); 7] = [
     ("a.docx", include_bytes!("data/agreement.docx")),
     ("a.pdf", include_bytes!("data/agreement.pdf")),
     ("a.pdf", include_bytes!("data/owner-password.pdf")),
     (
         "a.html",
         b"<html><body><ol start=2><li>x<table><tr><td>y<td>z</table><li>v</ol><dl><dt>w<dd>u</body></html>",
+    ),
+    (
+        "a.rtf",
+        b"{\\rtf1\\ansi{\\fonttbl{\\f1\\fcharset128 x;}}{\\stylesheet{\\s1 heading 1;}}{\\*\\revtbl{x;}{y;}}\\s1{\\listtext 1.\\tab}Fees\\par\\pard\\f1\\'83\\'65\\u-10179?\\u-8704?\\v x\\v0{\\footnote y}\\par\\trowd\\intbl a\\cell b\\cell\\row{\\deleted\\revauthdel1 z}}",
+    ),
+    (
+        "a.fodt",
+        b"<office:document ><office:styles><text:list-style style:name='L'><text:list-level-style-number text:level='1' style:num-format='1'/></text:list-style></office:styles><office:body><office:text><text:list text:style-name='L'><text:list-item><text:p>One <text:soft-page-break/>two</text:p></text:list-item></text:list><text:p>x<text:note><text:note-body><text:p>y</text:p></text:note-body></text:note></text:p></office:text></office:body></office:document>",
+    ),
+    (
+        "a.eml",
+        b"From: a@b.c\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nbody\r\n--x\r\nContent-Type: text/html; name=exhibit-a.html\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\nPHA+eDxwPnk=\r\n--x--\r\n",
     ),
 ];
 
@@ -57,7 +69,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_bytes_do_not_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), nth in 0..5_usize) {
+    fn random_bytes_do_not_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), nth in 0..7_usize) {
         check(NAMES.get(nth).unwrap(), &bytes);
     }
 
@@ -68,7 +80,7 @@ proptest! {
 
     #[test]
     fn mutated_files_do_not_panic(
-        which in 0..4_usize,
+        which in 0..7_usize,
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
     ) {
         let (name, bytes) = FILES.get(which).unwrap();

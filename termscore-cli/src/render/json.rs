@@ -32,6 +32,7 @@ pub(crate) fn clause(file: &str, it: &ClauseMatch) -> serde_json::Result<String>
         captures: &evidence.captures,
         section: &evidence.section,
         page: evidence.page,
+        part: evidence.file.as_deref(),
     })
 }
 
@@ -59,4 +60,7 @@ struct ClauseLine<'a> {
     captures: &'a BTreeMap<String, Value>,
     section: &'a str,
     page: Option<usize>,
+    /// The file, if the contract was supplied in several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
 }

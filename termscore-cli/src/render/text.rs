@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use termscore::{
     Report, Span,
+    extract::Changes,
     report::{Absence, Evidence, Explanation, Finding, Proof, Undetermined},
     rule::{Points, Severity},
 };
@@ -444,6 +445,13 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     for it in caveats {
         page.hanging(&[plain(" ".repeat(EDGE)), styled(DOUBT, "! ")], BODY, &[plain(it)]);
     }
+    let other = contract.changes().map(|it| match it {
+        Changes::Accepted => "--changes original reads it as it was before the tracked changes",
+        Changes::Original => "--changes accepted reads it with the tracked changes",
+    });
+    if let Some(option) = other {
+        page.hanging(&[plain(" ".repeat(EDGE)), styled(FAINT, "  ")], BODY, &[plain(option)]);
+    }
     if !report.changes.is_empty() {
         page.gap();
         page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, "Changed by packs")]);
@@ -459,10 +467,14 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     page.gap();
     let packs: Vec<String> =
         report.packs.iter().map(|it| format!("{}{NO_BREAK}{}", it.name, it.version)).collect();
-    let read = match contract.n_pages() {
-        0 => contract.format.to_string(),
-        n => format!("{}, {}", contract.format, count(n, "page", "pages")),
-    };
+    let mut read = contract.format.to_string();
+    let n_attached = contract.document.parts().skip(1).count();
+    if n_attached > 0 {
+        read.push_str(&format!(" and {}", count(n_attached, "attached file", "attached files")));
+    }
+    if contract.n_pages() > 0 {
+        read.push_str(&format!(", {}", count(contract.n_pages(), "page", "pages")));
+    }
     let noun = if packs.len() == 1 { "pack" } else { "packs" };
     page.paragraph(EDGE, &[styled(FAINT, format!("Read: {read}, with {noun} {}.", packs.join(", ")))]);
     let mut said: Vec<&str> = Vec::new();
@@ -484,6 +496,7 @@ pub(crate) fn place(contract: &Contract, evidence: &Evidence) -> String {
         Some(page) => parts.push(format!("page{NO_BREAK}{page}")),
         None => parts.extend(contract.line_of(evidence.start).map(|it| format!("line{NO_BREAK}{it}"))),
     }
+    parts.extend(evidence.file.as_ref().map(|it| format!("in {it}")));
     parts.join(", ")
 }
 

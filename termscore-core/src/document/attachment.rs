@@ -59,6 +59,23 @@ fn key(label: &str) -> String {
     label.to_lowercase()
 }
 
+/// "Exhibit A" for a line that begins with it in any case: `EXHIBIT A - Fees`, `schedule 2`.
+pub(super) fn label_at_start(line: &str) -> Option<String> {
+    let mut words = line.split(|it: char| it.is_whitespace() || matches!(it, ':' | '–' | '—' | ','));
+    let (word, id) = (words.next()?, words.find(|it| !it.is_empty())?);
+    let (name, plural) = kind(&word.to_lowercase())?;
+    let id = id.trim_matches(|it: char| !it.is_alphanumeric()).to_uppercase();
+    let all = |fits: fn(&u8) -> bool| id.bytes().all(|it| fits(&it));
+    let roman = all(|it| matches!(it, b'I' | b'V' | b'X'));
+    let letter = id.len() == 1 && all(u8::is_ascii_uppercase);
+    let number = id.len() <= 4 && id.bytes().any(|it| it.is_ascii_digit()) && {
+        let rest = id.trim_start_matches(|it: char| it.is_ascii_uppercase());
+        id.len() - rest.len() <= 1 && rest.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b'.'))
+    };
+    let fits = !plural && !id.is_empty() && (roman && id.len() <= 4 || letter || number);
+    fits.then(|| format!("{name} {id}"))
+}
+
 /// "Exhibit", for a word that names a kind of attachment; true if it is the plural.
 fn kind(norm: &str) -> Option<(&'static str, bool)> {
     Some(match norm {

@@ -4,7 +4,7 @@
 //! Some texts carry a paragraph a line, and some have their line breaks turned into runs of
 //! blanks; runs of three or more blanks within a long line therefore count as line breaks.
 
-use super::{BlockKind, Layout, label, running};
+use super::{Block, BlockKind, Layout, label, running};
 use crate::{
     Span,
     value::{self, Type},
@@ -33,10 +33,35 @@ impl Piece {
 
 /// The blocks of a text, in order.
 pub(super) fn pieces(text: &str, layout: &Layout) -> Vec<Piece> {
-    if !layout.blocks.is_empty() {
-        let given = layout.blocks.iter().filter(|it| !it.span.is_empty());
-        return given.map(|it| Piece { spans: vec![it.span], kind: Some(it.kind) }).collect();
+    let given = |blocks: &[Block]| -> Vec<Piece> {
+        let blocks = blocks.iter().filter(|it| !it.span.is_empty());
+        blocks.map(|it| Piece { spans: vec![it.span], kind: Some(it.kind) }).collect()
+    };
+    if layout.parts.is_empty() {
+        return if layout.blocks.is_empty() { guessed(text) } else { given(&layout.blocks) };
     }
+    let mut pieces = Vec::new();
+    let mut blocks = layout.blocks.as_slice();
+    for (at, part) in layout.parts.iter().enumerate() {
+        let end = layout.parts.get(at + 1).map_or(text.len(), |it| it.start);
+        let (own, later) = blocks.split_at(blocks.partition_point(|it| it.span.end <= end));
+        blocks = later;
+        pieces.extend(given(own));
+        // A title that was added says nothing about the rest of the part.
+        let start = part.start + part.title;
+        if own.last().is_none_or(|it| it.span.end <= start) {
+            let mut rest = guessed(text.get(start..end).unwrap_or_default());
+            for span in rest.iter_mut().flat_map(|it| &mut it.spans) {
+                *span = Span::new(span.start + start, span.end + start);
+            }
+            pieces.extend(rest);
+        }
+    }
+    pieces
+}
+
+/// The blocks of a text that says nothing about them.
+fn guessed(text: &str) -> Vec<Piece> {
     let lines = lines(text);
     let wrapped = wrapped(&lines);
     let mut blocks = join(text, &lines, wrapped);
@@ -65,8 +90,11 @@ enum LineKind {
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}']) {
-        let body = line.trim_end_matches(['\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}']);
+    // Old files of the Macintosh end lines with a carriage return alone.
+    let returns = if text.contains('\n') { '\n' } else { '\r' };
+    let ends = [returns, '\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}'];
+    for line in text.split_inclusive(ends) {
+        let body = line.trim_end_matches(ends);
         if body.len() > LONG && body.contains("   ") {
             soft_lines(text, Span::new(start, start + body.len()), &mut lines);
         } else {

@@ -19,12 +19,22 @@ pub(super) enum Head {
 
 /// Decides for every block.
 pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
-    let heads: Vec<Head> =
-        blocks.iter().enumerate().map(|(at, block)| head(text, lexed, block, blocks.get(at + 1))).collect();
+    // What the file does not show stands between nothing.
+    let mut heads = vec![Head::None; blocks.len()];
+    let mut next = None;
+    for (block, found) in blocks.iter().zip(&mut heads).rev() {
+        if block.part != Part::Hidden {
+            *found = head(text, lexed, block, next);
+            next = Some(block);
+        }
+    }
     let mut before_text = true;
     let mut before_sections = true;
     let mut titles: Vec<String> = Vec::new();
     for (at, (block, mut head)) in blocks.iter_mut().zip(heads).enumerate() {
+        if block.part == Part::Hidden {
+            continue;
+        }
         // The exhibit number of a filing ("Exhibit 10.7") stands above the title of the document.
         let exhibit =
             block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));

@@ -13,11 +13,27 @@ pub struct Layout {
     /// In reading order, without overlap. Text between blocks (line breaks) belongs to none.
     pub blocks: Vec<Block>,
     /// Byte offset at which each page begins, ascending, the first 0; empty if the format has no pages.
+    ///
+    /// With `parts`, a part that has pages begins with one, and pages count within the part.
     pub pages: Vec<usize>,
+    /// The files that the text was joined from, in order, the first at 0; empty if there is only one.
+    pub parts: Vec<Part>,
     /// Pages, from 1, ascending, whose text could not be read, such as scans without a text layer.
     pub unread: Vec<usize>,
     /// Pages, from 1, ascending, whose text was recognised from a picture and may be wrong in places.
     pub by_ocr: Vec<usize>,
+}
+
+/// One of several files that make up a contract.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The byte at which its text begins, its title included.
+    pub start: usize,
+    /// Bytes of a title that is not in the file: it was made of the name of an exhibit that does not name itself.
+    /// It is a heading that references find, and no rule reads it.
+    pub title: usize,
+    /// As the person who supplied it knows it, such as its file name.
+    pub name: String,
 }
 
 /// One paragraph-like piece of the text.
@@ -60,6 +76,9 @@ pub enum LayoutError {
     /// A page begins behind the text, in a character or before the page before it.
     #[error("page {0} does not begin at a character of the text, after the page before it")]
     Page(usize),
+    /// A part begins behind the text, in a character or before the part before it.
+    #[error("part {0} does not begin at a character of the text, after the part before it")]
+    Part(usize),
     /// A page that is said to be unread or recognised is none of the pages, or not after the one before it.
     #[error(
         "page {0}, said to be unread or read by OCR, is no page of the text, or not after the one before it"
@@ -69,7 +88,7 @@ pub enum LayoutError {
 
 impl Layout {
     /// # Errors
-    /// The first block (counted from 0), else page (counted from 1), that does not fit the text or the pages.
+    /// The first block (counted from 0), else page, else part (counted from 1), that does not fit the text or the pages.
     pub(super) fn check(&self, text: &str) -> Result<(), LayoutError> {
         let mut end = 0;
         for (at, block) in self.blocks.iter().enumerate() {
@@ -83,11 +102,20 @@ impl Layout {
         }
         let mut before = 0;
         for (at, page) in self.pages.iter().enumerate() {
-            let first = at == 0 && *page != 0;
+            let first = at == 0 && *page != 0 && self.parts.is_empty();
             if first || *page < before || !text.is_char_boundary(*page) {
                 return Err(LayoutError::Page(at + 1));
             }
             before = *page;
+        }
+        let mut before = 0;
+        for (at, part) in self.parts.iter().enumerate() {
+            let first = at == 0 && part.start != 0;
+            let title = part.start.checked_add(part.title).and_then(|it| text.get(part.start..it));
+            if first || part.start < before || title.is_none() {
+                return Err(LayoutError::Part(at + 1));
+            }
+            before = part.start + part.title;
         }
         for pages in [&self.unread, &self.by_ocr] {
             let mut before = 0;

@@ -10,6 +10,7 @@ mod alias;
 mod attachment;
 mod block;
 mod heading;
+mod joined;
 mod label;
 mod layout;
 mod outline;
@@ -27,7 +28,8 @@ use crate::{
     value::Jurisdiction,
 };
 
-pub use layout::{Block, BlockKind, Layout, LayoutError};
+pub use joined::Joined;
+pub use layout::{Block, BlockKind, Layout, LayoutError, Part};
 pub use token::words_of;
 pub use view::{AttachmentView, NameView, ParagraphView, SentenceView, WordView};
 
@@ -210,7 +212,16 @@ impl Document {
         let mut lexed = token::Lexed::default();
         let pieces = block::pieces(&text, &layout);
         let blocks = outline::blocks(&text, &pieces, &mut lexed);
-        let outline = outline::Outline::build(&text, &mut lexed, blocks);
+        let starts: Vec<usize> = layout.parts.iter().skip(1).map(|it| it.start).collect();
+        let mut outline = outline::Outline::build(&text, &mut lexed, blocks, &starts);
+        // INVARIANT (added titles): a title that is not in the file governs what follows and holds no words to match.
+        for part in layout.parts.iter().filter(|it| it.title > 0) {
+            let title = Span::new(part.start, part.start + part.title);
+            for sentence in outline.sentences.iter_mut().filter(|it| title.contains(it.span)) {
+                sentence.own_start = sentence.flow_start;
+                sentence.flow_end = sentence.flow_start;
+            }
+        }
         let mut document = Document {
             name,
             text,
@@ -280,10 +291,27 @@ impl Document {
         &self.text
     }
 
-    /// Page that holds this byte, from 1; `None` if the format has no pages.
+    /// Page of its file that holds this byte, from 1; `None` if the format has no pages.
     pub fn page_of(&self, byte: usize) -> Option<usize> {
-        let page = self.layout.pages.partition_point(|it| *it <= byte);
+        let start = self.part_at(byte).map_or(0, |it| it.start);
+        let before = self.layout.pages.partition_point(|it| *it < start);
+        let page = self.layout.pages.partition_point(|it| *it <= byte).saturating_sub(before);
         (page > 0).then_some(page)
+    }
+
+    /// Name of the file that holds this byte; `None` if the document is one file.
+    pub fn part_of(&self, byte: usize) -> Option<&str> {
+        self.part_at(byte).map(|it| it.name.as_str())
+    }
+
+    /// Names of the files that it was joined from, the contract first; none if it is one file.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.layout.parts.iter().map(|it| it.name.as_str())
+    }
+
+    fn part_at(&self, byte: usize) -> Option<&Part> {
+        let next = self.layout.parts.partition_point(|it| it.start <= byte);
+        next.checked_sub(1).and_then(|it| self.layout.parts.get(it))
     }
 
     /// How many pages the file has; 0 if the format has none.

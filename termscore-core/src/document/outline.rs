@@ -151,8 +151,8 @@ fn mend(text: &str, lexed: &mut Lexed, first: usize, span: Span) {
 }
 
 impl Outline {
-    pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>) -> Outline {
-        role::parts(text, &mut blocks);
+    pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>, starts: &[usize]) -> Outline {
+        role::parts(text, &mut blocks, starts);
         heading::mark(text, lexed, &mut blocks);
         let mut outline = Outline::default();
         outline.sections.push(Section {
@@ -165,7 +165,13 @@ impl Outline {
             end_sentence: 0,
         });
         let mut at = 0;
+        let mut starts = starts.iter().copied().peekable();
         while let Some(block) = blocks.get(at) {
+            // A further file is in no section of the one before it.
+            while starts.next_if(|it| *it <= block.span.start).is_some() {
+                outline.close(0);
+                outline.before_exhibit = None;
+            }
             // The title of "ARTICLE IV" or "EXHIBIT A" may stand on a line of its own.
             let title = match (&block.head, blocks.get(at + 1)) {
                 (Head::Whole, Some(next))

@@ -26,16 +26,22 @@ pub(super) struct Context {
     pub(super) lead: Option<Role>,
 }
 
-/// Finds the table of contents and the signature blocks.
-pub(super) fn parts(text: &str, blocks: &mut [Block]) {
+/// Finds the table of contents and the signature blocks. `starts` are the places where further files begin, in order.
+pub(super) fn parts(text: &str, blocks: &mut [Block], starts: &[usize]) {
     let mut contents = false;
     let mut signing = false;
-    for at in 0..blocks.len() {
-        let next_entry = blocks.get(at + 1).is_some_and(|it| ends_with_page(it.span.of(text)));
-        let Some(block) = blocks.get_mut(at) else { return };
-        if block.kind == Some(BlockKind::Hidden) {
-            block.part = Part::Hidden;
-            continue;
+    let mut starts = starts.iter().copied().peekable();
+    for it in blocks.iter_mut().filter(|it| it.kind == Some(BlockKind::Hidden)) {
+        it.part = Part::Hidden;
+    }
+    let shown: Vec<usize> =
+        (0..blocks.len()).filter(|at| blocks.get(*at).is_some_and(|it| it.part != Part::Hidden)).collect();
+    for (nth, at) in shown.iter().enumerate() {
+        let next = shown.get(nth + 1).and_then(|it| blocks.get(*it));
+        let next_entry = next.is_some_and(|it| ends_with_page(it.span.of(text)));
+        let Some(block) = blocks.get_mut(*at) else { return };
+        while starts.next_if(|it| *it <= block.span.start).is_some() {
+            (contents, signing) = (false, false);
         }
         let whole = block.span.of(text);
         let exhibit =

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::{After, Document};
+use super::{After, Block, BlockKind, Document, Layout};
 use crate::rule::Role;
 
 /// One line a sentence: section path, paragraph label, role, words; lead-in words in brackets.
@@ -374,6 +374,44 @@ fn leads_reach_the_items_below_and_end_with_them() {
     );
 }
 
+/// Blocks as a reader of files knows them.
+fn document_of(blocks: &[(BlockKind, &str)]) -> Document {
+    let mut text = String::new();
+    let mut layout = Layout::default();
+    for (kind, content) in blocks {
+        let start = text.len();
+        text.push_str(content);
+        layout.blocks.push(Block { span: crate::Span::new(start, text.len()), kind: *kind });
+        text.push_str("\n\n");
+    }
+    let document = Document::with_layout("", text, layout).unwrap();
+    uphold(&document);
+    document
+}
+
+#[test]
+fn hidden_text_disturbs_nothing_around_it() {
+    use BlockKind::{Heading, Hidden, ListItem, Paragraph};
+    let shown = [
+        (Paragraph, "SERVICES AGREEMENT"),
+        (Heading(1), "1. Fees"),
+        (Paragraph, "Contractor shall:"),
+        (ListItem(1), "(a) deliver the work; and"),
+        (ListItem(1), "(b) keep it secret."),
+        (Heading(1), "2. Term"),
+        (Paragraph, "It ends."),
+    ];
+    let hidden =
+        (Hidden, "1. Hidden. The contractor waives all claims that it has or may have against anyone:");
+    let visible = render(&document_of(&shown));
+    let mixed: Vec<(BlockKind, &str)> = shown.iter().flat_map(|it| [*it, hidden]).collect();
+    let mixed = render(&document_of(&mixed));
+    let without: String =
+        mixed.lines().filter(|it| !it.contains("|X|")).map(|it| format!("{it}\n")).collect();
+    assert_eq!(without, visible);
+    assert_eq!(mixed.matches("|X|").count(), shown.len() * 2, "{mixed}");
+}
+
 #[test]
 fn the_enacting_words_lead_in_to_nothing() {
     check(
@@ -572,6 +610,32 @@ fn hostile_texts_cost_no_more_than_their_length() {
     for text in texts {
         uphold(&Document::from_text("", text));
     }
+}
+
+#[test]
+fn lines_of_old_files_end_with_a_return() {
+    let document = Document::from_text("", "1. Term. It lasts\ra year.\r\r2. Fee. Ten.");
+    let spans: Vec<&str> = document.paragraphs.iter().map(|it| it.span.of(document.text())).collect();
+    assert_eq!(spans, ["1. Term. It lasts\ra year.", "2. Fee. Ten."]);
+}
+
+#[test]
+fn a_title_that_was_added_governs_and_says_nothing() {
+    let mut joined = super::Joined::new("a", "1. Fee. As Exhibit C has it.", super::Layout::default());
+    joined.attach("exhibit c.txt", None, "1. Price. Ten.", super::Layout::default());
+    joined.text.push_str("\n\nBy: ______");
+    joined.attach("rates.txt", None, "Short", super::Layout::default());
+    let Ok(document) = Document::with_layout("a", joined.text, joined.layout) else {
+        unreachable!("the layout fits");
+    };
+    let labels: Vec<&str> =
+        (0..document.paragraphs.len() as u32).map(|it| document.section_label(it)).collect();
+    assert_eq!(labels.get(..3), Some(["1", "Exhibit C", "Exhibit C, 1"].as_slice()));
+    // The signatures of one file do not go on in the next.
+    assert_eq!(document.sentences.last().map(|it| it.role), Some(crate::rule::Role::Operative));
+    let title = document.sentences.iter().find(|it| it.span.of(document.text()) == "Exhibit C");
+    assert_eq!(title.map(|it| document.sentence_words(it).len()), Some(0));
+    assert!(document.attachments.iter().all(|it| it.supplied));
 }
 
 /// A footer that stands in a sentence of a text made from a PDF is no part of the sentence.

@@ -162,6 +162,7 @@ impl Evaluation<'_> {
             false => reading
                 .candidates_in(*pattern, first, end)
                 .iter()
+                .filter(|sentence| reading.shows(**sentence) || **sentence == it.sentence)
                 .any(|sentence| !reading.covered(*pattern, *sentence).is_empty()),
         };
         if clause.without.iter().any(holds) {
@@ -197,6 +198,9 @@ impl Evaluation<'_> {
             _ => false,
         };
         for sentence in self.reading.candidates_in(pattern, first, end) {
+            if !alone && !self.reading.shows(*sentence) {
+                continue;
+            }
             let mut hits = Vec::new();
             match alone {
                 true => self.reading.hits(pattern, *sentence, false, &mut hits),

@@ -253,14 +253,6 @@ impl Bounds<'_> {
 
     /// Punctuation after a word; that of a lead-in's end does not count.
     fn after(&self, place: u32) -> After {
-        if place + 1 == self.view.own || place + 1 >= self.view.len() {
-            return After::Nothing;
-        }
-        let word = self
-            .view
-            .flow
-            .get(place as usize)
-            .and_then(|word| self.reading.document.words.get(*word as usize));
-        word.map_or(After::Nothing, |word| word.after)
+        self.reading.after(self.view, place)
     }
 }

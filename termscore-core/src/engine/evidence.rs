@@ -33,6 +33,7 @@ impl Evaluation<'_> {
                 .cover(it.span),
             section: self.section(it.sentence),
             page: document.page_of(it.span.start),
+            file: document.part_of(it.span.start).map(str::to_owned),
             lead_in: lead_in.map_or(String::new(), |lead| lead.of(text).to_owned()),
             cues: it.cues.iter().map(|cue| cue.of(text).to_owned()).collect(),
             captures: plain(&it.captures, text),

@@ -431,7 +431,8 @@ impl Reading<'_> {
         (taken > 0).then_some((value, place + taken))
     }
 
-    /// Word places of the matches of a regular expression in a sentence, found once.
+    /// Word places of the matches of a regular expression in a sentence, found once: the first, the first after it,
+    /// and so on. A match begins and ends with a word.
     fn regex_hits(&self, id: PatternId, view: &View<'_>) -> Vec<(u32, u32)> {
         if let Some(known) = self.regex_hits.borrow().get(&(id, view.id)) {
             return known.clone();
@@ -449,17 +450,21 @@ impl Reading<'_> {
                 starts.push(text.len());
                 text.push_str(self.document.norm(*word));
             }
-            for found in regex.find_iter(&text) {
-                let (Ok(first), last) =
-                    (starts.binary_search(&found.start()), starts.partition_point(|at| *at < found.end()))
-                else {
-                    continue;
-                };
-                let ends_word =
-                    text.get(found.end()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-                if ends_word && last > first {
+            // The blank after one match may be that before the next.
+            let mut from = 0;
+            while let Some(found) = regex.find_at(&text, from) {
+                let blank = |at: usize| text.as_bytes().get(at) == Some(&b' ');
+                let start = found.start() + usize::from(blank(found.start()));
+                let end = found.end() - usize::from(found.end() > start && blank(found.end() - 1));
+                let (first, last) =
+                    (starts.partition_point(|at| *at < start), starts.partition_point(|at| *at < end));
+                if last > first {
                     hits.push((first as u32, last as u32));
                 }
+                if end <= from {
+                    break;
+                }
+                from = end;
             }
         }
         self.regex_hits.borrow_mut().insert((id, view.id), hits.clone());

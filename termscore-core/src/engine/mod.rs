@@ -1,5 +1,7 @@
 //! Packs joined with the host's functions: the engine that scores documents.
 
+mod absorption;
+mod actor;
 mod changes;
 mod clauses;
 mod cues;
@@ -7,6 +9,7 @@ mod eval;
 mod evidence;
 mod externs;
 mod frequency;
+mod link;
 mod matcher;
 mod party;
 mod program;

@@ -1,4 +1,4 @@
-//! Who is who, and who is bound: mentions of the parties, and the subject that governs a match.
+//! Who is who: the mentions of the parties of a document.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,8 @@ use crate::{
 };
 
 use super::{
-    cues::{Cues, Place},
     program::{CompiledKind, PatternId},
-    reading::{Reading, SentenceId, View},
+    reading::Reading,
 };
 
 /// The parties of a document.
@@ -161,98 +160,4 @@ fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m M
     }
     let best = counts.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then(b.cmp(a)));
     best.map_or(String::new(), |(text, _)| text.to_owned())
-}
-
-/// Words after a passive verb within which its agent stands ("shall be paid ... by Client").
-const AGENT_WORDS: u32 = 12;
-
-impl Reading<'_> {
-    /// Who is bound by a match: the subject of the modal that governs its head; the agent of a passive.
-    pub(super) fn actor(&self, sentence: SentenceId, head: u32) -> Who {
-        let view = self.view(sentence);
-        let cues = self.cues(sentence);
-        let modal = cues.modals.iter().rev().find(|modal| modal.start <= head);
-        // Without a modal the words just before the head tell: "is paid by".
-        let (subject_end, verb) =
-            modal.map_or((head, head.saturating_sub(2)), |modal| (modal.start, modal.end.min(head)));
-        if self.is_passive(&view, verb, head) {
-            return self.agent(&view, &cues, head);
-        }
-        match self.subject(&view, &cues, subject_end) {
-            // "Contractor hereby grants": the performative may stand before the subject's verb only.
-            Who::Unknown if modal.is_some() => self.subject(&view, &cues, head),
-            who => who,
-        }
-    }
-
-    /// The last party named before a place that is not the object of a preposition.
-    fn subject(&self, view: &View<'_>, cues: &Cues, end: u32) -> Who {
-        const OBLIQUE: [&str; 12] =
-            ["of", "by", "to", "with", "from", "for", "against", "upon", "on", "between", "at", "than"];
-        let mut fallback = Who::Unknown;
-        for place in (0..end).rev() {
-            let Some((at, who)) = self.subject_at(view, cues, place) else { continue };
-            let before = at.checked_sub(1).map_or("", |it| self.norm_at(view, it));
-            let before = if matches!(before, "the" | "such" | "said") {
-                at.checked_sub(2).map_or("", |it| self.norm_at(view, it))
-            } else {
-                before
-            };
-            if !OBLIQUE.contains(&before) {
-                return who;
-            }
-            if fallback == Who::Unknown && before == "by" {
-                fallback = who;
-            }
-        }
-        fallback
-    }
-
-    /// The party, or both parties, whose mention begins at a place.
-    fn subject_at(&self, view: &View<'_>, cues: &Cues, place: u32) -> Option<(u32, Who)> {
-        if cues.mutual.iter().any(|it: &Place| it.start == place) {
-            return Some((place, Who::Both));
-        }
-        self.party_at(view, place).map(|(_, who)| (place, who))
-    }
-
-    fn is_passive(&self, view: &View<'_>, verb: u32, head: u32) -> bool {
-        const BE: [&str; 4] = ["be", "been", "being", "is"];
-        const ACTIVE: [&str; 10] = [
-            "entitled",
-            "obligated",
-            "obliged",
-            "required",
-            "permitted",
-            "deemed",
-            "allowed",
-            "prohibited",
-            "bound",
-            "authorized",
-        ];
-        let be = (verb..head).find(|place| BE.contains(&self.norm_at(view, *place)));
-        let Some(be) = be else { return false };
-        let mut participle = self.norm_at(view, be + 1);
-        if participle.ends_with("ly") {
-            participle = self.norm_at(view, be + 2);
-        }
-        const IRREGULAR: [&str; 9] =
-            ["paid", "made", "given", "held", "borne", "kept", "sent", "done", "owned"];
-        (participle.ends_with("ed") || IRREGULAR.contains(&participle)) && !ACTIVE.contains(&participle)
-    }
-
-    fn agent(&self, view: &View<'_>, cues: &Cues, head: u32) -> Who {
-        (head..(head + AGENT_WORDS).min(view.len()))
-            .filter(|place| self.norm_at(view, *place) == "by")
-            .find_map(|place| {
-                let next = place + 1;
-                let article = matches!(self.norm_at(view, next), "the" | "such" | "said");
-                self.subject_at(view, cues, next + u32::from(article)).map(|(_, who)| who)
-            })
-            .unwrap_or(Who::Unknown)
-    }
-
-    fn norm_at(&self, view: &View<'_>, place: u32) -> &str {
-        view.flow.get(place as usize).map_or("", |word| self.document.norm(*word))
-    }
 }

@@ -10,7 +10,12 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use crate::{Document, Extracted, Registry, Span, document::Sentence, rule::Who, value::Value};
+use crate::{
+    Document, Extracted, Registry, Span,
+    document::{After, Sentence},
+    rule::{Role, Who},
+    value::Value,
+};
 
 use super::{
     cues::Cues,
@@ -86,10 +91,24 @@ impl<'a> Reading<'a> {
         self.document.sentences.get(id as usize)
     }
 
+    /// False of a sentence that the file does not show: what surrounds it does not read it.
+    pub(super) fn shows(&self, id: SentenceId) -> bool {
+        self.sentence(id).is_some_and(|it| it.role != Role::Hidden)
+    }
+
     /// The form id of the word at a place of a sentence.
     pub(super) fn id_at(&self, view: &View<'_>, place: u32) -> Form {
         let word = view.flow.get(place as usize);
         word.and_then(|word| self.ids.get(*word as usize)).copied().unwrap_or(OTHER)
+    }
+
+    /// Punctuation after the word at a place of a sentence; that of a lead-in's end does not count.
+    pub(super) fn after(&self, view: &View<'_>, place: u32) -> After {
+        if place + 1 == view.own || place + 1 >= view.len() {
+            return After::Nothing;
+        }
+        let word = view.flow.get(place as usize).and_then(|word| self.document.words.get(*word as usize));
+        word.map_or(After::Nothing, |word| word.after)
     }
 
     /// The sentences in which a pattern may match, ascending.
@@ -205,7 +224,9 @@ impl<'a> Reading<'a> {
 
     /// True if the pattern matches in one of these sentences.
     pub(super) fn matches_within(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> bool {
-        self.candidates_in(pattern, first, end).iter().any(|id| self.first_hit(pattern, *id).is_some())
+        let alone = end == first + 1;
+        let mut sentences = self.candidates_in(pattern, first, end).iter();
+        sentences.any(|id| (alone || self.shows(*id)) && self.first_hit(pattern, *id).is_some())
     }
 
     /// The first match in a sentence.

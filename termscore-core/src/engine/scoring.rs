@@ -1,6 +1,6 @@
-//! From answered rules to a report: arms, absorption, points, interval, grade, findings.
+//! From answered rules to a report: arms, points, interval, grade, findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     Truth,
@@ -11,22 +11,29 @@ use crate::{
     rule::{Arm, Name, Points, Rule, ScoreModel, Severity},
 };
 
-use super::{Engine, eval::Evaluation, program::CompiledRule};
+use super::{
+    Engine,
+    absorption::{Doubts, absorbed as absorbed_by_others},
+    eval::Evaluation,
+    program::CompiledRule,
+};
 
 /// Fewest words of a text that is graded.
 const WORDS_FOR_A_GRADE: usize = 80;
 
 /// A rule that fired or may fire, as it counts.
-struct Weighed<'a> {
-    rule: &'a CompiledRule,
-    truth: Truth,
-    severity: Severity,
+pub(super) struct Weighed<'a> {
+    pub(super) rule: &'a CompiledRule,
+    pub(super) truth: Truth,
+    pub(super) severity: Severity,
     /// After the arms that hold.
-    weight: Points,
+    pub(super) weight: Points,
     /// At most, if every unknown arm goes against the signer.
-    worst: Points,
+    pub(super) worst: Points,
     /// At least, if every unknown arm goes well.
-    best: Points,
+    pub(super) best: Points,
+    /// No arm that could change it is unknown.
+    pub(super) settled: bool,
     arm: Option<&'static str>,
 }
 
@@ -77,8 +84,10 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let weighed = weigh(evaluation);
     let model = model_for(engine, evaluation);
     let sums = Sums { model, weighed: &weighed };
-    let absorbed = absorbed(&weighed, None);
+    let absorbed = absorbed_by_others(&weighed, None);
     let explanation = sums.explanation(&absorbed, None);
+    let doubts = Doubts::new(&weighed);
+    let least = doubts.least_weights();
     let score = explanation.points();
 
     let filler = Filler { evaluation };
@@ -108,7 +117,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
             let absorbed_by =
                 absorbed.get(&index).and_then(|by| weighed.get(*by)).map(|by| by.rule.rule.name.clone());
             let score_if_fixed =
-                sums.explanation(&self::absorbed(&weighed, Some(index)), Some(index)).points();
+                sums.explanation(&absorbed_by_others(&weighed, Some(index)), Some(index)).points();
             let finding = Finding {
                 points: points.get(name.as_str()).copied().unwrap_or_default(),
                 score_if_fixed,
@@ -135,8 +144,8 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         you: reading.parties.you.clone(),
         them: reading.parties.them.clone(),
         packs: engine.packs.iter().map(|pack| pack.info.clone()).collect(),
-        low: sums.bound(&absorbed, |it| it.worst, true),
-        high: sums.bound(&absorbed, |it| it.best, false),
+        low: sums.tree(|index, it| (!doubts.surely_absorbed(index)).then_some(it.worst)).points(),
+        high: sums.tree(|index, _| least.get(&index).copied()).points(),
         grade,
         gates,
         categories: categories(model, &explanation),
@@ -191,6 +200,7 @@ fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
                 truth,
                 severity,
                 weight,
+                settled: weights.is_empty(),
                 worst: weights.iter().copied().fold(weight, Points::max),
                 best: weights.into_iter().fold(weight, Points::min),
                 arm,
@@ -208,41 +218,6 @@ fn model_for<'a>(engine: &'a Engine, evaluation: &Evaluation<'_>) -> Option<&'a 
         .find_map(|pack| pack.score.as_ref())
 }
 
-/// Fired rules that another fired rule stands for: index in `weighed` to that of the absorber. Rules of
-/// more weight absorb first; what an absorbed rule stands for is absorbed with it.
-fn absorbed(weighed: &[Weighed<'_>], without: Option<usize>) -> BTreeMap<usize, usize> {
-    let fired: BTreeMap<&str, usize> = weighed
-        .iter()
-        .enumerate()
-        .filter(|(index, it)| it.truth == Truth::True && Some(*index) != without)
-        .map(|(index, it)| (it.rule.rule.name.as_str(), index))
-        .collect();
-    let mut order: Vec<usize> = fired.values().copied().collect();
-    order.sort_by_key(|index| {
-        let it = weighed.get(*index);
-        (std::cmp::Reverse(it.map(|it| (it.weight, it.severity))), *index)
-    });
-    let mut by: BTreeMap<usize, usize> = BTreeMap::new();
-    for root in order {
-        if by.contains_key(&root) {
-            continue;
-        }
-        let mut open = vec![root];
-        let mut seen = BTreeSet::from([root]);
-        while let Some(index) = open.pop() {
-            for name in weighed.get(index).map_or(&[][..], |it| &it.rule.rule.absorbs) {
-                if let Some(other) = fired.get(name.as_str())
-                    && seen.insert(*other)
-                {
-                    by.entry(*other).or_insert(root);
-                    open.push(*other);
-                }
-            }
-        }
-    }
-    by
-}
-
 /// The arithmetic on weighed rules under a score model.
 struct Sums<'a> {
     model: Option<&'a ScoreModel>,
@@ -256,31 +231,6 @@ impl Sums<'_> {
         self.tree(|index, it| {
             counts(index, it).then(|| if absorbed.contains_key(&index) { Points(0) } else { it.weight })
         })
-    }
-
-    /// The score with other weights; `with_unknown`: undetermined rules count as fired, unless a fired rule
-    /// absorbs them. They absorb nothing.
-    fn bound(
-        &self,
-        absorbed: &BTreeMap<usize, usize>,
-        weight: impl Fn(&Weighed<'_>) -> Points,
-        with_unknown: bool,
-    ) -> Points {
-        let stood_for: BTreeSet<&str> = self
-            .weighed
-            .iter()
-            .filter(|it| it.truth == Truth::True)
-            .flat_map(|it| it.rule.rule.absorbs.iter().map(String::as_str))
-            .collect();
-        self.tree(|index, it| {
-            let counts = it.truth == Truth::True || with_unknown;
-            let free = match it.truth {
-                Truth::True => !absorbed.contains_key(&index),
-                _ => !stood_for.contains(it.rule.rule.name.as_str()),
-            };
-            counts.then(|| if free { weight(it) } else { Points(0) })
-        })
-        .points()
     }
 
     fn tree(&self, weight: impl Fn(usize, &Weighed<'_>) -> Option<Points>) -> Explanation {

@@ -34,9 +34,10 @@ pub struct Report {
     pub packs: Vec<PackInfo>,
     /// How the score came about; [`Report::score`] reads its root.
     pub explanation: Explanation,
-    /// The score if every undetermined rule goes against the signer.
+    /// The least that the score can be, however undetermined rules and unknown arms are decided: an outer bound.
     pub low: Points,
-    /// The score if every undetermined rule goes well.
+    /// The most that the score can be, however they are decided: an outer bound, and often the score itself.
+    /// Higher than the score where an undetermined rule may stand for a heavier one that fired.
     pub high: Points,
     /// The grade, or why there is none.
     pub grade: Result<String, String>,
@@ -244,6 +245,9 @@ pub struct Evidence {
     pub section: String,
     /// Page, from 1; `None` if the format has none.
     pub page: Option<usize>,
+    /// The file it stands in, if the contract was supplied in several; the page counts within it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub file: Option<String>,
     /// The words of the lead-in that govern the match, if it stands in a list item; else empty.
     pub lead_in: String,
     /// The cues that decided the polarity, as written.

@@ -85,6 +85,9 @@ fn write_evidence(evidence: &Evidence, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     if let Some(page) = evidence.page {
         write!(f, ", page {page}")?;
     }
+    if let Some(file) = &evidence.file {
+        write!(f, ", in {file}")?;
+    }
     writeln!(f, ": \"{}\"", one_line(&evidence.quote))?;
     for (name, value) in &evidence.captures {
         writeln!(f, "    {name} = {value}")?;

@@ -95,6 +95,7 @@ codes! {
     BadGap "bad-gap" "A gap is too long, or its ends are swapped.",
     HeadOnGap "head-on-gap" "A gap cannot be the head of a phrase.",
     TwoHeads "two-heads" "A phrase has more than one head, or its head is inside a group.",
+    CueStart "cue-start" "A cue does not begin with a word.",
     DuplicateCapture "duplicate-capture" "A phrase captures two values under one name.",
     CaptureNotAllowed "capture-not-allowed" "Nothing can be captured at this place.",
     BadRegex "bad-regex" "A regular expression cannot be read, or can never match.",

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use termscore_core::rule::{
-    Clause, Concept, Cue, CueKind, Direction, Evidence, Find, Kind, Name, Pattern, Role, RulePack,
-    SectionLimit, Weighed, Window, With,
+    Clause, Concept, Cue, CueKind, Direction, Element, Evidence, Find, Kind, Name, Pattern, Role, RulePack,
+    SectionLimit, Step, Weighed, Window, With,
 };
 
 use super::phrase::bound_by;
@@ -90,8 +90,37 @@ impl Lowerer<'_> {
                     .help("add the words that it consists of, each in quotes"),
             );
         }
-        let phrases = self.plain_phrases(&cue.phrases, "a cue");
-        phrases.into_iter().map(|phrase| Cue { kind, phrase, direction, reach }).collect()
+        let mut cues = Vec::new();
+        for pattern in &cue.phrases {
+            for phrase in self.plain_phrases(std::slice::from_ref(pattern), "a cue") {
+                if let ast::Pattern::Phrase(it) = pattern {
+                    self.cues.push((it.at, phrase.clone()));
+                }
+                cues.push(Cue { kind, phrase, direction, reach });
+            }
+        }
+        cues
+    }
+
+    /// Reports cues that may begin with any word: they would have to be looked for at every word of a text.
+    pub(super) fn check_cues(&mut self, pack: &RulePack) {
+        let concepts: BTreeMap<&str, &Concept> = self
+            .scope
+            .packs()
+            .into_iter()
+            .chain([pack])
+            .flat_map(|it| &it.concepts)
+            .map(|it| (it.name.as_str(), it))
+            .collect();
+        for (at, phrase) in std::mem::take(&mut self.cues) {
+            if !begins_with_words(&phrase.steps, &concepts, &mut Vec::new()) {
+                self.problems.push(
+                    Diagnostic::error(Code::CueStart, at, "a cue must begin with a word")
+                        .why("cues are looked up by their first word, in every sentence of every text")
+                        .help("begin it with a word, or with a concept that has only phrases which begin with one"),
+                );
+            }
+        }
     }
 
     pub(super) fn clause(&mut self, clause: &ast::Clause) -> Option<Clause> {
@@ -244,13 +273,8 @@ impl Lowerer<'_> {
 
     /// Works out what each clause captures: its own, and those of the clauses that it finds.
     pub(super) fn bind_captures(&mut self, pack: &RulePack) {
-        let mut clauses: Vec<&Clause> = self
-            .scope
-            .imports
-            .iter()
-            .filter_map(|it| it.pack.as_deref())
-            .flat_map(|it| &it.clauses)
-            .collect();
+        // Also of packs that only the used ones use: their clauses may find clauses of those.
+        let mut clauses: Vec<&Clause> = self.scope.packs().into_iter().flat_map(|it| &it.clauses).collect();
         clauses.extend(&pack.clauses);
         let graph: BTreeMap<&str, Vec<&str>> =
             clauses.iter().map(|it| (it.name.as_str(), found_by(it))).collect();
@@ -285,6 +309,32 @@ impl Lowerer<'_> {
         }
         captures
     }
+}
+
+/// Can it be told with which words a phrase may begin? A concept that is being asked already tells nothing new.
+fn begins_with_words<'a>(
+    steps: &'a [Step],
+    concepts: &BTreeMap<&str, &'a Concept>,
+    asked: &mut Vec<&'a str>,
+) -> bool {
+    for step in steps {
+        return match &step.what {
+            Element::Word(_) => true,
+            Element::Opt(inner) if begins_with_words(inner, concepts, asked) => continue,
+            Element::Alt(branches) => branches.iter().all(|it| begins_with_words(it, concepts, asked)),
+            Element::Concept { name, .. } if asked.contains(&name.as_str()) => true,
+            Element::Concept { name, .. } => {
+                asked.push(name);
+                let patterns = concepts.get(name.as_str()).map_or(&[][..], |it| &it.patterns);
+                patterns.iter().all(|it| match it {
+                    Pattern::Phrase(phrase) => begins_with_words(&phrase.steps, concepts, asked),
+                    Pattern::Regex(_) => false,
+                })
+            }
+            _ => false,
+        };
+    }
+    false
 }
 
 /// The clauses that a clause finds the matches of.

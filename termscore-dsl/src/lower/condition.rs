@@ -9,7 +9,7 @@ use super::value::read;
 use super::{Captures, Lowerer};
 use crate::ast::{self, Asked, At, Junction, Path};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
-use crate::names::{counted, meant};
+use crate::names::{counted, meant, quoted_list};
 use crate::source::Loc;
 
 impl Lowerer<'_> {
@@ -137,6 +137,10 @@ impl Lowerer<'_> {
             }
             ast::Comparison::Call { not, name, arguments } => self.call(captures, *not, name, arguments),
             ast::Comparison::Value { capture, op, with } => {
+                if capture.it == "actor" {
+                    self.unknown_actor(&op.it, op.at, with);
+                    return None;
+                }
                 let Some(bound) = captures.get(&capture.it).copied() else {
                     let message = format!("clause `{}` captures no `{}`", clause.it, capture.it);
                     self.problems.push(suggest_capture(
@@ -183,6 +187,27 @@ impl Lowerer<'_> {
                 Some(Comparison::Value { capture: capture.it.clone(), op: operator(&op.it), with })
             }
         }
+    }
+
+    /// `actor` was compared with something else than a side, or otherwise than by `=`.
+    fn unknown_actor(&mut self, op: &str, op_at: Loc, with: &ast::Literal) {
+        let sides = quoted_list(SIDES, "or");
+        if SIDES.contains(&with.text.as_str()) {
+            let message = format!("`actor` cannot be compared with `{op}`");
+            self.problems.push(
+                Diagnostic::error(Code::WrongType, op_at, message)
+                    .why("who is bound is a name, and no value")
+                    .help("write `actor = you`, or `actor includes you` to take in both sides"),
+            );
+            return;
+        }
+        let message = format!("`actor` is one of {sides}, not `{}`", with.text);
+        let problem = Diagnostic::error(Code::WrongType, with.at, message).why(
+            "who is bound is told by side, because a pack is read for either: the kind says what each side is called",
+        );
+        self.problems.push(problem.meant(with.at, meant(&with.text, SIDES), || {
+            format!("write `actor {op} you` for the signer, or `actor {op} them` for the other side")
+        }));
     }
 
     fn unknown_operand(&mut self, with: &ast::Literal) {
@@ -280,6 +305,9 @@ pub(super) fn operator(op: &str) -> Op {
         _ => Op::Equal,
     }
 }
+
+/// What `actor` can be.
+const SIDES: [&str; 5] = ["you", "them", "both", "other", "unknown"];
 
 pub(super) fn actor(who: &str) -> Who {
     match who {

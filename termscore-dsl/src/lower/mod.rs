@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use termscore_core::document::words_of;
-use termscore_core::rule::{Name, RulePack, ScoreModel};
+use termscore_core::rule::{Name, Phrase, RulePack, ScoreModel};
 use termscore_core::value::Type;
 
 use crate::ast::{self, At, Item, PackField};
@@ -64,6 +64,7 @@ pub(crate) fn lower(
         params: BTreeMap::new(),
         plain: HashMap::new(),
         inflected: HashMap::new(),
+        cues: Vec::new(),
         score: None,
         for_kinds: Vec::new(),
         problems,
@@ -81,6 +82,7 @@ pub(crate) fn lower(
             _ => {}
         }
     }
+    lowerer.check_cues(&pack);
     lowerer.bind_captures(&pack);
     for known in pack.imports.iter().map(Arc::as_ref).chain([&pack]) {
         lowerer.params.extend(known.params.iter().map(|it| (it.name.clone(), it.ty)));
@@ -123,6 +125,8 @@ struct Lowerer<'a> {
     plain: HashMap<String, Vec<Forms>>,
     /// The same with all inflections.
     inflected: HashMap<String, Vec<Forms>>,
+    /// The phrases of cues, each with its place.
+    cues: Vec<(Loc, Phrase)>,
     score: Option<ScoreModel>,
     for_kinds: Vec<Name>,
     problems: &'a mut Vec<Diagnostic>,

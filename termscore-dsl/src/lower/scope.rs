@@ -125,6 +125,20 @@ impl Scope {
         scope
     }
 
+    /// The packs that are used, and those that they use, each once.
+    pub(crate) fn packs(&self) -> Vec<&RulePack> {
+        let mut all: Vec<&RulePack> = Vec::new();
+        let mut open: Vec<&RulePack> =
+            self.imports.iter().rev().filter_map(|it| it.pack.as_deref()).collect();
+        while let Some(pack) = open.pop() {
+            if !all.iter().any(|it| it.name == pack.name) {
+                all.push(pack);
+                open.extend(pack.imports.iter().rev().map(Arc::as_ref));
+            }
+        }
+        all
+    }
+
     fn import(&mut self, it: &ast::Use, resolve: &crate::Resolve<'_>, problems: &mut Vec<Diagnostic>) {
         let alias = it.alias.as_ref().unwrap_or(&it.pack);
         check_name(alias, problems);

@@ -11,7 +11,7 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
     let Mismatch { offset, expected } = mismatch;
     let offset = *offset;
     let rest = text.get(offset..).unwrap_or_default();
-    let found = found_at(rest);
+    let found = if rest.starts_with("==") { "==" } else { found_at(rest) };
     let at = Loc::new(index, chunk.start + offset, chunk.start + offset + found.len());
     let is_word = found.starts_with(|it: char| it.is_alphabetic());
     let keyword = chunk.keyword;
@@ -405,6 +405,7 @@ fn example(node: Node) -> Option<&'static str> {
     Some(match node {
         Node::condition | Node::unit_condition | Node::positive => "asserts payment-term[term > 60 days]",
         Node::comparison => "[term > 60 days and actor includes you]",
+        Node::because | Node::k_because => "because \"the reason, which reports show\"",
         _ => return None,
     })
 }

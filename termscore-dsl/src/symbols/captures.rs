@@ -30,7 +30,7 @@ struct Own {
 impl Captures {
     pub(super) fn new(file: &ast::File, scope: &Scope) -> Captures {
         let mut own: BTreeMap<String, Own> = BTreeMap::new();
-        for clause in scope.imports.iter().filter_map(|it| it.pack.as_deref()).flat_map(|it| &it.clauses) {
+        for clause in scope.packs().into_iter().flat_map(|it| &it.clauses) {
             let patterns = clause.find.iter().filter_map(|it| match it {
                 termscore_core::rule::Find::Pattern(it) => Some(it),
                 termscore_core::rule::Find::Clause { .. } => None,

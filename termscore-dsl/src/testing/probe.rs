@@ -2,7 +2,7 @@
 //! phrase, an alternative or a limit counts is asked by leaving the others out.
 
 use termscore_core::rule::{Name, RulePack};
-use termscore_core::{Document, Engine, Registry};
+use termscore_core::{Block, BlockKind, Document, Engine, Layout, Registry, Span};
 
 use super::TestCase;
 use crate::ast::{
@@ -86,11 +86,38 @@ pub(super) fn engine(pack: RulePack) -> Result<Engine, termscore_core::Error> {
 
 /// The contract of a case.
 pub(super) fn document(case: &TestCase) -> Document {
-    let document = Document::from_text(&case.name, &case.text);
+    let document = match hidden_layout(&case.text) {
+        // Spans of whole lines fit any text.
+        Some(layout) => Document::with_layout(&case.name, &case.text, layout)
+            .unwrap_or_else(|_| Document::from_text(&case.name, &case.text)),
+        None => Document::from_text(&case.name, &case.text),
+    };
     match &case.kind {
         Some(kind) => document.with_kind(kind),
         None => document,
     }
+}
+
+/// Begins a line of a test's text that stands for text which a file holds and does not show.
+const HIDDEN: &str = "[hidden]";
+
+/// A block a line, if some line is hidden; the mark belongs to no block.
+fn hidden_layout(text: &str) -> Option<Layout> {
+    let mut layout = Layout::default();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let from = start + (line.len() - line.trim_start().len());
+        let end = start + line.trim_end().len();
+        let (from, kind) = match line.trim_start().strip_prefix(HIDDEN) {
+            Some(rest) => (from + HIDDEN.len() + (rest.len() - rest.trim_start().len()), BlockKind::Hidden),
+            None => (from, BlockKind::Paragraph),
+        };
+        if from < end {
+            layout.blocks.push(Block { span: Span::new(from, end), kind });
+        }
+        start += line.len();
+    }
+    layout.blocks.iter().any(|it| it.kind == BlockKind::Hidden).then_some(layout)
 }
 
 /// The pattern with each alternative of each `( | )` alone, and where this stands. What may be absent must

@@ -1,78 +1,131 @@
-//! The parts of a document in, blocks out: runs are joined to paragraphs, changes accepted, numbers written.
+//! The parts of a document in, blocks out: runs are joined to paragraphs, numbers are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use termscore_core::BlockKind;
 
+use super::beside::Notes;
+use super::line::{Line, Mark};
 use super::numbering::Numbering;
-use super::package::{Element, Node};
+use super::runs::Fields;
 use super::styles::{NumberRef, Styles};
-use crate::writer::{Writer, collapse};
+use super::symbol;
+use crate::Changes;
+use crate::package::Relations;
+use crate::writer::{Writer, collapse, is_blank, places};
+use crate::xml::Element;
 
 /// Characters; a heading longer than this is a clause in a heading's style, as law firms number them.
 const MAX_HEADING: usize = 150;
 /// Words; a heading longer than this that ends as a sentence does is one.
 const MAX_TITLE: usize = 7;
+/// Parts that are not read and named as such.
+const MAX_FOREIGN: usize = 8;
 
 pub(super) struct Body<'a> {
     pub(super) styles: &'a Styles,
     pub(super) numbering: &'a mut Numbering,
+    pub(super) relations: &'a Relations,
     pub(super) writer: &'a mut Writer,
-    /// Kind, number and text of a paragraph whose end is deleted or hidden: the next one goes on with it.
-    pending: Option<(BlockKind, String)>,
+    pub(super) changes: Changes,
+    pub(super) notes: Notes,
+    /// A paragraph whose end is deleted or hidden: the next one goes on with it.
+    pending: Option<(BlockKind, Line)>,
+    /// Places that belong to the next text that is written.
+    pub(super) waiting: Vec<Mark>,
+    /// Where Word began pages when it saved the file.
+    pages: Vec<usize>,
     /// Text boxes, which stand beside their paragraph and are written after it.
-    boxes: Vec<String>,
-    fields: Vec<Field>,
+    pub(super) boxes: Vec<(BlockKind, Line)>,
+    pub(super) fields: Fields,
     /// Marks of the footnotes (false) and endnotes (true) that the text calls, by their ids.
-    calls: BTreeMap<(bool, String), String>,
+    pub(super) calls: BTreeMap<(bool, String), String>,
+    /// How many of each kind.
+    pub(super) n_calls: (usize, usize),
     /// Set while the paragraphs of a note are read; the first of them takes it.
     note: Option<String>,
     /// Set while the paragraphs of a table cell are read: they are collected here.
-    cell: Option<Vec<String>>,
-}
-
-/// A complex field is open: its instruction is not text, its result is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Instruction,
-    Result,
+    cell: Option<Vec<(BlockKind, Line)>>,
+    /// Nesting in changes that are not read: their text is wanted, and nothing else of it.
+    pub(super) dropped: usize,
+    /// Nesting in content controls that show their prompt.
+    prompts: usize,
+    /// The last tracked change of the paragraph, and where it ends.
+    pub(super) last_change: Option<(usize, usize)>,
+    /// Paragraphs begun.
+    pub(super) nth_paragraph: usize,
+    /// Parts that are not read, for the caveats.
+    foreign: BTreeSet<String>,
+    n_foreign: usize,
+    hides: bool,
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(styles: &'a Styles, numbering: &'a mut Numbering, writer: &'a mut Writer) -> Body<'a> {
+    pub(super) fn new(
+        styles: &'a Styles,
+        numbering: &'a mut Numbering,
+        relations: &'a Relations,
+        writer: &'a mut Writer,
+        changes: Changes,
+        notes: Notes,
+    ) -> Body<'a> {
         Body {
             styles,
             numbering,
+            relations,
             writer,
+            changes,
+            notes,
             pending: None,
+            waiting: Vec::new(),
+            pages: Vec::new(),
             boxes: Vec::new(),
-            fields: Vec::new(),
+            fields: Fields::default(),
             calls: BTreeMap::new(),
+            n_calls: (0, 0),
             note: None,
             cell: None,
+            dropped: 0,
+            prompts: 0,
+            last_change: None,
+            nth_paragraph: 0,
+            foreign: BTreeSet::new(),
+            n_foreign: 0,
+            hides: false,
         }
     }
 
     /// Blocks of the body, of a cell or of a note.
-    pub(super) fn blocks(&mut self, parent: &Element) {
+    pub(super) fn blocks(&mut self, parent: Element<'_>) {
         for element in parent.elements() {
-            match element.name.as_str() {
+            match element.name {
                 "p" => self.paragraph(element),
                 "tbl" => self.table(element),
-                "del" | "moveFrom" => self.changed(),
                 "AlternateContent" => {
                     if let Some(choice) = alternative(element) {
                         self.blocks(choice);
                     }
                 }
-                "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" => self.blocks(element),
+                "sdt" => {
+                    let prompts = usize::from(is_prompt(element));
+                    self.prompts += prompts;
+                    self.blocks(element);
+                    self.prompts -= prompts;
+                }
+                "sdtContent" | "customXml" | "smartTag" => self.blocks(element),
+                "ins" | "moveTo" | "del" | "moveFrom" if self.reads(element.name) => self.blocks(element),
+                "commentRangeStart" => {
+                    let note = element.attribute("id").and_then(|it| self.notes.comment(it));
+                    self.waiting.extend(note.map(Mark::Note));
+                }
+                "altChunk" => self.linked(element),
                 _ => {}
             }
         }
     }
 
     /// A footnote or an endnote after its mark; none that the text does not call, such as deleted ones.
-    pub(super) fn note(&mut self, is_endnote: bool, element: &Element) {
+    pub(super) fn note(&mut self, is_endnote: bool, element: Element<'_>) {
         let id = element.attribute("id").unwrap_or_default().to_owned();
         let Some(mark) = self.calls.get(&(is_endnote, id)) else {
             return;
@@ -83,69 +136,135 @@ impl<'a> Body<'a> {
         self.note = None;
     }
 
+    /// The text of a header or footer, on one line.
+    pub(super) fn aside(&mut self, root: Element<'_>) -> String {
+        let lines = self.collected(root);
+        let texts: Vec<String> = lines.iter().map(|it| collapse(&it.1.text)).collect();
+        texts.iter().filter(|it| !it.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
     /// Writes a paragraph that still waits for its continuation.
     pub(super) fn finish(&mut self) {
-        if let Some((kind, text)) = self.pending.take() {
-            self.emit(kind, &text);
+        if let Some((kind, line)) = self.pending.take() {
+            self.emit(kind, line);
         }
     }
 
-    fn changed(&mut self) {
-        self.writer.caveat("tracked changes read as accepted");
+    /// Where pages begin, if Word's own count of them agrees; then hands over what stands beside the text.
+    pub(super) fn close(mut self, n_pages: Option<usize>) {
+        self.finish();
+        let end = self.writer.next_start();
+        for mark in std::mem::take(&mut self.waiting) {
+            self.settle(mark, end);
+        }
+        if n_pages == Some(self.pages.len() + 1) && n_pages != Some(1) {
+            self.writer.page(0);
+            self.pages.iter().for_each(|it| self.writer.page(*it));
+        }
+        if self.hides {
+            self.writer
+                .caveat("the file holds text that Word does not show: it was read apart from the contract");
+        }
+        if self.fields.instruct() {
+            self.writer.caveat("a field has no end: what follows it could not be read");
+        }
+        for it in self.foreign {
+            self.writer.caveat(it);
+        }
+        self.notes.finish(self.changes, self.writer);
     }
 
-    fn paragraph(&mut self, paragraph: &Element) {
-        let properties = paragraph.child("pPr");
+    /// A part of the document that is another file.
+    pub(super) fn linked(&mut self, element: Element<'_>) {
+        if self.n_foreign >= MAX_FOREIGN {
+            return;
+        }
+        let relation = element.attribute("id").and_then(|it| self.relations.by_id(it));
+        let name = relation.map_or("another file", |it| it.target.as_str());
+        let caveat = format!(
+            "a part of the document is kept apart in {name} and was not read: save it from Word as one file"
+        );
+        self.foreign(caveat);
+    }
+
+    /// Names a part that is not read.
+    pub(super) fn foreign(&mut self, caveat: String) {
+        if self.n_foreign < MAX_FOREIGN && self.dropped == 0 {
+            self.n_foreign += 1;
+            self.foreign.insert(caveat);
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: Element<'_>) {
+        self.last_change = None;
+        self.nth_paragraph += 1;
+        let own = paragraph.child("pPr");
+        let mark = own.and_then(|it| it.child("rPr"));
+        let before = own.and_then(|it| it.child("pPrChange")).and_then(|it| it.child("pPr"));
+        let properties = before.filter(|_| self.changes == Changes::Original).or(own);
         let style = properties.and_then(|it| it.child_val("pStyle"));
-        let mark = properties.and_then(|it| it.child("rPr"));
-        let mut text = String::new();
-        self.runs(paragraph, style, &mut text);
-        let deleted_end = mark.is_some_and(|it| it.child("del").is_some() || it.child("moveFrom").is_some());
-        // Word's style separator: two paragraphs on one line, such as a heading run into its text.
+        let mut line = Line::default();
+        self.runs(paragraph, style, &mut line);
+        if self.prompts > 0 && !line.is_blank() {
+            line.text = symbol::prompt(&line.text);
+        }
+        // The end is deleted, or hidden as Word's style separator hides it: a heading run into its text.
+        let hidden = || mark.and_then(|it| it.switch("vanish")).unwrap_or_else(|| self.styles.hides(style));
         let separator = mark.is_some_and(|it| it.switch("specVanish") == Some(true));
-        if deleted_end || mark.is_some_and(|it| it.child("ins").is_some()) {
-            self.changed();
-        }
-        let blank = collapse(&text).is_empty();
-        if !(blank && deleted_end) {
-            match &mut self.pending {
-                Some((_, begun)) => {
-                    begun.push(' ');
-                    begun.push_str(&text);
-                }
-                // Word numbers empty paragraphs as well: they count, but are not written.
-                None => {
-                    let (kind, number) = self.number(properties, style, &text);
-                    if !blank {
-                        self.pending = Some((kind, format!("{number}{text}")));
-                    }
-                }
-            }
-        }
-        if !(deleted_end || separator) {
+        let hidden = separator || hidden();
+        let joins = self.end_is_dropped(mark, &mut line) || hidden;
+        self.add(line, properties, style, joins);
+        if !joins {
             self.finish();
         }
-        for text in std::mem::take(&mut self.boxes) {
-            self.emit(BlockKind::Paragraph, &text);
+        for (kind, line) in std::mem::take(&mut self.boxes) {
+            self.emit(kind, line);
         }
     }
 
-    /// What a paragraph is, and its list number with a space.
+    /// Begins a block with a paragraph, or goes on with the last one.
+    fn add(&mut self, line: Line, properties: Option<Element<'_>>, style: Option<&str>, joins: bool) {
+        let blank = line.is_blank();
+        if let Some((_, begun)) = &mut self.pending {
+            begun.text.push(' ');
+            begun.append(line);
+            return;
+        }
+        // Word counts no paragraph that holds nothing but the end of a section.
+        let break_only = blank && properties.is_some_and(|it| it.child("sectPr").is_some());
+        if blank && joins || break_only || self.dropped > 0 {
+            self.emit(BlockKind::Paragraph, line);
+            return;
+        }
+        // Word numbers empty paragraphs as well: they count. In a cell the number may be all there is.
+        let (kind, number) = self.number(properties, style, &line.text);
+        let alone = self.cell.is_some() && !number.is_empty() && number != "•";
+        if number.is_empty() || blank && !alone {
+            self.pending = Some((kind, line));
+        } else {
+            let mut begun = Line::new(number);
+            begun.text.push(' ');
+            begun.append(line);
+            self.pending = Some((kind, begun));
+        }
+    }
+
+    /// What a paragraph is, and its list number.
     fn number(
         &mut self,
-        properties: Option<&Element>,
+        properties: Option<Element<'_>>,
         style: Option<&str>,
         text: &str,
     ) -> (BlockKind, String) {
         let own = NumberRef::of(properties);
-        let (inherited, _) = self.styles.numbering(style);
+        let inherited = self.styles.numbering(style);
         let number = own.number.or(inherited.number).filter(|it| *it != 0);
         let heading = self.styles.heading(style, properties).filter(|_| is_title(text));
         let Some(number) = number else {
             return (heading.map_or(BlockKind::Paragraph, BlockKind::Heading), String::new());
         };
-        let ancestry = self.styles.ancestry(style);
         let tied = if own.number.is_none() {
+            let ancestry = self.styles.ancestry(style);
             self.numbering.level_of_style(number, &ancestry, self.styles)
         } else {
             None
@@ -158,127 +277,54 @@ impl<'a> Body<'a> {
             None if written.is_empty() => BlockKind::Paragraph,
             None => BlockKind::ListItem(depth),
         };
-        (kind, if written.is_empty() { written } else { format!("{written} ") })
+        (kind, written)
     }
 
-    fn emit(&mut self, kind: BlockKind, text: &str) {
+    pub(super) fn emit(&mut self, kind: BlockKind, line: Line) {
         if let Some(cell) = &mut self.cell {
-            cell.push(text.to_owned());
-        } else if let Some(mark) = &mut self.note {
-            let text = format!("{}{text}", std::mem::take(mark));
-            self.writer.block(BlockKind::Note, &text);
+            cell.push((kind, line));
+        } else if self.note.is_some() {
+            let mark = if line.is_blank() { None } else { self.note.as_mut().map(std::mem::take) };
+            let mut noted = Line::new(mark.unwrap_or_default());
+            noted.append(line);
+            self.write(BlockKind::Note, &noted);
         } else {
-            self.writer.block(kind, text);
+            self.write(kind, &line);
         }
     }
 
-    /// Text of runs and of what wraps them.
-    fn runs(&mut self, parent: &Element, style: Option<&str>, out: &mut String) {
-        for element in parent.elements() {
-            match element.name.as_str() {
-                "r" => self.run(element, style, out),
-                "del" | "moveFrom" => self.changed(),
-                "ins" | "moveTo" => {
-                    self.changed();
-                    self.runs(element, style, out);
-                }
-                "AlternateContent" => {
-                    if let Some(choice) = alternative(element) {
-                        self.runs(choice, style, out);
-                    }
-                }
-                "hyperlink" | "sdt" | "sdtContent" | "smartTag" | "fldSimple" | "customXml" | "dir"
-                | "bdo" => {
-                    self.runs(element, style, out);
-                }
-                "oMath" | "oMathPara" => math(element, out),
-                _ => {}
+    /// A block, then what it hides as a block of its own.
+    fn write(&mut self, kind: BlockKind, line: &Line) {
+        if line.is_blank() {
+            self.waiting.extend(line.marks.iter().map(|it| it.1));
+        } else {
+            let start = self.writer.next_start();
+            for mark in std::mem::take(&mut self.waiting) {
+                self.settle(mark, start);
             }
+            if !line.marks.is_empty() {
+                let found = places(&line.text, line.marks.iter().map(|it| it.0));
+                for ((_, mark), at) in line.marks.iter().zip(found) {
+                    self.settle(*mark, start + at);
+                }
+            }
+            self.writer.block(kind, &line.text);
+        }
+        if !is_blank(&line.hidden) {
+            self.hides = true;
+            self.writer.block(BlockKind::Hidden, &line.hidden);
         }
     }
 
-    fn run(&mut self, run: &Element, style: Option<&str>, out: &mut String) {
-        let properties = run.child("rPr");
-        let own = properties.and_then(|it| it.switch("vanish"));
-        let by_style = || {
-            let character = properties.and_then(|it| it.child_val("rStyle"));
-            self.styles.hides(character) || self.styles.hides(style)
-        };
-        let hidden = own.unwrap_or_else(by_style);
-        let mut text = String::new();
-        for node in &run.children {
-            if let Node::Element(element) = node {
-                self.piece(element, &mut text);
-            }
-        }
-        if hidden && !text.trim().is_empty() {
-            self.writer.caveat("hidden text left out");
-        } else if !hidden {
-            out.push_str(&text);
-        }
-    }
-
-    fn piece(&mut self, element: &Element, out: &mut String) {
-        match element.name.as_str() {
-            "fldChar" => match element.attribute("fldCharType") {
-                Some("begin") => {
-                    self.fields.push(Field::Instruction);
-                    checkbox(element, out);
-                }
-                Some("separate") => {
-                    if let Some(field) = self.fields.last_mut() {
-                        *field = Field::Result;
-                    }
-                }
-                Some("end") => {
-                    self.fields.pop();
-                }
-                _ => {}
-            },
-            _ if self.fields.contains(&Field::Instruction) => {}
-            "t" => out.extend(element.children.iter().filter_map(|it| match it {
-                Node::Text(text) => Some(text.as_str()),
-                Node::Element(_) => None,
-            })),
-            "tab" | "br" | "cr" | "ptab" => out.push(' '),
-            "noBreakHyphen" => out.push('-'),
-            "sym" => out.extend(symbol(element)),
-            "footnoteReference" | "endnoteReference" => {
-                let id = element.attribute("id").unwrap_or_default().to_owned();
-                let is_endnote = element.name == "endnoteReference";
-                let nth = self.calls.keys().filter(|it| it.0 == is_endnote).count() + 1;
-                let mark = if is_endnote { format!("[e{nth}]") } else { format!("[{nth}]") };
-                out.push_str(self.calls.entry((is_endnote, id)).or_insert(mark));
-            }
-            "AlternateContent" => {
-                if let Some(choice) = alternative(element) {
-                    for it in choice.elements() {
-                        self.piece(it, out);
-                    }
-                }
-            }
-            "drawing" | "pict" | "object" => self.text_boxes(element),
-            _ => {}
-        }
-    }
-
-    fn text_boxes(&mut self, drawing: &Element) {
-        for element in drawing.elements() {
-            if element.name == "txbxContent" {
-                let text = self.collected(element);
-                self.boxes.extend(text);
-            } else if element.name == "AlternateContent" {
-                if let Some(choice) = alternative(element) {
-                    self.text_boxes(choice);
-                }
-            } else {
-                self.text_boxes(element);
-            }
+    fn settle(&mut self, mark: Mark, at: usize) {
+        match mark {
+            Mark::Note(index) => self.notes.place(index, at),
+            Mark::Page => self.pages.push(at),
         }
     }
 
     /// The paragraphs below an element, numbered but not written.
-    fn collected(&mut self, parent: &Element) -> Vec<String> {
+    pub(super) fn collected(&mut self, parent: Element<'_>) -> Vec<(BlockKind, Line)> {
         let outer = (self.cell.replace(Vec::new()), self.pending.take(), std::mem::take(&mut self.boxes));
         let fields = std::mem::take(&mut self.fields);
         self.blocks(parent);
@@ -288,95 +334,22 @@ impl<'a> Body<'a> {
         self.fields = fields;
         collected
     }
-
-    fn table(&mut self, table: &Element) {
-        self.finish();
-        let mut rows = Vec::new();
-        wrapped(table, "tr", &mut rows);
-        for row in rows {
-            let properties = row.child("trPr");
-            if properties.is_some_and(|it| it.child("del").is_some()) {
-                self.changed();
-                continue;
-            }
-            self.row(row);
-        }
-    }
-
-    /// A row with one filled cell is layout: its paragraphs stand on their own.
-    fn row(&mut self, row: &Element) {
-        let mut cells = Vec::new();
-        wrapped(row, "tc", &mut cells);
-        if let [only] = cells.as_slice() {
-            self.blocks(only);
-            self.finish();
-            return;
-        }
-        let mut filled = Vec::new();
-        for cell in cells {
-            let text = collapse(&self.collected(cell).join(" "));
-            if !text.is_empty() {
-                filled.push(text);
-            }
-        }
-        self.emit(BlockKind::TableRow, &filled.join(" | "));
-    }
 }
 
-fn is_title(text: &str) -> bool {
+/// True of what may be a heading: short, and no sentence of its own.
+pub(crate) fn is_title(text: &str) -> bool {
     let text = text.trim_end();
-    let n_words = text.split_whitespace().count();
-    text.chars().count() <= MAX_HEADING && !(text.ends_with(['.', ';', ',']) && n_words > MAX_TITLE)
+    text.len() <= MAX_HEADING * 4
+        && text.chars().count() <= MAX_HEADING
+        && !(text.ends_with(['.', ';', ',']) && text.split_whitespace().count() > MAX_TITLE)
 }
 
-/// Elements of a name, also inside content controls.
-fn wrapped<'a>(parent: &'a Element, name: &str, out: &mut Vec<&'a Element>) {
-    for element in parent.elements() {
-        match element.name.as_str() {
-            it if it == name => out.push(element),
-            "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => wrapped(element, name, out),
-            _ => {}
-        }
-    }
+/// True of a content control that shows its prompt because nothing is filled in.
+pub(super) fn is_prompt(control: Element<'_>) -> bool {
+    control.child("sdtPr").and_then(|it| it.switch("showingPlcHdr")) == Some(true)
 }
 
 /// The newer of two ways to say the same.
-fn alternative(element: &Element) -> Option<&Element> {
+pub(super) fn alternative(element: Element<'_>) -> Option<Element<'_>> {
     element.child("Choice").or_else(|| element.child("Fallback"))
-}
-
-/// A checkbox of the old kind; those of the new kind are characters.
-fn checkbox(field: &Element, out: &mut String) {
-    if let Some(checkbox) = field.child("ffData").and_then(|it| it.child("checkBox")) {
-        let checked = checkbox.switch("checked").or(checkbox.switch("default")).unwrap_or(false);
-        out.push_str(if checked { "☒" } else { "☐" });
-    }
-}
-
-/// Characters of the symbol fonts that contracts use; the others have no meaning outside their font.
-fn symbol(element: &Element) -> Option<char> {
-    let code = u32::from_str_radix(element.attribute("char")?, 16).ok()?;
-    let font = element.attribute("font").unwrap_or_default().to_lowercase();
-    match (font.as_str(), code & 0xff) {
-        (_, 0xb7) => Some('•'),
-        ("wingdings", 0x6f | 0x71 | 0xa8) => Some('☐'),
-        ("wingdings", 0x78 | 0xfd | 0xfe) | ("wingdings 2", 0x51..=0x54) => Some('☒'),
-        ("wingdings", 0xfc) | ("wingdings 2", 0x50) => Some('✓'),
-        ("wingdings 2", 0x2a | 0xa3) => Some('☐'),
-        ("symbol", 0xa7) | ("wingdings", 0xa7) => Some('▪'),
-        ("symbol", 0xd3 | 0xe3) => Some('©'),
-        ("symbol", 0xd2 | 0xe2) => Some('®'),
-        ("symbol", 0xd4 | 0xe4) => Some('™'),
-        _ if code < 0xf000 => char::from_u32(code),
-        _ => None,
-    }
-}
-
-fn math(element: &Element, out: &mut String) {
-    for node in &element.children {
-        match node {
-            Node::Text(text) => out.push_str(text),
-            Node::Element(element) => math(element, out),
-        }
-    }
 }

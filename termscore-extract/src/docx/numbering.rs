@@ -1,10 +1,11 @@
 //! numbering.xml in, list numbers out: counts as Word does while the paragraphs pass in order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::package::Element;
 use super::styles::Styles;
 use crate::ordinal::{cardinal, ordinal, ordinal_number, ordinal_word, repeated_letters};
+use crate::xml::Element;
 
 /// Word has nine levels.
 const N_LEVELS: usize = 9;
@@ -13,6 +14,8 @@ const N_LEVELS: usize = 9;
 struct Level {
     start: i64,
     format: String,
+    /// Digits that a custom format such as "001, 002" pads to.
+    width: usize,
     /// With %1 to %9 for the counts of the levels.
     text: String,
     /// Numbers of all levels in digits.
@@ -48,13 +51,15 @@ pub(super) struct Numbering {
     counts: BTreeMap<(i64, usize), i64>,
     /// Lists whose own starts have been applied.
     started: BTreeSet<(i64, usize)>,
+    /// Levels of the lists used so far, overrides in place.
+    resolved: BTreeMap<i64, Option<Rc<Levels>>>,
 }
 
 impl Numbering {
-    pub(super) fn read(root: Option<&Element>) -> Numbering {
+    pub(super) fn read(root: Option<Element<'_>>) -> Numbering {
         let mut out = Numbering::default();
         for element in root.into_iter().flat_map(Element::elements) {
-            match element.name.as_str() {
+            match element.name {
                 "abstractNum" => {
                     let Some(id) = parse(element.attribute("abstractNumId")) else { continue };
                     let levels = element.elements().filter(|it| it.name == "lvl").filter_map(level).collect();
@@ -86,7 +91,12 @@ impl Numbering {
     }
 
     /// The level that a list ties to a style (or to one it is based on), for lists that styles bring.
-    pub(super) fn level_of_style(&self, number: i64, ancestry: &[&str], styles: &Styles) -> Option<usize> {
+    pub(super) fn level_of_style(
+        &mut self,
+        number: i64,
+        ancestry: &[&str],
+        styles: &Styles,
+    ) -> Option<usize> {
         let levels = self.levels(number, styles)?;
         ancestry.iter().find_map(|style| {
             levels.iter().find(|(_, level)| level.style.as_deref() == Some(*style)).map(|(nth, _)| *nth)
@@ -97,7 +107,7 @@ impl Numbering {
     pub(super) fn next(&mut self, number: i64, level: usize, styles: &Styles) -> Option<String> {
         let level = level.min(N_LEVELS - 1);
         let levels = self.levels(number, styles)?;
-        let own = levels.get(&level)?.clone();
+        let own = levels.get(&level)?;
         let num = self.nums.get(&number)?;
         let key = num.abstract_id;
         let forced = num.starts.get(&level).copied();
@@ -127,24 +137,34 @@ impl Numbering {
                 self.nums.get(&number).and_then(|it| it.starts.get(&nth).copied()).unwrap_or(level.start);
             let count = self.counts.get(&(key, nth)).copied().unwrap_or(start);
             let format = if own.legal && level.format != "none" { "decimal" } else { level.format.as_str() };
-            write(count, format)
+            let width = if own.legal { 0 } else { level.width };
+            format!("{:0>width$}", write(count, format))
         };
         Some(fill(&own.text, shown))
     }
 
     /// The levels of a list, its overrides in place.
-    fn levels(&self, number: i64, styles: &Styles) -> Option<Levels> {
-        let num = self.nums.get(&number)?;
-        let mut base = self.abstracts.get(&num.abstract_id);
-        if let Some(style) = base.and_then(|it| it.style_link.as_deref()) {
-            let (linked, _) = styles.numbering(Some(style));
-            base = linked
-                .number
-                .and_then(|it| self.nums.get(&it))
-                .and_then(|it| self.abstracts.get(&it.abstract_id));
+    fn levels(&mut self, number: i64, styles: &Styles) -> Option<Rc<Levels>> {
+        if let Some(known) = self.resolved.get(&number) {
+            return known.clone();
         }
+        let levels = self.resolve(number, styles).map(Rc::new);
+        self.resolved.insert(number, levels.clone());
+        levels
+    }
+
+    fn resolve(&self, number: i64, styles: &Styles) -> Option<Levels> {
+        let num = self.nums.get(&number)?;
+        let own = self.abstracts.get(&num.abstract_id);
+        let linked = own
+            .and_then(|it| it.style_link.as_deref())
+            .and_then(|style| styles.numbering(Some(style)).number)
+            .and_then(|it| self.nums.get(&it));
+        let base = linked.map_or(own, |it| self.abstracts.get(&it.abstract_id));
         let mut levels = base.map(|it| it.levels.clone()).unwrap_or_default();
-        levels.extend(num.overrides.iter().map(|(nth, level)| (*nth, level.clone())));
+        for num in linked.into_iter().chain([num]) {
+            levels.extend(num.overrides.iter().map(|(nth, level)| (*nth, level.clone())));
+        }
         Some(levels)
     }
 }
@@ -153,12 +173,14 @@ fn parse(value: Option<&str>) -> Option<i64> {
     value.and_then(|it| it.trim().parse().ok())
 }
 
-fn level(element: &Element) -> Option<(usize, Level)> {
+fn level(element: Element<'_>) -> Option<(usize, Level)> {
+    let (format, width) = format_of(element);
     let nth = parse(element.attribute("ilvl")).and_then(|it| usize::try_from(it).ok())?;
     let level = Level {
         start: parse(element.child_val("start")).unwrap_or(0),
-        format: format_of(element).unwrap_or("decimal").to_owned(),
-        text: element.child_val("lvlText").unwrap_or_default().to_owned(),
+        format: format.unwrap_or("decimal").to_owned(),
+        width,
+        text: element.child("lvlText").and_then(|it| it.label("val")).unwrap_or_default(),
         legal: element.switch("isLgl").unwrap_or(false),
         restart: parse(element.child_val("lvlRestart")).and_then(|it| usize::try_from(it).ok()),
         style: element.child_val("pStyle").map(str::to_owned),
@@ -167,12 +189,22 @@ fn level(element: &Element) -> Option<(usize, Level)> {
     (nth < N_LEVELS).then_some((nth, level))
 }
 
-/// Newer formats ("01, 02") stand in an alternative, with an old one as the fallback.
-fn format_of(level: &Element) -> Option<&str> {
-    level.child_val("numFmt").or_else(|| {
-        let alternative = level.child("AlternateContent")?;
-        alternative.child("Fallback").or_else(|| alternative.child("Choice"))?.child_val("numFmt")
-    })
+/// Newer formats ("001, 002") stand in an alternative, with an old one as the fallback; and the digits they pad to.
+fn format_of(level: Element<'_>) -> (Option<&str>, usize) {
+    if let Some(plain) = level.child("numFmt") {
+        return (plain.val(), width_of(plain));
+    }
+    let Some(alternative) = level.child("AlternateContent") else { return (None, 0) };
+    let of = |name: &str| alternative.child(name).and_then(|it| it.child("numFmt"));
+    let width = of("Choice").map_or(0, width_of);
+    (of("Fallback").or(of("Choice")).and_then(Element::val), width)
+}
+
+/// Of a format such as "0001, 0002, 0003, ...": its digits.
+fn width_of(format: Element<'_>) -> usize {
+    let custom = format.attribute("format").filter(|_| format.val() == Some("custom"));
+    let first = custom.and_then(|it| it.split(',').next()).unwrap_or_default();
+    if first.bytes().all(|it| it.is_ascii_digit()) { first.len().min(8) } else { 0 }
 }
 
 fn fill(pattern: &str, shown: impl Fn(usize) -> String) -> String {
@@ -197,6 +229,10 @@ fn write(count: i64, format: &str) -> String {
         "lowerRoman" => ordinal(count, 'i'),
         "upperRoman" => ordinal(count, 'I'),
         "decimalZero" => format!("{count:02}"),
+        "decimalEnclosedParen" => format!("({count})"),
+        "decimalEnclosedFullstop" => format!("{count}."),
+        "numberInDash" => format!("- {count} -"),
+        "hex" => format!("{count:X}"),
         "ordinal" => ordinal_number(count),
         "cardinalText" => cardinal(count),
         "ordinalText" => ordinal_word(count),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::package::Element;
+use crate::xml::Element;
 
 /// Chains longer than this are circles.
 const MAX_CHAIN: usize = 20;
@@ -16,7 +16,7 @@ pub(super) struct NumberRef {
 
 impl NumberRef {
     /// From the `numPr` of paragraph properties, if there is one.
-    pub(super) fn of(properties: Option<&Element>) -> NumberRef {
+    pub(super) fn of(properties: Option<Element<'_>>) -> NumberRef {
         let list = properties.and_then(|it| it.child("numPr"));
         NumberRef {
             number: list.and_then(|it| it.child_val("numId")).and_then(|it| it.trim().parse().ok()),
@@ -38,10 +38,12 @@ struct Style {
 pub(super) struct Styles {
     styles: BTreeMap<String, Style>,
     default_paragraph: Option<String>,
+    /// Some style hides its text.
+    any_hidden: bool,
 }
 
 impl Styles {
-    pub(super) fn read(root: Option<&Element>) -> Styles {
+    pub(super) fn read(root: Option<Element<'_>>) -> Styles {
         let mut out = Styles::default();
         for element in root.into_iter().flat_map(Element::elements).filter(|it| it.name == "style") {
             let Some(id) = element.attribute("styleId") else {
@@ -54,13 +56,14 @@ impl Styles {
             }
             let style = Style {
                 based_on: element.child_val("basedOn").map(str::to_owned),
-                name: element.child_val("name").unwrap_or_default().to_lowercase(),
+                name: element.child("name").and_then(|it| it.label("val")).unwrap_or_default().to_lowercase(),
                 outline: paragraph
                     .and_then(|it| it.child_val("outlineLvl"))
                     .and_then(|it| it.trim().parse().ok()),
                 numbering: NumberRef::of(paragraph),
                 hidden: element.child("rPr").and_then(|it| it.switch("vanish")),
             };
+            out.any_hidden |= style.hidden == Some(true);
             out.styles.insert(id.to_owned(), style);
         }
         out
@@ -77,7 +80,7 @@ impl Styles {
     }
 
     /// 1 to 9 for headings; absent for running text.
-    pub(super) fn heading(&self, id: Option<&str>, properties: Option<&Element>) -> Option<u8> {
+    pub(super) fn heading(&self, id: Option<&str>, properties: Option<Element<'_>>) -> Option<u8> {
         let own =
             properties.and_then(|it| it.child_val("outlineLvl")).and_then(|it| it.trim().parse::<u8>().ok());
         let level = own.or_else(|| self.chain(id).find_map(|it| it.1.outline));
@@ -87,23 +90,23 @@ impl Styles {
         }
     }
 
-    /// The list that a style brings with it, and the style that brings it.
-    pub(super) fn numbering(&self, id: Option<&str>) -> (NumberRef, Option<&str>) {
+    /// The list that a style brings with it.
+    pub(super) fn numbering(&self, id: Option<&str>) -> NumberRef {
         let mut found = NumberRef::default();
-        for (id, style) in self.chain(id) {
+        for (_, style) in self.chain(id) {
             found.level = found.level.or(style.numbering.level);
             if let Some(number) = style.numbering.number {
                 found.number = Some(number);
-                let owner = self.styles.get_key_value(id).map(|it| it.0.as_str());
-                return (found, owner);
+                return found;
             }
         }
-        (NumberRef::default(), None)
+        NumberRef::default()
     }
 
     /// True if the style hides its text.
     pub(super) fn hides(&self, id: Option<&str>) -> bool {
-        id.is_some_and(|id| self.chain(Some(id)).find_map(|it| it.1.hidden).unwrap_or(false))
+        self.any_hidden
+            && id.is_some_and(|id| self.chain(Some(id)).find_map(|it| it.1.hidden).unwrap_or(false))
     }
 
     /// The style and its ancestors, nearest first.

@@ -1,42 +1,93 @@
 //! Who is bound by a match.
 //!
+//! - "Indemnification by Contractor", "of Client by Contractor": whoever a "by" right after the head names, perhaps
+//!   after "of" and one party, unless that is a possessive.
 //! - The modal that governs a head is the last one that begins at or before it; of several that begin together, the
 //!   longest. Who is bound is its subject.
-//! - The subject is the last party before the modal, or before the head where there is no modal, that is not the
-//!   object of a preposition; an article may stand between the two. A mutual subject ("each party") is both. If all
-//!   are objects, it is the last one after "by", if there is one.
+//! - Parties are one subject where "and", "or" or "nor" stands between them, of more than two also a comma:
+//!   "Client, Agency and Contractor"; no party is joined to itself. It is none if a modal stands before the first of them in the same clause, which
+//!   begins after a comma or a word that begins clauses: "shall indemnify Client and Contractor shall". It binds both
+//!   sides, or the side that is in it.
+//! - The subject is the last one before the modal, or before the head where there is no modal, that is not the object
+//!   of a preposition and does not follow "not"; an article, or "both", may stand between the two. "Each of Client and
+//!   Contractor" and "obligation of Contractor" are no such objects. A mutual subject ("each party") is both, and a
+//!   third party if "third" stands before it. If all are objects, it is the last one after "by", if there is one.
+//! - "Client agrees that Contractor …": where "that" follows the modal, the first subject after it counts.
 //! - If that is nobody known and there is a modal, the subject is looked for before the head.
 //! - A passive binds its agent instead: the first party, perhaps with an article, right after a "by" among the twelve
 //!   words from the head on; nobody known, if there is none. It is a passive if a form of *be* stands between the
 //!   modal and the head (without modal: in the two words before the head) and a participle, perhaps after an adverb
-//!   in "-ly", follows that is not one of those that bind their subject ("required").
+//!   in "-ly", follows that is not one of those that bind their subject ("required"). "Shall ensure that it is paid"
+//!   is none; after "agrees that", where there is no agent, it is the subject of "agrees".
+//! - If nobody is known by then: whoever bears the cost ("at Contractor's expense", "at the expense of Contractor").
 
-use termscore_core::rule::{CueKind, Who};
+use std::ops::Range;
+
+use termscore_core::{
+    document::After,
+    rule::{CueKind, Who},
+};
 
 use crate::{contract::Sentence, patterns::Reader};
 
 const PREPOSITIONS: &str = "of by to with from for against upon on between at than";
-const ARTICLES: &str = "the such said";
+const ARTICLES: &str = "the such said both either neither";
+const JOINING: &str = "and or nor";
+const CLAUSE_BEGINS: &str = "and or nor but that if unless when where while because whether until";
+const PARTS: &str = "each both either neither any one all none";
+const OBLIGATIONS: &str = "obligation obligations duty duties responsibility responsibilities liability liabilities \
+                           covenant covenants undertaking undertakings promise promises right rights";
+const COSTS: &str = "cost costs expense expenses";
 const FORMS_OF_BE: &str = "be been being is";
 const IRREGULAR_PARTICIPLES: &str = "paid made given held borne kept sent done owned";
 const BINDING_PARTICIPLES: &str =
     "entitled obligated obliged required permitted deemed allowed prohibited bound authorized";
 const AGENT_WITHIN: usize = 12;
+const LONGEST_NAME: usize = 8;
 
 fn among(word: &str, list: &str) -> bool {
-    list.split(' ').any(|it| it == word)
+    list.split_whitespace().any(|it| it == word)
+}
+
+fn together(members: &[Who]) -> Who {
+    let has = |who| members.contains(&who);
+    match (has(Who::You), has(Who::Them)) {
+        _ if has(Who::Both) => Who::Both,
+        (true, true) => Who::Both,
+        (true, false) => Who::You,
+        (false, true) => Who::Them,
+        (false, false) if has(Who::Other) => Who::Other,
+        _ => Who::Unknown,
+    }
 }
 
 impl Reader<'_> {
     pub(crate) fn actor(&self, sentence: &Sentence, head: usize) -> Who {
+        match self.by_grammar(sentence, head) {
+            Who::Unknown => self.who_pays(sentence),
+            who => who,
+        }
+    }
+
+    fn by_grammar(&self, sentence: &Sentence, head: usize) -> Who {
+        if let Some(who) = self.named_after(sentence, head) {
+            return who;
+        }
         let modal = self.modals(sentence).into_iter().rfind(|it| it.start <= head);
         let verbs = match &modal {
             Some(modal) => modal.end.min(head)..head,
             None => head.saturating_sub(2)..head,
         };
-        let be = verbs.into_iter().find(|it| among(self.contract.norm(sentence, *it), FORMS_OF_BE));
-        if be.is_some_and(|be| self.is_participle(sentence, be + 1)) {
-            return self.agent(sentence, head);
+        let says_that = modal.is_some() && !verbs.is_empty() && self.word(sentence, verbs.start) == "that";
+        let be = verbs.clone().find(|it| among(self.word(sentence, *it), FORMS_OF_BE));
+        if let Some(be) = be.filter(|be| self.is_participle(sentence, be + 1)) {
+            let inner = (verbs.start..be).any(|it| self.word(sentence, it) == "that");
+            let agent = self.agent(sentence, head);
+            if !inner || says_that && agent != Who::Unknown {
+                return agent;
+            }
+        } else if says_that && let Some(who) = self.first_subject(sentence, verbs.start + 1..head) {
+            return who;
         }
         let subject = self.subject(sentence, modal.as_ref().map_or(head, |it| it.start));
         match subject {
@@ -45,39 +96,160 @@ impl Reader<'_> {
         }
     }
 
+    fn word(&self, sentence: &Sentence, place: usize) -> &str {
+        self.contract.norm(sentence, place)
+    }
+
     fn is_participle(&self, sentence: &Sentence, place: usize) -> bool {
-        let word = match self.contract.norm(sentence, place) {
-            adverb if adverb.ends_with("ly") => self.contract.norm(sentence, place + 1),
+        let word = match self.word(sentence, place) {
+            adverb if adverb.ends_with("ly") => self.word(sentence, place + 1),
             word => word,
         };
         (word.ends_with("ed") || among(word, IRREGULAR_PARTICIPLES)) && !among(word, BINDING_PARTICIPLES)
     }
 
     fn subject(&self, sentence: &Sentence, before: usize) -> Who {
-        let mut after_by = Who::Unknown;
-        for place in (0..before).rev() {
-            let Some(who) = self.party_or_both(sentence, place) else { continue };
-            let mut words = (0..place).rev().map(|it| self.contract.norm(sentence, it)).peekable();
-            words.next_if(|it| among(it, ARTICLES));
-            match words.next() {
-                Some(preposition) if among(preposition, PREPOSITIONS) => {
-                    if preposition == "by" && after_by == Who::Unknown {
-                        after_by = who;
-                    }
-                }
-                _ => return who,
+        let (subject, after_by) = self.last_subject(sentence, before);
+        subject.or(after_by).unwrap_or(Who::Unknown)
+    }
+
+    /// The last subject before a place, and the last party after "by".
+    fn last_subject(&self, sentence: &Sentence, before: usize) -> (Option<Who>, Option<Who>) {
+        let mut after_by = None;
+        let mut end = before;
+        while let Some(last) = (0..end).rev().find(|it| self.party_or_both(sentence, *it).is_some()) {
+            let (first, who) = self.joint_subject(sentence, last);
+            end = first;
+            let before = self.before_article(sentence, first);
+            let word = |back: usize| before.checked_sub(back).map_or("", |it| self.word(sentence, it));
+            let of_parts = first < last && word(1) == "of" && among(word(2), PARTS);
+            if word(1) == "not" {
+                continue;
+            }
+            if !self.is_object(sentence, first) || of_parts {
+                return (Some(who), after_by);
+            }
+            if word(1) == "by" {
+                after_by = after_by.or(Some(who));
             }
         }
-        after_by
+        (None, after_by)
+    }
+
+    /// The first subject among some places.
+    fn first_subject(&self, sentence: &Sentence, within: Range<usize>) -> Option<Who> {
+        let mut subjects = within.filter(|it| !self.is_object(sentence, *it));
+        subjects.find_map(|it| self.parties_from(sentence, it)).map(|it| it.1)
+    }
+
+    fn is_object(&self, sentence: &Sentence, place: usize) -> bool {
+        let before = self.before_article(sentence, place);
+        let word = |back: usize| before.checked_sub(back).map_or("", |it| self.word(sentence, it));
+        let of_obligation = among(word(1), "of on upon") && among(word(2), OBLIGATIONS);
+        among(word(1), PREPOSITIONS) && !of_obligation
+    }
+
+    /// Where the words begin that stand before a place, articles left out: one past the last of them.
+    fn before_article(&self, sentence: &Sentence, place: usize) -> usize {
+        let is_article = place > 0 && among(self.word(sentence, place - 1), ARTICLES);
+        place - usize::from(is_article)
+    }
+
+    /// Where the subject begins whose last party begins at a place, and who it is.
+    fn joint_subject(&self, sentence: &Sentence, last: usize) -> (usize, Who) {
+        let alone = self.party_or_both(sentence, last).unwrap_or(Who::Unknown);
+        let mut members = vec![alone];
+        let mut first = last;
+        loop {
+            let mut end = self.before_article(sentence, first);
+            let bare = end;
+            while end > 0 && bare - end < 2 && among(self.word(sentence, end - 1), JOINING) {
+                end -= 1;
+            }
+            let by_comma = end == bare;
+            if by_comma
+                && (members.len() == 1 || end == 0 || self.contract.after(sentence, end - 1) != After::Comma)
+            {
+                break;
+            }
+            let ends_here =
+                |start: &usize| self.parties.mention_at(sentence, *start).is_some_and(|it| it.0 == end);
+            let Some(start) = (end.saturating_sub(LONGEST_NAME)..end).rev().find(ends_here) else { break };
+            let before = self.before_article(sentence, start);
+            if by_comma && before > 0 && among(self.word(sentence, before - 1), PREPOSITIONS) {
+                break;
+            }
+            let other = self.parties.mention_at(sentence, start).map_or(Who::Unknown, |it| it.1);
+            if other == together(&members) {
+                break;
+            }
+            members.push(other);
+            first = start;
+        }
+        let modals = self.modals(sentence);
+        for place in (0..first).rev() {
+            if self.contract.after(sentence, place) >= After::Comma
+                || among(self.word(sentence, place), CLAUSE_BEGINS)
+            {
+                break;
+            }
+            if modals.iter().any(|it| it.start == place) {
+                return (last, alone);
+            }
+        }
+        (first, together(&members))
     }
 
     fn agent(&self, sentence: &Sentence, head: usize) -> Who {
-        for place in head..(head + AGENT_WITHIN).min(sentence.flow.len()) {
-            if self.contract.norm(sentence, place) == "by" {
-                let article = among(self.contract.norm(sentence, place + 1), ARTICLES);
-                if let Some(who) = self.party_or_both(sentence, place + 1 + usize::from(article)) {
-                    return who;
-                }
+        let places = head..(head + AGENT_WITHIN).min(sentence.flow.len());
+        let mut agents = places.filter_map(|place| self.party_after(sentence, place, "by"));
+        agents.next().map_or(Who::Unknown, |it| it.1)
+    }
+
+    /// The parties named after a word at a place, and the place after them.
+    fn party_after(&self, sentence: &Sentence, place: usize, word: &str) -> Option<(usize, Who)> {
+        if self.word(sentence, place) != word {
+            return None;
+        }
+        let article = usize::from(among(self.word(sentence, place + 1), ARTICLES));
+        self.parties_from(sentence, place + 1).or_else(|| self.parties_from(sentence, place + 1 + article))
+    }
+
+    /// The parties named from a place on, and the place after them.
+    fn parties_from(&self, sentence: &Sentence, start: usize) -> Option<(usize, Who)> {
+        let who = self.party_or_both(sentence, start)?;
+        let Some((end, _)) = self.parties.mention_at(sentence, start) else { return Some((start + 1, who)) };
+        let other = if among(self.word(sentence, end), JOINING) {
+            end + 1 + usize::from(among(self.word(sentence, end + 1), ARTICLES))
+        } else {
+            return Some((end, who));
+        };
+        let modals = self.modals(sentence);
+        match self.parties.mention_at(sentence, other) {
+            Some((end, also)) if modals.iter().all(|it| it.start != end) => {
+                Some((end, together(&[who, also])))
+            }
+            _ => Some((end, who)),
+        }
+    }
+
+    /// "By" and a party right after the head, or after "of" and another party.
+    fn named_after(&self, sentence: &Sentence, head: usize) -> Option<Who> {
+        let by = self.party_after(sentence, head + 1, "of").map_or(head + 1, |it| it.0);
+        let (end, who) = self.party_after(sentence, by, "by")?;
+        (!self.contract.is_possessive(sentence, end - 1)).then_some(who)
+    }
+
+    fn who_pays(&self, sentence: &Sentence) -> Who {
+        for at in (0..sentence.flow.len()).filter(|it| self.word(sentence, *it) == "at") {
+            if let Some((end, who)) = self.party_after(sentence, at, "at")
+                && (end..end + 3).any(|it| among(self.word(sentence, it), COSTS))
+            {
+                return who;
+            }
+            let cost = (at + 1..at + 4).find(|it| among(self.word(sentence, *it), COSTS));
+            if let Some((_, who)) = cost.and_then(|it| self.party_after(sentence, it + 1, "of")) {
+                return who;
             }
         }
         Who::Unknown
@@ -86,7 +258,8 @@ impl Reader<'_> {
     fn party_or_both(&self, sentence: &Sentence, place: usize) -> Option<Who> {
         let mut mutual = self.packs.cues().filter(|it| it.kind == CueKind::Mutual);
         if mutual.any(|it| self.cue_at(&it.phrase, sentence, place).is_some()) {
-            return Some(Who::Both);
+            let third = place > 0 && self.word(sentence, place - 1) == "third";
+            return Some(if third { Who::Other } else { Who::Both });
         }
         self.parties.mention_at(sentence, place).map(|it| it.1)
     }

@@ -69,6 +69,7 @@ impl Differences {
             if let Some(it) = report.findings.iter().chain(&report.protections).find(|it| it.rule == *name) {
                 self.note(&format!("{name}: severity"), &it.severity, &answer.severity);
                 self.note(&format!("{name}: points"), &it.points, &answer.points);
+                self.note(&format!("{name}: absorbed by"), &it.absorbed_by, &answer.absorbed_by);
             } else {
                 self.note(&format!("{name}: points"), &Points(0), &answer.points);
             }

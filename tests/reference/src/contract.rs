@@ -88,6 +88,14 @@ impl<'a> Contract<'a> {
         text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text)
     }
 
+    /// True if the word at a place ends in "'s".
+    pub(crate) fn is_possessive(&self, sentence: &Sentence, place: usize) -> bool {
+        sentence.flow.get(place).is_some_and(|word| {
+            let text = self.words[*word].span.of(self.document.text());
+            text.ends_with("'s") || text.ends_with("’s")
+        })
+    }
+
     /// Punctuation after the word at a place; where a lead-in meets the item, and at the end, there is none.
     pub(crate) fn after(&self, sentence: &Sentence, place: usize) -> After {
         if place + 1 == sentence.own || place + 1 >= sentence.flow.len() {

@@ -13,8 +13,8 @@
 //!   does not go on with. An amount begins with the sign before its number, and the capitals before that: "US$ 5".
 //! - A concept matches where one of its patterns does, unless that run of words overlaps a match of `except`,
 //!   wherever in the sentence that begins.
-//! - A regular expression is tried on the sentence's words joined by blanks, from left to right; matches that are not
-//!   whole words do not count, the others do not overlap.
+//! - A regular expression is tried on the sentence's words joined by blanks, from left to right: the first match that
+//!   begins and ends with a word, then the first after it, and so on. Of several from one word, the one that it prefers.
 
 use std::{cell::RefCell, cmp::Ordering, collections::BTreeMap, ops::Range};
 
@@ -302,9 +302,11 @@ impl<'a> Reader<'a> {
     /// Places of the matches of a regular expression.
     fn regex(&self, source: &str, sentence: &Sentence) -> Vec<Range<usize>> {
         let mut regexes = self.regexes.borrow_mut();
-        let regex = regexes
-            .entry(source.to_owned())
-            .or_insert_with(|| Regex::new(source).expect("the engine compiles regular expressions"));
+        let regex = regexes.entry(source.to_owned()).or_insert_with(|| {
+            // The line break ends a comment of `(?x)`.
+            let whole = |end: &str| Regex::new(&format!(r"(?:\A| )({source}{end})(?: |\z)"));
+            whole("").or_else(|_| whole("\n")).expect("the engine compiles regular expressions")
+        });
         let words: Vec<&str> = (0..sentence.flow.len()).map(|it| self.contract.norm(sentence, it)).collect();
         let text = words.join(" ");
         // Byte ranges of the words in the joined text.
@@ -314,11 +316,16 @@ impl<'a> Reader<'a> {
             bounds.push(at..at + word.len());
             at += word.len() + 1;
         }
-        let mut hits = Vec::new();
-        for found in regex.find_iter(&text) {
-            let first = bounds.iter().position(|it| it.start == found.start());
-            let last = bounds.iter().position(|it| it.end == found.end());
-            if let (Some(first), Some(last)) = (first, last) {
+        let mut hits: Vec<Range<usize>> = Vec::new();
+        for (first, word) in bounds.iter().enumerate() {
+            if hits.last().is_some_and(|it| first < it.end) {
+                continue;
+            }
+            // From the blank before the word, so that `^` and `\b` see what is there.
+            let found = regex.captures_at(&text, word.start.saturating_sub(1)).and_then(|it| it.get(1));
+            if let Some(found) = found.filter(|it| it.start() == word.start)
+                && let Some(last) = bounds.iter().position(|it| it.end == found.end())
+            {
                 hits.push(first..last + 1);
             }
         }

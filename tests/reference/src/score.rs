@@ -6,11 +6,18 @@
 //! - The first `raised` arm that holds sets severity and weight, or else the first `eased` arm that holds.
 //! - Of the fired rules, one is absorbed if another absorbs it, directly or through others that fired, and it does
 //!   not absorb that one in return; of rules that absorb each other the heaviest stays, then the most severe, then
-//!   the first by name.
+//!   the first by name. The first in that order of the rules that stand and absorb it is said to stand for it.
 //! - A category loses the weights of its fired rules that are not absorbed, at most its worth. The score is a
 //!   hundred less what the categories lose.
-//! - Low: undetermined rules count as fired, unless a fired rule absorbs them; they absorb nothing. Arms that are not
-//!   known are decided against the signer. High: they do not count, and arms are decided for the signer.
+//! - Low and high are outer bounds: however each undetermined rule and each unknown arm is decided, the score lies
+//!   between them. A rule may absorb another if it does so through rules that fired or may fire, unless the other surely
+//!   fired, surely absorbs it in return, and comes before it whatever the arms. It surely absorbs the other if it
+//!   does so through rules that fired, unless the other may absorb it in return and it may not come first.
+//! - Low: all rules that fired or may fire, each at its heaviest, except those that are surely absorbed.
+//! - High: fired rules that none may absorb, each at its lightest. Of a fired rule that some may absorb, but none
+//!   surely, one rule remains: itself or one of those. So at least the lightest of them counts, or nothing, if one of
+//!   them is of another category. These least weights are counted from the heaviest on, then by name, each only if
+//!   none of its rules stands for a weight that was counted before.
 //! - The score model is that of the first given pack that has one and is for the document's kind.
 //! - No grade: no rule is for this kind, there is no score model, fewer than 80 words, or the kind is not known.
 //!   A gate counts findings that are neither absorbed nor of severity `minimal`.
@@ -78,6 +85,8 @@ pub struct RuleAnswer {
     pub status: Status,
     /// After arms.
     pub severity: Severity,
+    /// The rule that stands for it, if it is absorbed.
+    pub absorbed_by: Option<Name>,
     /// What it takes from the score.
     pub points: Points,
     /// The most that it can weigh.
@@ -168,21 +177,15 @@ fn answers(facts: &Facts<'_>) -> Answers {
     let absorbed = absorbed(&counted);
     let model = facts.packs.given.iter().filter(|it| facts.applies(it)).find_map(|it| facts.packs.score(it));
     let points = points(model, &counted, |it| match it.truth {
-        Truth::True if !absorbed.contains(&it.rule.name) => Some(it.weight),
+        Truth::True if !absorbed.contains_key(&it.rule.name) => Some(it.weight),
         Truth::True => Some(Points(0)),
         _ => None,
     });
-    let worst = |it: &Counted<'_>| it.possible.iter().copied().max().unwrap_or(it.weight);
-    let best = |it: &Counted<'_>| it.possible.iter().copied().min().unwrap_or(it.weight);
-    let stood_for: BTreeSet<&Name> =
-        counted.iter().filter(|it| it.truth == Truth::True).flat_map(|it| &it.rule.absorbs).collect();
-    let lost_at_most = self::points(model, &counted, |it| match it.truth {
-        Truth::True => (!absorbed.contains(&it.rule.name)).then(|| worst(it)),
-        _ => (!stood_for.contains(&it.rule.name)).then(|| worst(it)),
-    });
-    let lost_at_least = self::points(model, &counted, |it| {
-        (it.truth == Truth::True && !absorbed.contains(&it.rule.name)).then(|| best(it))
-    });
+    let doubts = Doubts::new(&counted);
+    let lost_at_most =
+        self::points(model, &counted, |it| (!doubts.surely_absorbed(it)).then(|| heaviest(it)));
+    let least = doubts.least_weights();
+    let lost_at_least = self::points(model, &counted, |it| least.get(&it.rule.name).copied());
     let less = |lost: &BTreeMap<Name, Points>| Points::FULL - lost.values().copied().sum();
 
     let mut outcomes = BTreeMap::new();
@@ -192,7 +195,7 @@ fn answers(facts: &Facts<'_>) -> Answers {
         let status = match truth {
             _ if facts.packs.disabled.contains(&rule.name) => Status::Disabled,
             _ if !facts.applies(pack) => Status::NotApplicable,
-            Truth::True if absorbed.contains(&rule.name) => Status::Absorbed,
+            Truth::True if absorbed.contains_key(&rule.name) => Status::Absorbed,
             Truth::True => Status::Fired,
             Truth::Unknown => Status::Undetermined,
             Truth::False => Status::Clear,
@@ -201,8 +204,9 @@ fn answers(facts: &Facts<'_>) -> Answers {
             truth,
             status,
             severity: counts.map_or(rule.severity, |it| it.severity),
+            absorbed_by: absorbed.get(&rule.name).cloned(),
             points: points.get(&rule.name).copied().unwrap_or_default(),
-            worst: counts.map_or(Points(0), worst),
+            worst: counts.map_or(Points(0), heaviest),
         };
         outcomes.insert(rule.name.clone(), answer);
     }
@@ -241,27 +245,123 @@ fn count<'a>(facts: &Facts<'_>, rule: &'a Rule) -> Counted<'a> {
     Counted { rule, truth: facts.rule(&rule.name), severity, weight, possible }
 }
 
-/// Names of the fired rules that another fired rule stands for.
-fn absorbed(counted: &[Counted<'_>]) -> BTreeSet<Name> {
+/// The fired rules that another fired rule stands for, and which.
+fn absorbed(counted: &[Counted<'_>]) -> BTreeMap<Name, Name> {
     let fired: Vec<&Counted<'_>> = counted.iter().filter(|it| it.truth == Truth::True).collect();
-    // What a rule absorbs, through others that fired.
-    let reach = |from: &Counted<'_>| -> BTreeSet<Name> {
-        let mut reached: BTreeSet<Name> = from.rule.absorbs.iter().cloned().collect();
-        for _ in 0..fired.len() {
-            let further = fired.iter().filter(|it| reached.contains(&it.rule.name));
-            let further: Vec<Name> = further.flat_map(|it| it.rule.absorbs.clone()).collect();
-            reached.extend(further);
-        }
-        reached
-    };
+    let reach: BTreeMap<&Name, BTreeSet<Name>> =
+        fired.iter().map(|it| (&it.rule.name, reach(&fired, it))).collect();
     let rank = |it: &Counted<'_>| (Reverse((it.weight, it.severity)), it.rule.name.clone());
-    let stands_for = |a: &Counted<'_>, b: &Counted<'_>| {
+    let absorbs = |a: &Counted<'_>, b: &Counted<'_>| {
+        let (there, back) = (&reach[&a.rule.name], &reach[&b.rule.name]);
         a.rule.name != b.rule.name
-            && reach(a).contains(&b.rule.name)
-            && (!reach(b).contains(&a.rule.name) || rank(a) < rank(b))
+            && there.contains(&b.rule.name)
+            && (!back.contains(&a.rule.name) || rank(a) < rank(b))
     };
-    let absorbed = fired.iter().filter(|it| fired.iter().any(|other| stands_for(other, it)));
-    absorbed.map(|it| it.rule.name.clone()).collect()
+    let is_absorbed = |it: &Counted<'_>| fired.iter().any(|other| absorbs(other, it));
+    let mut standing: Vec<&&Counted<'_>> = fired.iter().filter(|it| !is_absorbed(it)).collect();
+    standing.sort_by_key(|it| rank(it));
+    let mut absorbed = BTreeMap::new();
+    for it in fired.iter().filter(|it| is_absorbed(it)) {
+        let by =
+            standing.iter().find(|other| absorbs(other, it)).expect("one of those that absorb it stands");
+        absorbed.insert(it.rule.name.clone(), by.rule.name.clone());
+    }
+    absorbed
+}
+
+/// What a rule absorbs, itself or through others of these.
+fn reach(among: &[&Counted<'_>], from: &Counted<'_>) -> BTreeSet<Name> {
+    let mut reached: BTreeSet<Name> = from.rule.absorbs.iter().cloned().collect();
+    for _ in 0..among.len() {
+        let further = among.iter().filter(|it| reached.contains(&it.rule.name));
+        let further: Vec<Name> = further.flat_map(|it| it.rule.absorbs.clone()).collect();
+        reached.extend(further);
+    }
+    reached
+}
+
+fn heaviest(it: &Counted<'_>) -> Points {
+    it.possible.iter().copied().max().unwrap_or(it.weight)
+}
+
+fn lightest(it: &Counted<'_>) -> Points {
+    it.possible.iter().copied().min().unwrap_or(it.weight)
+}
+
+/// What absorption makes of rules that are not all decided.
+struct Doubts<'a> {
+    counted: &'a [Counted<'a>],
+    /// What each rule reaches through rules that fired, if it did itself.
+    surely: BTreeMap<&'a Name, BTreeSet<Name>>,
+    /// What each rule reaches through rules that fired or may fire.
+    perhaps: BTreeMap<&'a Name, BTreeSet<Name>>,
+}
+
+impl<'a> Doubts<'a> {
+    fn new(counted: &'a [Counted<'a>]) -> Doubts<'a> {
+        let all: Vec<&Counted<'a>> = counted.iter().collect();
+        let fired: Vec<&Counted<'a>> = counted.iter().filter(|it| it.truth == Truth::True).collect();
+        let reach_of = |among: &[&'a Counted<'a>]| -> BTreeMap<&'a Name, BTreeSet<Name>> {
+            among.iter().map(|it| (&it.rule.name, reach(among, it))).collect()
+        };
+        Doubts { counted, surely: reach_of(&fired), perhaps: reach_of(&all) }
+    }
+
+    fn may_reach(&self, from: &Counted<'_>, to: &Counted<'_>) -> bool {
+        self.perhaps[&from.rule.name].contains(&to.rule.name)
+    }
+
+    fn surely_reaches(&self, from: &Counted<'_>, to: &Counted<'_>) -> bool {
+        self.surely.get(&from.rule.name).is_some_and(|it| it.contains(&to.rule.name))
+    }
+
+    /// Whatever the arms, `a` comes before `b` where both absorb each other.
+    fn surely_first(&self, a: &Counted<'_>, b: &Counted<'_>) -> bool {
+        let rank = |it: &Counted<'_>| (Reverse((it.weight, it.severity)), it.rule.name.clone());
+        let settled = a.possible.len() == 1 && b.possible.len() == 1;
+        lightest(a) > heaviest(b) || settled && rank(a) < rank(b)
+    }
+
+    fn may_absorb(&self, a: &Counted<'_>, b: &Counted<'_>) -> bool {
+        a.rule.name != b.rule.name
+            && self.may_reach(a, b)
+            && !(self.surely_reaches(b, a) && self.surely_first(b, a))
+    }
+
+    fn surely_absorbed(&self, it: &Counted<'_>) -> bool {
+        self.counted.iter().any(|by| {
+            by.rule.name != it.rule.name
+                && self.surely_reaches(by, it)
+                && (!self.may_reach(it, by) || self.surely_first(by, it))
+        })
+    }
+
+    /// Weights that are lost at least, each under the name of the rule that it is the least of.
+    fn least_weights(&self) -> BTreeMap<Name, Points> {
+        let mut least: BTreeMap<Name, Points> = BTreeMap::new();
+        let mut taken: BTreeSet<Name> = BTreeSet::new();
+        let mut doubtful = Vec::new();
+        for it in self.counted.iter().filter(|it| it.truth == Truth::True && !self.surely_absorbed(it)) {
+            let by: Vec<&Counted<'_>> = self.counted.iter().filter(|by| self.may_absorb(by, it)).collect();
+            if by.is_empty() {
+                least.insert(it.rule.name.clone(), lightest(it));
+                taken.insert(it.rule.name.clone());
+                continue;
+            }
+            let same = by.iter().all(|by| by.rule.category == it.rule.category);
+            let lightest = by.iter().map(|it| lightest(it)).fold(lightest(it), Points::min);
+            let names: Vec<Name> = by.iter().chain([&it]).map(|it| it.rule.name.clone()).collect();
+            doubtful.push((Reverse(if same { lightest } else { Points(0) }), it.rule.name.clone(), names));
+        }
+        doubtful.sort();
+        for (Reverse(points), name, names) in doubtful {
+            if names.iter().all(|it| !taken.contains(it)) {
+                least.insert(name, points);
+                taken.extend(names);
+            }
+        }
+        least
+    }
 }
 
 /// What each rule takes from its category, the most severe first, then the heaviest, then by name.

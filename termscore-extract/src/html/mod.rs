@@ -1,9 +1,16 @@
 //! Web pages: blocks of the main content, list numbers written out, site chrome left out.
+//!
+//! ```text
+//! markup ─tree→ flat tree ─content→ the part that is the text ─walk→ blocks
+//! ```
 
-use html5ever::tendril::TendrilSink;
-use html5ever::{ParseOpts, parse_document};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
+mod content;
+mod tree;
+
 use termscore_core::BlockKind;
+
+use content::{is_banner, is_chrome, is_left_out, is_undisplayed, main_of};
+use tree::{DOCUMENT, Id, Tree};
 
 use crate::ordinal::ordinal;
 use crate::writer::{Writer, collapse};
@@ -28,9 +35,10 @@ pub(crate) fn fragment(source: &str, writer: &mut Writer) -> Result<(), ExtractE
         return Ok(());
     }
     check_size(source)?;
-    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(source);
-    let main = find_main(&dom.document);
+    let tree = Tree::parse(source);
+    let main = main_of(&tree);
     let mut walker = Walker {
+        tree: &tree,
         writer,
         inline: String::new(),
         heading: None,
@@ -38,7 +46,7 @@ pub(crate) fn fragment(source: &str, writer: &mut Writer) -> Result<(), ExtractE
         lists: Vec::new(),
         has_main: main.is_some(),
     };
-    walker.walk(main.as_ref().unwrap_or(&dom.document), 0);
+    walker.walk(main.unwrap_or(DOCUMENT), 0);
     walker.flush();
     Ok(())
 }
@@ -48,19 +56,22 @@ const MAX_TAGS: usize = 4_000_000;
 /// Open elements, unclosed ones included; the parser looks through all of them at every tag.
 const MAX_OPEN: usize = 1_000;
 
+/// Tags that never have content, or are closed by the next of their kind.
+const UNCOUNTED: [&str; 24] = [
+    "p", "li", "td", "tr", "br", "", "th", "dt", "dd", "area", "col", "hr", "img", "input", "link", "meta",
+    "wbr", "option", "tbody", "thead", "tfoot", "html", "head", "body",
+];
+
 fn check_size(source: &str) -> Result<(), ExtractError> {
     let (mut n_tags, mut n_open) = (0, 0_usize);
     for piece in source.split('<').skip(1) {
         let closes = piece.starts_with('/');
         let name = piece.trim_start_matches('/');
         let end = name.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
+        let name = name.get(..end).unwrap_or_default();
         n_tags += 1;
-        match name.as_str() {
-            // Never have content, or are closed by the next of their kind.
-            "" | "area" | "br" | "col" | "hr" | "img" | "input" | "link" | "meta" | "wbr" | "p" | "dt"
-            | "dd" | "tr" | "td" | "th" | "li" | "option" | "tbody" | "thead" | "tfoot" | "html" | "head"
-            | "body" => {}
+        match name {
+            _ if UNCOUNTED.iter().any(|it| it.eq_ignore_ascii_case(name)) => {}
             _ if closes => n_open = n_open.saturating_sub(1),
             _ => n_open += 1,
         }
@@ -87,37 +98,14 @@ fn charset(bytes: &[u8]) -> Option<&[u8]> {
     label.get(..end)
 }
 
-/// The one `<main>`, or else the one `<article>`; absent if there is none or several.
-fn find_main(document: &Handle) -> Option<Handle> {
-    let (mut mains, mut articles) = (Vec::new(), Vec::new());
-    let mut open = vec![document.clone()];
-    while let Some(node) = open.pop() {
-        match tag(&node) {
-            Some("main") => mains.push(node.clone()),
-            Some("article") => articles.push(node.clone()),
-            _ => {}
-        }
-        open.extend(node.children.borrow().iter().cloned());
-    }
-    let only = |mut found: Vec<Handle>| if found.len() == 1 { found.pop() } else { None };
-    only(mains).or_else(|| only(articles)).filter(has_text)
-}
-
-fn has_text(node: &Handle) -> bool {
-    let mut open = vec![node.clone()];
-    while let Some(node) = open.pop() {
-        if matches!(&node.data, NodeData::Text { contents } if !contents.borrow().trim().is_empty()) {
-            return true;
-        }
-        open.extend(node.children.borrow().iter().cloned());
-    }
-    false
-}
+/// Bytes; less than this is no passage.
+const MIN_HIDDEN: usize = 200;
 
 /// Markup nested deeper than this is read as running text: no page needs it, and the walk is recursive.
 const MAX_DEPTH: usize = 200;
 
 struct Walker<'a> {
+    tree: &'a Tree,
     writer: &'a mut Writer,
     /// Text of the block that is open.
     inline: String,
@@ -130,40 +118,53 @@ struct Walker<'a> {
 }
 
 struct List {
-    /// The number of the next item and how it is written; absent for bullets.
-    numbering: Option<(i64, char)>,
+    /// Absent for bullets.
+    numbering: Option<Numbering>,
+}
+
+struct Numbering {
+    /// The number of the next item.
+    next: i64,
+    step: i64,
+    /// As the attribute `type` has it: `1`, `a`, `A`, `i`, `I`.
+    kind: char,
 }
 
 impl Walker<'_> {
-    fn walk(&mut self, node: &Handle, depth: usize) {
-        match &node.data {
-            NodeData::Text { contents } => self.inline.push_str(&contents.borrow()),
-            NodeData::Document => self.children(node, depth),
-            NodeData::Element { .. } => self.element(node, depth),
-            _ => {}
+    fn walk(&mut self, node: Id, depth: usize) {
+        match self.tree.text(node) {
+            Some(text) => self.inline.push_str(text),
+            None if self.tree.tag(node).is_some() => self.element(node, depth),
+            None => self.children(node, depth),
         }
     }
 
-    fn children(&mut self, node: &Handle, depth: usize) {
+    fn children(&mut self, node: Id, depth: usize) {
         if depth > MAX_DEPTH {
-            self.inline.push_str(&flat_text(node));
+            self.inline.push_str(&flat_text(self.tree, node));
             return;
         }
-        for child in node.children.borrow().iter() {
+        let tree = self.tree;
+        for child in tree.children(node) {
             self.walk(child, depth + 1);
         }
     }
 
-    fn element(&mut self, node: &Handle, depth: usize) {
-        let name = tag(node).unwrap_or_default();
-        if is_left_out(node, name) {
+    fn element(&mut self, node: Id, depth: usize) {
+        let tree = self.tree;
+        let name = tree.tag(node).unwrap_or_default();
+        if is_left_out(tree, node, name) || is_banner(tree, node) {
+            return;
+        }
+        if is_undisplayed(tree, node) {
+            self.undisplayed(node);
             return;
         }
         match name {
             // Chrome of the site; without a `<main>` a header may hold the title, so only the plain cases go.
-            "nav" | "aside" if !self.has_main && flat_text(node).len() < 2000 => {}
+            "nav" | "aside" if !self.has_main && flat_text(tree, node).len() < 2000 => {}
             "nav" => {}
-            "header" | "footer" if !self.has_main && is_chrome(node) => {}
+            "header" | "footer" if !self.has_main && is_chrome(tree, node) => {}
             "br" => self.line_break(),
             "hr" => self.flush(),
             "wbr" => {}
@@ -179,7 +180,7 @@ impl Walker<'_> {
             "tr" => self.row(node, depth),
             "pre" => {
                 self.flush();
-                for paragraph in flat_text(node).replace("\r\n", "\n").split("\n\n") {
+                for paragraph in flat_text(tree, node).replace("\r\n", "\n").split("\n\n") {
                     self.inline.push_str(paragraph);
                     self.flush();
                 }
@@ -190,8 +191,12 @@ impl Walker<'_> {
                 self.inline.push('”');
             }
             "input" | "img" | "select" | "textarea" | "button" => {
-                if name == "input" && attribute(node, "type").is_some_and(|it| it == "checkbox") {
-                    self.inline.push_str(if attribute(node, "checked").is_some() { "☒ " } else { "☐ " });
+                if name == "input" && tree.attribute(node, "type").is_some_and(|it| it == "checkbox") {
+                    self.inline.push_str(if tree.attribute(node, "checked").is_some() {
+                        "☒ "
+                    } else {
+                        "☐ "
+                    });
                 }
             }
             _ if is_block(name) => {
@@ -212,13 +217,21 @@ impl Walker<'_> {
         }
     }
 
-    fn list(&mut self, node: &Handle, name: &str, depth: usize) {
+    fn list(&mut self, node: Id, name: &str, depth: usize) {
         self.flush_before_list();
+        let tree = self.tree;
         let numbering = (name == "ol").then(|| {
-            let reversed = attribute(node, "reversed").is_some();
-            let start = attribute(node, "start").and_then(|it| it.trim().parse().ok()).unwrap_or(1);
-            let kind = attribute(node, "type").and_then(|it| it.chars().next());
-            (if reversed { i64::MIN } else { start }, kind.or_else(|| list_style(node)).unwrap_or('1'))
+            let reversed = tree.attribute(node, "reversed").is_some();
+            let start = tree.attribute(node, "start").and_then(|it| it.trim().parse().ok());
+            let kind = tree.attribute(node, "type").and_then(|it| it.chars().next());
+            // A reversed list ends with 1.
+            let n_items = || tree.children(node).filter(|it| tree.tag(*it) == Some("li")).count();
+            let first = if reversed { i64::try_from(n_items()).unwrap_or(i64::MAX) } else { 1 };
+            Numbering {
+                next: start.unwrap_or(first),
+                step: if reversed { -1 } else { 1 },
+                kind: kind.or_else(|| list_style(tree, node)).unwrap_or('1'),
+            }
         });
         self.lists.push(List { numbering });
         self.children(node, depth);
@@ -236,18 +249,21 @@ impl Walker<'_> {
         self.flush();
     }
 
-    fn item(&mut self, node: &Handle, depth: usize) {
+    fn item(&mut self, node: Id, depth: usize) {
         self.flush();
-        let value = attribute(node, "value").and_then(|it| it.trim().parse::<i64>().ok());
+        let tree = self.tree;
+        let value = tree.attribute(node, "value").and_then(|it| it.trim().parse::<i64>().ok());
         let marker = match self.lists.last_mut() {
-            // A reversed list counts from its length down, which nobody does in a contract.
-            Some(List { numbering: Some((i64::MIN, _)) }) => "• ".to_owned(),
-            Some(List { numbering: Some((next, kind)) }) => {
-                let number = value.unwrap_or(*next);
-                *next = number.saturating_add(1);
-                if is_unmarked(node) { String::new() } else { format!("{}. ", ordinal(number, *kind)) }
+            Some(List { numbering: Some(numbering) }) => {
+                let number = value.unwrap_or(numbering.next);
+                numbering.next = number.saturating_add(numbering.step);
+                if is_unmarked(tree, node) {
+                    String::new()
+                } else {
+                    format!("{}. ", ordinal(number, numbering.kind))
+                }
             }
-            _ if is_unmarked(node) => String::new(),
+            _ if is_unmarked(tree, node) => String::new(),
             _ => "• ".to_owned(),
         };
         self.marker = Some(marker);
@@ -257,31 +273,37 @@ impl Walker<'_> {
     }
 
     /// Rows with one filled cell are layout: their blocks stand on their own.
-    fn row(&mut self, node: &Handle, depth: usize) {
+    fn row(&mut self, node: Id, depth: usize) {
         self.flush();
-        let cells: Vec<Handle> = node
-            .children
-            .borrow()
-            .iter()
-            .filter(|it| matches!(tag(it), Some("td" | "th")))
-            .cloned()
-            .collect();
-        let filled: Vec<Handle> = cells.into_iter().filter(has_text).collect();
+        let tree = self.tree;
+        let cells = tree.children(node).filter(|it| matches!(tree.tag(*it), Some("td" | "th")));
+        let filled: Vec<Id> = cells.filter(|it| has_text(tree, *it)).collect();
         if let [cell] = filled.as_slice() {
-            self.children(cell, depth);
+            self.children(*cell, depth);
             self.flush();
             return;
         }
         let row: Vec<String> =
-            filled.iter().map(|it| collapse(&flat_text(it))).filter(|it| !it.is_empty()).collect();
+            filled.iter().map(|it| collapse(&flat_text(tree, *it))).filter(|it| !it.is_empty()).collect();
         self.write(BlockKind::TableRow, &row.join(" | "));
     }
 
+    /// A passage that the page holds and does not show; short ones are labels of controls, or menus.
+    fn undisplayed(&mut self, node: Id) {
+        let text = collapse(&hidden_text(self.tree, node));
+        if text.len() >= MIN_HIDDEN {
+            self.flush();
+            self.writer.caveat("the page holds text that it does not show");
+            self.write(BlockKind::Hidden, &text);
+        }
+    }
+
     fn flush(&mut self) {
-        let content = std::mem::take(&mut self.inline);
-        if collapse(&content).is_empty() {
+        if self.inline.trim().is_empty() {
+            self.inline.clear();
             return;
         }
+        let content = std::mem::take(&mut self.inline);
         match (self.heading, self.marker.take()) {
             (Some(level), marker) => {
                 self.write(BlockKind::Heading(level), &format!("{}{content}", marker.unwrap_or_default()));
@@ -300,61 +322,6 @@ impl Walker<'_> {
     fn depth(&self) -> u8 {
         u8::try_from(self.lists.len()).unwrap_or(u8::MAX).max(1)
     }
-}
-
-fn tag(node: &Handle) -> Option<&str> {
-    match &node.data {
-        NodeData::Element { name, .. } => Some(&name.local),
-        _ => None,
-    }
-}
-
-fn attribute(node: &Handle, wanted: &str) -> Option<String> {
-    let NodeData::Element { attrs, .. } = &node.data else {
-        return None;
-    };
-    attrs.borrow().iter().find(|it| &*it.name.local == wanted).map(|it| it.value.to_string())
-}
-
-fn style(node: &Handle) -> String {
-    let style = attribute(node, "style").unwrap_or_default();
-    style.chars().filter(|it| !it.is_whitespace()).collect::<String>().to_ascii_lowercase()
-}
-
-fn is_left_out(node: &Handle, name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "head"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "audio"
-            | "video"
-    ) || matches!(name, "canvas" | "dialog" | "datalist")
-        || attribute(node, "hidden").is_some()
-        || attribute(node, "aria-hidden").is_some_and(|it| it == "true")
-        || ["display:none", "visibility:hidden"].iter().any(|it| style(node).contains(it))
-}
-
-/// True of a header or footer that holds a menu or nothing but links.
-fn is_chrome(node: &Handle) -> bool {
-    let (mut n_text, mut n_link, mut has_nav) = (0, 0, false);
-    let mut open = vec![(node.clone(), false)];
-    while let Some((node, in_link)) = open.pop() {
-        has_nav |= tag(&node) == Some("nav");
-        let in_link = in_link || tag(&node) == Some("a");
-        if let NodeData::Text { contents } = &node.data {
-            let length = contents.borrow().trim().len();
-            n_text += length;
-            n_link += if in_link { length } else { 0 };
-        }
-        open.extend(node.children.borrow().iter().map(|it| (it.clone(), in_link)));
-    }
-    (has_nav && n_text < 2000) || n_link * 2 > n_text
 }
 
 fn is_block(name: &str) -> bool {
@@ -396,41 +363,65 @@ fn is_block(name: &str) -> bool {
 }
 
 /// `list-style-type` as the letter that `type` would have.
-fn list_style(node: &Handle) -> Option<char> {
-    let style = style(node);
+fn list_style(tree: &Tree, node: Id) -> Option<char> {
+    let style = style(tree, node);
     let kinds = [
         ("lower-alpha", 'a'),
         ("lower-latin", 'a'),
         ("upper-alpha", 'A'),
         ("upper-latin", 'A'),
         ("lower-roman", 'i'),
+        ("upper-roman", 'I'),
     ];
-    kinds.iter().chain(&[("upper-roman", 'I')]).find(|(it, _)| style.contains(it)).map(|it| it.1)
+    kinds.iter().find(|(it, _)| style.contains(it)).map(|it| it.1)
 }
 
-fn is_unmarked(item: &Handle) -> bool {
-    ["list-style:none", "list-style-type:none"].iter().any(|it| style(item).contains(it))
+fn is_unmarked(tree: &Tree, item: Id) -> bool {
+    let style = style(tree, item);
+    ["list-style:none", "list-style-type:none"].iter().any(|it| style.contains(it))
+}
+
+/// Its own declarations, in small letters and without blanks.
+fn style(tree: &Tree, node: Id) -> String {
+    let style = tree.attribute(node, "style").unwrap_or_default();
+    style.chars().filter(|it| !it.is_whitespace()).map(|it| it.to_ascii_lowercase()).collect()
+}
+
+fn has_text(tree: &Tree, node: Id) -> bool {
+    let mut found = false;
+    tree.visit(node, |it| {
+        found |= tree.text(it).is_some_and(|it| !it.trim().is_empty());
+        !found
+    });
+    found
 }
 
 /// All text below a node, in order; blocks and breaks within it become spaces.
-fn flat_text(node: &Handle) -> String {
+fn flat_text(tree: &Tree, node: Id) -> String {
+    flat(tree, node, |it, name| is_left_out(tree, it, name) || is_undisplayed(tree, it))
+}
+
+/// As [`flat_text`], of what is not shown.
+fn hidden_text(tree: &Tree, node: Id) -> String {
+    flat(tree, node, |it, name| {
+        matches!(name, "nav" | "dialog" | "form") || it != node && is_left_out(tree, it, name)
+    })
+}
+
+fn flat(tree: &Tree, node: Id, leave_out: impl Fn(Id, &str) -> bool) -> String {
     let mut out = String::new();
-    let mut open = vec![node.clone()];
-    while let Some(node) = open.pop() {
-        if let NodeData::Text { contents } = &node.data {
-            out.push_str(&contents.borrow());
+    tree.visit(node, |it| {
+        if let Some(text) = tree.text(it) {
+            out.push_str(text);
         }
-        let Some(name) = tag(&node) else {
-            open.extend(node.children.borrow().iter().rev().cloned());
-            continue;
-        };
-        if is_left_out(&node, name) {
-            continue;
+        let Some(name) = tree.tag(it) else { return true };
+        if leave_out(it, name) {
+            return false;
         }
         if name == "br" || name == "li" || is_block(name) {
             out.push(if name == "br" { '\n' } else { ' ' });
         }
-        open.extend(node.children.borrow().iter().rev().cloned());
-    }
+        true
+    });
     out
 }
