@@ -77,9 +77,21 @@ fn a_harmful_clause_never_raises_the_score() {
     assert!(raised.is_empty(), "{}", raised.join("\n"));
 }
 
-/// Findings that say that something is missing.
+/// Their wording takes the place of a clause that stands there: a permission with a price, a ban that is wide enough.
+/// Beside the old clause it changes little.
+const REPLACES: [&str; 4] = [
+    "freelance.ai-training-unpaid",
+    "freelance.ai-training-opt-out",
+    "freelance.ai-ban-too-narrow",
+    "freelance.ai-ban-swallowed",
+];
+
+/// Findings that say that something is missing, which can be added.
 fn absences(report: &Report) -> Vec<&Finding> {
-    report.findings.iter().filter(|it| !it.absence.is_empty() && !it.suggest.is_empty()).collect()
+    let adds = |it: &&Finding| {
+        !it.absence.is_empty() && !it.suggest.is_empty() && !REPLACES.contains(&it.rule.as_str())
+    };
+    report.findings.iter().filter(adds).collect()
 }
 
 #[test]
@@ -118,7 +130,9 @@ fn no_suggested_wording_raises_an_alarm_of_its_own() {
     let before = score(&engine, &fair);
     let found =
         |it: &Report| -> BTreeSet<String> { it.findings.iter().map(|it| it.rule.to_string()).collect() };
-    let (known, mut alarms) = (found(&before), Vec::new());
+    let (mut known, mut alarms) = (found(&before), Vec::new());
+    // The fair contract has a term of its own: another one beside it is a contradiction, as it should be.
+    known.insert("freelance.two-payment-terms".to_owned());
     for pack in packs::all() {
         for rule in pack.rules.iter().filter(|it| !it.suggest.is_empty()) {
             let wording = rule.suggest.replace("{them}", "Client").replace("{you}", "Freelancer");
