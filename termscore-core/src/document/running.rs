@@ -3,7 +3,7 @@
 //! Programs that turn a PDF into text leave a form feed at the end of each page, and the lines that a layout program
 //! put at its edges. Without form feeds nothing tells a footer from a refrain, so nothing is taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Span;
 
@@ -50,12 +50,12 @@ pub(super) fn running(text: &str, lines: &[Span]) -> Vec<usize> {
 }
 
 /// Lines that say "page 1" and "page 2" on two pages in a row, and the same besides: two are enough of these.
-fn numbered(text: &str, lines: &[Span], edges: &[Vec<usize>]) -> Vec<usize> {
+fn numbered(text: &str, lines: &[Span], edges: &[Vec<usize>]) -> BTreeSet<usize> {
     let told = |nth: usize| {
         let line = lines.get(nth).filter(|it| it.len() <= LONGEST)?.of(text);
         Some((words(line), page_number(line)?))
     };
-    let mut out = Vec::new();
+    let mut out = BTreeSet::new();
     for pair in edges.windows(2) {
         let [these, others] = pair else { continue };
         for &this in these {

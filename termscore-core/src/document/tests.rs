@@ -774,7 +774,7 @@ fn a_title_that_was_added_governs_and_says_nothing() {
     let mut joined = super::Joined::new("a", "1. Fee. As Exhibit C has it.", super::Layout::default());
     joined.attach("exhibit c.txt", None, "1. Price. Ten.", super::Layout::default());
     joined.text.push_str("\n\nBy: ______");
-    joined.attach("rates.txt", None, "Short", super::Layout::default());
+    joined.attach("rates.txt", None, "It is short.", super::Layout::default());
     let Ok(document) = Document::with_layout("a", joined.text, joined.layout) else {
         unreachable!("the layout fits");
     };

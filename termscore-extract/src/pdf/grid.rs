@@ -8,6 +8,10 @@ use super::lines::{Segment, is_signature_label};
 /// Of the font's size: lines of a cell are nearer to each other, rows further apart.
 const ROW_GAP: f64 = 1.45;
 
+/// Tables beyond this stay as they are: nobody makes them, and the work must not grow with their square.
+const MAX_COLUMNS: usize = 40;
+const MAX_ROWS: usize = 400;
+
 /// Rows after a table that may look like the table's.
 const TRIES: usize = 4;
 
@@ -32,16 +36,16 @@ pub(super) fn merge(rows: Vec<Vec<Segment>>) -> Vec<Vec<Segment>> {
 fn length(head: &[Segment], below: &[Vec<Segment>]) -> usize {
     // Signature blocks side by side are no table.
     let signs = |row: &[Segment]| row.iter().any(|it| is_signature_label(&it.text));
-    if head.len() < 3 || signs(head) {
+    if !(3..=MAX_COLUMNS).contains(&head.len()) || signs(head) {
         return 0;
     }
     let mut last = head.first().map_or(0.0, |it| it.baseline);
     let fits = |row: &&Vec<Segment>| {
         let near = row.iter().all(|it| it.baseline - last < 4.0 * it.size);
         last = row.first().map_or(last, |it| it.baseline);
-        near && !signs(row) && row.iter().all(|it| column(head, it).is_some())
+        near && row.len() <= head.len() && !signs(row) && row.iter().all(|it| column(head, it).is_some())
     };
-    below.iter().take_while(fits).count()
+    below.iter().take(MAX_ROWS).take_while(fits).count()
 }
 
 /// The column that a part stands in: it begins where the column's first cell does, and ends before the next.
@@ -71,10 +75,14 @@ fn table(head: &[Segment], below: &[Vec<Segment>]) -> Option<Vec<Vec<Segment>>> 
     if below.len() < 2 {
         return None;
     }
+    let mut columns: Vec<Vec<&Segment>> = vec![Vec::new(); head.len()];
+    for part in below.iter().flatten() {
+        columns.get_mut(column(head, part)?)?.push(part);
+    }
     let mut cells: Vec<Cell> = Vec::new();
-    for nth in 0..head.len() {
+    for (nth, parts) in columns.into_iter().enumerate() {
         let first = cells.len();
-        for part in below.iter().flatten().filter(|it| column(head, it) == Some(nth)) {
+        for part in parts {
             let open = cells.get_mut(first..).and_then(<[Cell]>::last_mut);
             match open.filter(|it| part.baseline - it.bottom() < ROW_GAP * part.size) {
                 Some(cell) => cell.parts.push(part.clone()),
@@ -87,9 +95,11 @@ fn table(head: &[Segment], below: &[Vec<Segment>]) -> Option<Vec<Vec<Segment>>> 
     }
     cells.sort_by(|a, b| a.top().total_cmp(&b.top()));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut foot = f64::MIN;
     for cell in cells {
-        let open = rows.last_mut();
-        match open.filter(|row| row.iter().any(|it| cell.top() < it.bottom())) {
+        let goes_on = cell.top() < foot;
+        foot = foot.max(cell.bottom());
+        match rows.last_mut().filter(|_| goes_on) {
             Some(row) => row.push(cell),
             None => rows.push(vec![cell]),
         }

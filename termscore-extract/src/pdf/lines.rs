@@ -270,7 +270,10 @@ impl Measure {
 
     /// True if half of the rows stand at the height of a row of the other, as cells do.
     fn is_level_with(&self, other: &Measure) -> bool {
-        let level = |it: &&(f64, f64, f64)| other.rows.iter().any(|row| (row.1 - it.1).abs() < 1.0);
+        let level = |it: &&(f64, f64, f64)| {
+            let next = other.rows.partition_point(|row| row.1 <= it.1 - 1.0);
+            other.rows.get(next).is_some_and(|row| row.1 < it.1 + 1.0)
+        };
         self.rows.iter().filter(level).count() * 2 >= self.rows.len()
     }
 }
