@@ -35,8 +35,51 @@ impl Choice {
     }
 }
 
-/// Writes one part of an outline.
-type Show = fn(&mut Page, &Contract, &Choice);
+/// Writes one part.
+type Show = fn(&mut Page, &Places<'_>, &Choice);
+
+/// What is needed to say where something stands.
+struct Places<'a> {
+    contract: &'a Contract,
+    /// What a person would cite, one a paragraph.
+    labels: Vec<String>,
+    /// Where lines end.
+    breaks: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(contract: &'a Contract) -> Places<'a> {
+        let breaks = match contract.line_of(0) {
+            Some(_) => contract.text().match_indices('\n').map(|it| it.0).collect(),
+            None => Vec::new(),
+        };
+        Places { contract, labels: labels(&contract.document), breaks }
+    }
+
+    /// "p. 3" or "line 12".
+    fn place(&self, byte: usize) -> Option<String> {
+        match self.contract.document.page_of(byte) {
+            Some(page) => Some(format!("p.{NO_BREAK}{page}")),
+            None => self.contract.line_of(0).map(|_| {
+                let line = self.breaks.partition_point(|it| *it < byte) + 1;
+                format!("line{NO_BREAK}{line}")
+            }),
+        }
+    }
+
+    /// What a person would cite for a paragraph, with page or line.
+    fn cited(&self, paragraph: Option<usize>, byte: usize) -> String {
+        let label = paragraph.and_then(|it| self.labels.get(it)).filter(|it| !it.is_empty());
+        let label = label.map(|it| {
+            if it.starts_with(|it: char| it.is_ascii_digit()) {
+                format!("§{NO_BREAK}{it}")
+            } else {
+                it.clone()
+            }
+        });
+        [label, self.place(byte)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
 
 /// A page with one part below the other; parts that a contract does not have are left out.
 pub(crate) fn text(page: &mut Page, contract: &Contract, choice: &Choice) {
@@ -48,6 +91,7 @@ pub(crate) fn text(page: &mut Page, contract: &Contract, choice: &Choice) {
         facts.push(count(contract.n_pages(), "page", "pages"));
     }
     page.paragraph(0, &[styled(STRONG, contract.name()), styled(FAINT, format!(" · {}", facts.join(" · ")))]);
+    let places = Places::new(contract);
     let parts: [(OutlinePart, Show); 7] = [
         (OutlinePart::Parties, parties),
         (OutlinePart::Sections, sections),
@@ -59,7 +103,7 @@ pub(crate) fn text(page: &mut Page, contract: &Contract, choice: &Choice) {
     ];
     for (part, show) in parts {
         if choice.shows(part) {
-            show(page, contract, choice);
+            show(page, &places, choice);
         }
     }
 }
@@ -75,8 +119,8 @@ fn title(page: &mut Page, name: &str, remark: &str) {
     );
 }
 
-fn parties(page: &mut Page, contract: &Contract, _: &Choice) {
-    let parties = contract.document.parties();
+fn parties(page: &mut Page, places: &Places<'_>, _: &Choice) {
+    let parties = places.contract.document.parties();
     if parties.is_empty() {
         return;
     }
@@ -106,8 +150,8 @@ fn parties(page: &mut Page, contract: &Contract, _: &Choice) {
     }
 }
 
-fn sections(page: &mut Page, contract: &Contract, choice: &Choice) {
-    let document = &contract.document;
+fn sections(page: &mut Page, places: &Places<'_>, choice: &Choice) {
+    let document = &places.contract.document;
     let outline = document.outline();
     if outline.is_empty() {
         return;
@@ -127,28 +171,11 @@ fn sections(page: &mut Page, contract: &Contract, choice: &Choice) {
         let shown = [plain(" ".repeat(indent)), styled(FAINT, &label)];
         let heading = plain(&section.heading);
         let left = indent + columns(&label);
-        match place(contract, section.span.start) {
+        match places.place(section.span.start) {
             Some(it) => page.ends(&shown, left, &[heading], &styled(FAINT, it)),
             None => page.hanging(&shown, left, &[heading]),
         }
     }
-}
-
-/// "p. 3" or "line 12".
-fn place(contract: &Contract, byte: usize) -> Option<String> {
-    match contract.document.page_of(byte) {
-        Some(page) => Some(format!("p.{NO_BREAK}{page}")),
-        None => contract.line_of(byte).map(|it| format!("line{NO_BREAK}{it}")),
-    }
-}
-
-/// What a person would cite for a paragraph, with page or line.
-fn cited(contract: &Contract, labels: &[String], paragraph: Option<usize>, byte: usize) -> String {
-    let label = paragraph.and_then(|it| labels.get(it)).filter(|it| !it.is_empty());
-    let label = label.map(|it| {
-        if it.starts_with(|it: char| it.is_ascii_digit()) { format!("§{NO_BREAK}{it}") } else { it.clone() }
-    });
-    [label, place(contract, byte)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn labels(document: &Document) -> Vec<String> {
@@ -164,13 +191,12 @@ fn row(page: &mut Page, left: &[Piece], right: &str) {
     }
 }
 
-fn definitions(page: &mut Page, contract: &Contract, _: &Choice) {
-    let document = &contract.document;
+fn definitions(page: &mut Page, places: &Places<'_>, _: &Choice) {
+    let document = &places.contract.document;
     let definitions = document.definitions();
     if definitions.is_empty() {
         return;
     }
-    let labels = labels(document);
     title(page, "Definitions", &count(definitions.len(), "term", "terms"));
     for it in &definitions {
         let remark = match it.how {
@@ -182,7 +208,7 @@ fn definitions(page: &mut Page, contract: &Contract, _: &Choice) {
         if it.how == Defined::Means {
             pieces.push(styled(FAINT, format!(" {}", meaning(document.text(), it.term_span, it.span))));
         }
-        row(page, &pieces, &cited(contract, &labels, Some(it.paragraph), it.term_span.start));
+        row(page, &pieces, &places.cited(Some(it.paragraph), it.term_span.start));
     }
 }
 
@@ -216,13 +242,12 @@ fn short(text: &str, most: usize) -> String {
     out
 }
 
-fn references(page: &mut Page, contract: &Contract, _: &Choice) {
-    let document = &contract.document;
+fn references(page: &mut Page, places: &Places<'_>, _: &Choice) {
+    let document = &places.contract.document;
     let references = document.references();
     if references.is_empty() {
         return;
     }
-    let labels = labels(document);
     let sentences: Vec<usize> = document.sentences().map(|it| it.paragraph).collect();
     let n_missing = references.iter().filter(|it| it.target == Target::Missing).count();
     let remark = match n_missing {
@@ -232,13 +257,13 @@ fn references(page: &mut Page, contract: &Contract, _: &Choice) {
     title(page, "References", &remark);
     // One line for everything that is named alike and leads to the same place, the missing ones first.
     let mut groups: Vec<(&Reference, Vec<&Reference>)> = Vec::new();
-    let mut places: BTreeMap<(&str, Option<usize>), usize> = BTreeMap::new();
+    let mut nth: BTreeMap<(&str, Option<usize>), usize> = BTreeMap::new();
     for it in &references {
         let target = match it.target {
             Target::Paragraph(at) => Some(at),
             _ => None,
         };
-        let place = *places.entry((it.names.as_str(), target)).or_insert(groups.len());
+        let place = *nth.entry((it.names.as_str(), target)).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.1.push(it),
             None => groups.push((it, vec![it])),
@@ -248,12 +273,12 @@ fn references(page: &mut Page, contract: &Contract, _: &Choice) {
     let headings = headings(document);
     for (it, all) in &groups {
         let (arrow, style) = match it.target {
-            Target::Paragraph(at) => (format!(" → {}", target_name(&headings, &labels, at)), FAINT),
+            Target::Paragraph(at) => (format!(" → {}", target_name(&headings, &places.labels, at)), FAINT),
             Target::NotSupplied => (String::from(" → not supplied"), DOUBT),
             _ => (String::from(" → missing"), BAD),
         };
         let from = sentences.get(it.sentence).copied();
-        let mut right = cited(contract, &labels, from, it.span.start);
+        let mut right = places.cited(from, it.span.start);
         if all.len() > 1 {
             right = if right.is_empty() {
                 count(all.len(), "time", "times")
@@ -284,31 +309,29 @@ fn headings(document: &Document) -> Vec<String> {
     document.paragraphs().map(|it| heading(it.section).unwrap_or_default()).collect()
 }
 
-fn exhibits(page: &mut Page, contract: &Contract, _: &Choice) {
-    let document = &contract.document;
+fn exhibits(page: &mut Page, places: &Places<'_>, _: &Choice) {
+    let document = &places.contract.document;
     let exhibits: Vec<_> = document.attachments().collect();
     if exhibits.is_empty() {
         return;
     }
-    let labels = labels(document);
     let sentences: Vec<(usize, Span)> = document.sentences().map(|it| (it.paragraph, it.span)).collect();
     let n_missing = exhibits.iter().filter(|it| !it.supplied).count();
     title(page, "Exhibits and outside terms", &format!("{n_missing} not supplied"));
     for it in &exhibits {
         let (remark, style) = if it.supplied { ("  supplied", GOOD) } else { ("  not supplied", DOUBT) };
         let sentence = it.sentences.first().and_then(|it| sentences.get(*it as usize));
-        let right = sentence.map(|it| cited(contract, &labels, Some(it.0), it.1.start)).unwrap_or_default();
+        let right = sentence.map(|it| places.cited(Some(it.0), it.1.start)).unwrap_or_default();
         row(page, &[plain(it.label), styled(style, remark)], &right);
     }
 }
 
-fn blanks(page: &mut Page, contract: &Contract, _: &Choice) {
-    let document = &contract.document;
+fn blanks(page: &mut Page, places: &Places<'_>, _: &Choice) {
+    let document = &places.contract.document;
     let blanks = document.blanks();
     if blanks.is_empty() {
         return;
     }
-    let labels = labels(document);
     title(page, "Blanks", &count(blanks.len(), "place to fill in", "places to fill in"));
     for it in &blanks {
         let text = document.text();
@@ -318,13 +341,13 @@ fn blanks(page: &mut Page, contract: &Contract, _: &Choice) {
         row(
             page,
             &[plain(before), styled(DOUBT, mark), plain(after)],
-            &cited(contract, &labels, it.paragraph, it.span.start),
+            &places.cited(it.paragraph, it.span.start),
         );
     }
 }
 
-fn signatures(page: &mut Page, contract: &Contract, _: &Choice) {
-    let signatures = contract.document.signatures();
+fn signatures(page: &mut Page, places: &Places<'_>, _: &Choice) {
+    let signatures = places.contract.document.signatures();
     if signatures.is_empty() {
         return;
     }
@@ -336,7 +359,7 @@ fn signatures(page: &mut Page, contract: &Contract, _: &Choice) {
             .collect();
         let who = if who.is_empty() { String::from("nobody named") } else { who.join(", ") };
         let (remark, style) = if it.blank { ("  not signed", DOUBT) } else { ("  signed", GOOD) };
-        row(page, &[plain(who), styled(style, remark)], &place(contract, it.span.start).unwrap_or_default());
+        row(page, &[plain(who), styled(style, remark)], &places.place(it.span.start).unwrap_or_default());
     }
 }
 

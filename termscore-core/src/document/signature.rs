@@ -105,7 +105,6 @@ fn read_lines(text: &str, span: Span, open: &mut Vec<Column>, blocks: &mut Vec<S
 
 /// "By: ____ Name: A Name: B": its fields, each with how many of its kind stand before it, and its offset.
 fn fields_in(cell: &str) -> Vec<(usize, usize, &str)> {
-    const WORDS: [&str; 5] = ["By:", "Name:", "Title:", "Date:", "Signature:"];
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for word in WORDS {
         let apart = |at: usize| at == 0 || cell.get(..at).is_some_and(|it| it.ends_with(' '));
@@ -113,7 +112,7 @@ fn fields_in(cell: &str) -> Vec<(usize, usize, &str)> {
         starts.extend(places.enumerate().map(|(nth, at)| (at, nth)));
     }
     starts.sort_unstable();
-    if starts.len() < 2 {
+    if starts.len() < 2 && starts.first().is_none_or(|it| it.0 == 0) {
         return vec![(0, 0, cell)];
     }
     if starts.first().is_some_and(|it| it.0 > 0) {
@@ -123,6 +122,9 @@ fn fields_in(cell: &str) -> Vec<(usize, usize, &str)> {
     let parts = starts.iter().zip(ends);
     parts.filter_map(|((at, nth), end)| Some((*nth, *at, cell.get(*at..end)?.trim_end()))).collect()
 }
+
+/// Names of fields as they stand within a line.
+const WORDS: [&str; 5] = ["By:", "Name:", "Title:", "Date:", "Signature:"];
 
 /// Parts of a line that stand side by side, with their places.
 fn cells(line: &str, start: usize) -> Vec<(usize, &str)> {
@@ -137,7 +139,8 @@ fn cells(line: &str, start: usize) -> Vec<(usize, &str)> {
                 let n = bytes.get(at..).unwrap_or_default().iter().take_while(|it| **it == b' ').count();
                 // "Client: ____  Artist: ____"
                 let lines = matches!(at.checked_sub(2).and_then(|it| bytes.get(it..at)), Some(b"__" | b".."))
-                    && bytes.get(at + n).is_some_and(u8::is_ascii_alphabetic);
+                    && bytes.get(at + n).is_some_and(u8::is_ascii_alphabetic)
+                    && !WORDS.iter().any(|it| line.get(at + n..).is_some_and(|rest| rest.starts_with(it)));
                 if n >= 3 || lines { n } else { 0 }
             }
             None => 1,
