@@ -13,36 +13,8 @@ use termscore::{
 };
 
 /// Files that are not yet read as a person reads them, and what is wrong. A file that comes out right must leave.
-const KNOWN: &[(&str, &str)] = &[
-    (
-        "docx-article-and-section.docx",
-        "legal style shows \"Section 1.1\"; Word keeps the zero of \"Section 1.01\"",
-    ),
-    ("docx-content-controls.docx", "the prompt of an empty control reads like text of the contract"),
-    ("docx-header-and-footer.docx", "headers and footers are no notes"),
-    (
-        "docx-layout-table.docx",
-        "cells of several paragraphs are run together, and a signature block in a table is not known as one",
-    ),
-    ("docx-symbols-and-breaks.docx", "a run-in heading before a box is not known as one"),
-    ("docx-tracked-changes.docx", "pending changes are no notes"),
-    ("html-definition-list.html", "a term and what it means are two paragraphs, the first a heading"),
-    ("html-ordered-lists.html", "short items with letters that count down are taken for headings"),
-    ("mail-plain.eml", "a salutation goes on in a first line that begins with a small letter"),
-    ("md-footnotes-and-quotes.md", "a footnote after a signature is taken as part of the signature block"),
-    ("pdf-annotations.pdf", "annotations are no notes"),
-    ("pdf-bates-and-watermark.pdf", "running footers are no notes"),
-    ("pdf-contents-page.pdf", "the lines of a contents page are one paragraph"),
-    ("pdf-footnotes.pdf", "a raised mark ends the paragraph, and marks are not told from text"),
-    ("pdf-form-fields.pdf", "a filled-in field makes a heading; boxes are not told"),
-    ("pdf-header-and-footer.pdf", "a running header joins the heading under it"),
-    ("pdf-hyphens-and-ligatures.pdf", "\"ex-clusive\" keeps the hyphen of a line's end"),
-    ("pdf-one-then-two-columns.pdf", "columns are mixed"),
-    ("pdf-table.pdf", "a row whose cells have several lines falls apart"),
-    ("pdf-two-columns.pdf", "columns are mixed"),
-    ("txt-capital-headings.txt", "a heading right after the title opens no section"),
-    ("txt-footer-in-a-sentence.txt", "a footer splits the sentence that goes on over the page"),
-];
+const KNOWN: &[(&str, &str)] =
+    &[("html-ordered-lists.html", "short items with letters that count down are taken for headings")];
 
 /// How many files there are at least, by the first word of their names.
 const SHARES: [(&str, usize); 8] =
@@ -257,7 +229,7 @@ fn every_quote_is_the_text_at_its_place() {
 }
 
 /// Documents that must hold something to quote, lest the test above be empty.
-const MIN_QUOTING: usize = 40;
+const MIN_QUOTING: usize = 60;
 
 /// Letters and digits only, lower case, ligatures apart: what is left when programs disagree on white space.
 fn letters(text: &str) -> String {
@@ -303,4 +275,4 @@ fn every_quote_stands_on_the_page_that_is_told() {
 }
 
 /// Quotes in files with pages, lest the test above be empty.
-const MIN_ON_PAGES: usize = 20;
+const MIN_ON_PAGES: usize = 300;

@@ -137,6 +137,9 @@ fn legal_style_shows_digits() {
     let levels = lvl(0, "upperRoman", "Article %1.", "") + &lvl(1, "decimal", "%1.%2", "<w:isLgl/>");
     let body = [li(1, 0, "x"), li(1, 1, "y")].concat();
     check(&body, &[("word/numbering.xml", &lists(&levels, ""))], "Article I. x\n1.1 y");
+    let levels =
+        lvl(0, "upperRoman", "Article %1.", "") + &lvl(1, "decimalZero", "Section %1.%2", "<w:isLgl/>");
+    check(&body, &[("word/numbering.xml", &lists(&levels, ""))], "Article I. x\nSection 1.01 y");
 }
 
 #[test]
@@ -257,6 +260,31 @@ fn tables_row_by_row() {
     let extracted = read(&body, &[]);
     assert_eq!(extracted.text, "Fee | 1,000 per month\n\nOnly\n\nlayout");
     assert_eq!(extracted.layout.blocks.first().unwrap().kind, TableRow);
+}
+
+#[test]
+fn signature_blocks_in_a_table_are_read_one_after_the_other() {
+    let cell = |lines: &[&str]| {
+        let lines: String = lines.iter().map(|it| p("", it)).collect();
+        format!("<w:tc>{lines}</w:tc>")
+    };
+    let acme = cell(&["Signed for Acme", "By: ____", "Date: ____"]);
+    let body = format!("<w:tbl><w:tr>{acme}{}</w:tr></w:tbl>", cell(&["Jane Roe", "By: ____", "Date: ____"]));
+    check(&body, &[], "Signed for Acme\nBy: ____\nDate: ____\nJane Roe\nBy: ____\nDate: ____");
+}
+
+#[test]
+fn rows_of_a_table_in_a_cell_stay_apart() {
+    let row = |cells: &[&str]| {
+        let cells: String = cells.iter().map(|it| format!("<w:tc>{it}</w:tc>")).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let inner = row(&[&p("", "Sketches"), &p("", "2")]) + &row(&[&p("", "Finals"), &p("", "6")]);
+    let body = format!(
+        "<w:tbl>{}</w:tbl>",
+        row(&[&p("", "Rounds"), &format!("<w:tbl>{inner}</w:tbl>{}", p("", ""))])
+    );
+    check(&body, &[], "Rounds | Sketches | 2\nFinals | 6");
 }
 
 #[test]

@@ -169,8 +169,8 @@ fn page_tables_breaks_and_definitions() {
     );
     check(
         "a.html",
-        "one<br><br>two<br>three<dl><dt>Work<dd>what is made</dl><pre>a\nb\n\nc</pre>",
-        "one\ntwo three\nWork\nwhat is made\na b\nc",
+        "one<br><br>two<br>three<dl><dt>Work<dd>What is made.<dt>Fee<dd>means the price</dl><pre>a\nb\n\nc</pre>",
+        "one\ntwo three\nWork\nWhat is made.\nFee means the price\na b\nc",
     );
 }
 

@@ -52,6 +52,29 @@ fn check(pages: &[String], expected: &str) {
     assert_eq!(read(pages).text, expected.replace('\n', "\n\n"));
 }
 
+/// Columns with headings, at heights of their own, and one whose text ends at the top of the right column.
+#[test]
+fn columns_with_headings_or_a_short_end_are_columns() {
+    let line = "the Work is to go with by the dates in brief.";
+    let column = |x: i32, top: i32, name: &str, n_parts: i32, n_lines: i32| -> String {
+        let part = |part: i32| -> String {
+            let y = top - part * (n_lines * 12 + 36);
+            let lines: String = (1..=n_lines).map(|it| at(x, y - 6 - 12 * it, 10, line)).collect();
+            at(x, y, 10, &format!("{name}{part}. HEADING")) + &lines
+        };
+        (0..n_parts).map(part).collect()
+    };
+    let order = |page: String| -> Vec<String> {
+        let text = read(&[page]).text;
+        let headings = text.split("\n\n").filter(|it| it.ends_with("HEADING"));
+        headings.map(|it| it.split('.').next().unwrap_or_default().to_owned()).collect()
+    };
+    let page = column(60, 700, "L", 5, 1) + &column(320, 695, "R", 5, 1);
+    assert_eq!(order(page), ["L0", "L1", "L2", "L3", "L4", "R0", "R1", "R2", "R3", "R4"]);
+    let page = column(60, 700, "L", 4, 4) + &column(320, 700, "R", 1, 2);
+    assert_eq!(order(page), ["L0", "L1", "L2", "L3", "R0"]);
+}
+
 const LONG: &str = "The Contractor shall deliver the Work to the Client on or before the date that the";
 
 #[test]

@@ -287,7 +287,8 @@ fn continues(
         return !ended
             && !capitals(previous)
             && (lower || junk && previous.len() > 60)
-            && !list_joint(previous);
+            && !list_joint(previous)
+            && !is_salutation(previous);
     }
     let wide = wrapped.is_some_and(|it| previous.len() * 100 >= it * 70);
     if capitals(previous) && capitals(this) && (wide || inside) && !ended {
@@ -328,6 +329,11 @@ fn ends_with_joint(line: &str) -> bool {
 fn list_joint(line: &str) -> bool {
     let before = line.strip_suffix(" and").or_else(|| line.strip_suffix(" or"));
     before.is_some_and(|it| it.ends_with(';'))
+}
+
+/// "Dear Ms Okafor," of a letter, whose first line often begins with a small letter.
+fn is_salutation(line: &str) -> bool {
+    line.starts_with("Dear ") && line.ends_with(',') && line.len() <= 60
 }
 
 /// "====" or "----" under a heading of Markdown.

@@ -41,7 +41,9 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
         if head == Head::Whole && (block.label.is_none() || exhibit && at < 3) {
             let written = block.text(text);
             let named = names_document(written);
-            let first = before_text && (named || !names_opening(written));
+            // Under "CONSULTING AGREEMENT" a line in capitals may go on with the title; "FEES" does not.
+            let provision = names_provision(written) && titles.iter().any(|it| names_document(it));
+            let first = before_text && (named || !names_opening(written) && !provision);
             if first || before_sections && named || titles.iter().any(|it| it == written) {
                 head = Head::Title;
                 if titles.len() < 8 {
@@ -222,6 +224,9 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
             text.get(it.start as usize..it.end as usize)
                 .is_some_and(|it| it.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()))
         });
+        // "3. Delivery. ☒ print ☐ web"
+        let gap = words.get(at + 1).and_then(|it| text.get(last.end as usize..it.start as usize));
+        let next_upper = next_upper || gap.is_some_and(|it| it.contains(['☐', '☑', '☒', '□', '■']));
         let caps = block::capitals(written) && n_words <= 10;
         let titled = block::title_case(written, 10);
         let verb = has_verb(lexed, &(block.own.start..end));
@@ -473,4 +478,36 @@ fn names_opening(body: &str) -> bool {
     ]
     .iter()
     .any(|it| lower.contains(it))
+}
+
+/// What the first provision of a contract without numbers is often called.
+fn names_provision(body: &str) -> bool {
+    matches!(
+        body.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase().as_str(),
+        "rights"
+            | "grant of rights"
+            | "licence"
+            | "license"
+            | "grant of licence"
+            | "grant of license"
+            | "services"
+            | "the services"
+            | "work"
+            | "the work"
+            | "deliverables"
+            | "engagement"
+            | "appointment"
+            | "term"
+            | "term and termination"
+            | "fee"
+            | "fees"
+            | "fees and payment"
+            | "payment"
+            | "payments"
+            | "payment terms"
+            | "compensation"
+            | "confidentiality"
+            | "confidential information"
+            | "general"
+    )
 }

@@ -66,6 +66,10 @@ pub(super) fn parts(text: &str, blocks: &mut [Block], starts: &[usize]) {
             continue;
         }
         let n_words = block.words.len();
+        // Footnotes are written where they fit, also between the lines to sign on.
+        if block.kind == Some(BlockKind::Note) {
+            continue;
+        }
         if start.starts_with("in witness w")
             || start.starts_with("in witness thereof")
             || start.starts_with("as witness the hand")
@@ -99,6 +103,7 @@ fn signs(whole: &str, start: &str, n_words: usize) -> bool {
         "signed:",
         "/s/",
         "signed by",
+        "signed for",
         "executed by",
         "executed as a deed",
         "its:",

@@ -3,7 +3,7 @@
 //! Programs that turn a PDF into text leave a form feed at the end of each page, and the lines that a layout program
 //! put at its edges. Without form feeds nothing tells a footer from a refrain, so nothing is taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Span;
 
@@ -42,8 +42,39 @@ pub(super) fn running(text: &str, lines: &[Span]) -> Vec<usize> {
         }
     }
     let enough = (pages.len() * 2).div_ceil(5).max(3);
-    let runs = |nth: &usize| key(*nth).and_then(|it| counts.get(&it)).is_some_and(|it| *it >= enough);
+    let numbered = numbered(text, lines, &pages.iter().map(|it| edges(it)).collect::<Vec<_>>());
+    let runs = |nth: &usize| {
+        numbered.contains(nth) || key(*nth).and_then(|it| counts.get(&it)).is_some_and(|it| *it >= enough)
+    };
     pages.iter().flat_map(|it| edges(it)).filter(runs).collect()
+}
+
+/// Lines that say "page 1" and "page 2" on two pages in a row, and the same besides: two are enough of these.
+fn numbered(text: &str, lines: &[Span], edges: &[Vec<usize>]) -> BTreeSet<usize> {
+    let told = |nth: usize| {
+        let line = lines.get(nth).filter(|it| it.len() <= LONGEST)?.of(text);
+        Some((words(line), page_number(line)?))
+    };
+    let mut out = BTreeSet::new();
+    for pair in edges.windows(2) {
+        let [these, others] = pair else { continue };
+        for &this in these {
+            let Some((key, number)) = told(this) else { continue };
+            let follows = |it: &usize| told(*it) == Some((key.clone(), number + 1));
+            if let Some(&other) = others.iter().find(|it| follows(it)) {
+                out.extend([this, other]);
+            }
+        }
+    }
+    out
+}
+
+/// 2 of "Acme NDA, page 2 of 3"; at most four digits.
+fn page_number(line: &str) -> Option<u32> {
+    let line = line.to_lowercase();
+    let (before, after) = line.rsplit_once("page ")?;
+    let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).take(5).collect();
+    (digits.len() <= 4 && !before.ends_with(char::is_alphanumeric)).then(|| digits.parse().ok()).flatten()
 }
 
 /// The words in small letters, numbers made alike.
@@ -88,5 +119,13 @@ mod tests {
         check(&text, &["Acme NDA", "ref 17/1", "Acme NDA", "ref 17/2", "Acme NDA", "ref 17/3"]);
         check(&text.replace('\u{0C}', "\n"), &[]);
         check("Acme NDA\none\n\u{0C}Acme NDA\ntwo\n", &[]);
+    }
+
+    #[test]
+    fn page_numbers_that_count_up_run_on_two_pages() {
+        let text = "one\nAcme, page 1 of 3\n\u{0C}two\nAcme, Page 2 of 3\n\u{0C}three\n";
+        check(text, &["Acme, page 1 of 3", "Acme, Page 2 of 3"]);
+        check("one\nsee page 4\n\u{0C}two\nsee page 4\n", &[]);
+        check("one\nSchedule 1\n\u{0C}two\nSchedule 2\n", &[]);
     }
 }

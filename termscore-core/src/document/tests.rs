@@ -811,6 +811,32 @@ fn running_footers_at_form_feeds_are_no_text() {
     assert!(words.iter().all(|it| !it.contains("acme")), "{words:?}");
 }
 
+/// A footnote is no part of the signature block that it follows.
+#[test]
+fn footnotes_and_boxes() {
+    use BlockKind::{Note, Paragraph};
+    let rendered = render(&document_of(&[
+        (Paragraph, "1. Delivery. ☒ print ☐ web"),
+        (Paragraph, "Signed for Acme"),
+        (Paragraph, "By: ____________"),
+        (Note, "[1] Including sketches that were not chosen."),
+    ]));
+    let expected = [
+        "Delivery | 1 |H| delivery",
+        "Delivery | 1 | | print web",
+        "Delivery | 1 |S| signed for acme",
+        "Delivery | 1 |S| by",
+        "Delivery | 1 | | 1 including sketches that were not chosen",
+    ];
+    assert_eq!(rendered.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_salutation_is_a_line_of_its_own() {
+    let document = Document::from_text("x", "Dear Mina,\n\nthese are our terms.\n");
+    assert_eq!(document.paragraphs.len(), 2);
+}
+
 /// A page of a text cannot be unread if there is no such page.
 #[test]
 fn coverage_names_pages() {

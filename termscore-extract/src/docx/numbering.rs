@@ -136,7 +136,9 @@ impl Numbering {
             let start =
                 self.nums.get(&number).and_then(|it| it.starts.get(&nth).copied()).unwrap_or(level.start);
             let count = self.counts.get(&(key, nth)).copied().unwrap_or(start);
-            let format = if own.legal && level.format != "none" { "decimal" } else { level.format.as_str() };
+            // "Section 1.01" of Word's own list "Article / Section" is legal style with its zero.
+            let is_kept = matches!(level.format.as_str(), "none" | "decimalZero");
+            let format = if own.legal && !is_kept { "decimal" } else { level.format.as_str() };
             let width = if own.legal { 0 } else { level.width };
             format!("{:0>width$}", write(count, format))
         };

@@ -77,6 +77,13 @@ impl Body<'_> {
             }
             return;
         }
+        // Signature blocks side by side are read one after the other, as people sign.
+        if cells.iter().filter(|it| is_signature(it)).count() > 1 {
+            for (kind, line) in cells.into_iter().flatten() {
+                self.emit(kind, line);
+            }
+            return;
+        }
         // "(a)" beside its text: a list that somebody laid out by hand.
         let number = cells.iter().find(|it| shown(it)).filter(|_| n_shown == 2).and_then(number_of);
         if let Some(number) = number {
@@ -99,13 +106,31 @@ impl Body<'_> {
             }
             let separator = if !joined.is_blank() && shown(&cell) { " | " } else { "" };
             joined.text.push_str(separator);
-            for (_, line) in cell {
+            let mut in_table = false;
+            for (kind, line) in cell {
+                // Rows of a table in the cell stay apart; the first goes on in the row that holds the table.
+                let is_row = kind == BlockKind::TableRow;
+                if in_table && is_row {
+                    self.emit(BlockKind::TableRow, std::mem::take(&mut joined));
+                }
+                in_table = is_row;
                 joined.append(line);
                 joined.text.push(' ');
             }
         }
         self.emit(BlockKind::TableRow, joined);
     }
+}
+
+/// True of a cell with lines to sign on: "Signed for Acme", "By: ____", "Date:".
+fn is_signature(cell: &Cell) -> bool {
+    let lines: Vec<&str> = cell.iter().map(|it| it.1.text.trim()).filter(|it| !it.is_empty()).collect();
+    let is_label = |line: &&&str| {
+        let label = line.split([':', '_']).next().unwrap_or_default().trim().to_ascii_lowercase();
+        line.len() > label.len()
+            && matches!(label.as_str(), "by" | "its" | "name" | "title" | "date" | "signature" | "signed")
+    };
+    lines.len() > 1 && lines.iter().filter(is_label).count() > 1
 }
 
 /// The text of a cell that holds a list number and nothing else.

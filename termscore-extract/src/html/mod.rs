@@ -199,12 +199,44 @@ impl Walker<'_> {
                     });
                 }
             }
+            "dl" => {
+                self.flush();
+                self.definitions(node, depth);
+                self.flush();
+            }
             _ if is_block(name) => {
                 self.flush();
                 self.children(node, depth);
                 self.flush();
             }
             _ => self.children(node, depth),
+        }
+    }
+
+    /// A description that goes on in small letters makes one sentence with its term: “Work” *means what is made*.
+    fn definitions(&mut self, list: Id, depth: usize) {
+        let tree = self.tree;
+        let is_shown = |it: Id, name: &str| {
+            tree.tag(it) == Some(name) && !is_left_out(tree, it, name) && !is_undisplayed(tree, it)
+        };
+        let is_blank = |it: Id| tree.text(it).is_some_and(|it| it.trim().is_empty());
+        let mut children = tree.children(list).filter(|it| !is_blank(*it)).peekable();
+        while let Some(child) = children.next() {
+            let goes_on = depth < MAX_DEPTH
+                && is_shown(child, "dt")
+                && children.peek().is_some_and(|it| {
+                    is_shown(*it, "dd") && flat_text(tree, *it).trim_start().starts_with(char::is_lowercase)
+                });
+            if !goes_on {
+                self.walk(child, depth + 1);
+                continue;
+            }
+            self.children(child, depth + 1);
+            self.inline.push(' ');
+            if let Some(description) = children.next() {
+                self.children(description, depth + 1);
+                self.flush();
+            }
         }
     }
 

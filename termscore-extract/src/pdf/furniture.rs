@@ -35,7 +35,8 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) -> Vec<Removed> {
     // heading can repeat by chance, so there only what is nothing but a number goes.
     let enough = (n_pages * 2).div_ceil(5).max(3);
     let mut known = BTreeSet::new();
-    for (page, in_a_row) in pages.iter_mut().zip(in_a_row) {
+    let on_all_but_first = on_all_but_first(pages);
+    for (number, (page, in_a_row)) in (1_u32..).zip(pages.iter_mut().zip(in_a_row)) {
         let gone: Vec<usize> = edge(page)
             .into_iter()
             .filter(|&it| {
@@ -44,7 +45,9 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) -> Vec<Removed> {
                     (count >= enough && !is_blank_to_fill(&line.text))
                         || (count >= 2 && count * 2 >= n_pages && is_page_number(&line.text))
                         || in_a_row.contains(&it)
+                        || (number > 1 && on_all_but_first.contains(&line.text))
                         || is_page_of_pages(&line.text)
+                        || is_dashed(&line.text, number)
                 })
             })
             .collect();
@@ -62,6 +65,25 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) -> Vec<Removed> {
         });
     }
     removed
+}
+
+/// Topmost lines, the same at the same height of each page but the first, of three pages. Of more pages
+/// two in five are enough; with two pages a heading may repeat by chance.
+fn on_all_but_first(pages: &[Vec<Line>]) -> BTreeSet<String> {
+    let [_, second, third] = pages else { return BTreeSet::new() };
+    let top = |page: &[Line]| {
+        let line = page.iter().min_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        line.filter(|it| !is_own(&it.text)).map(|it| (it.text.clone(), it.baseline))
+    };
+    let found = top(second).zip(top(third)).filter(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 2.0);
+    found.into_iter().map(|it| it.0.0).collect()
+}
+
+/// "- 2 -" on the second page, wherever there is but one of them.
+fn is_dashed(text: &str, page: u32) -> bool {
+    let dash = ['-', '–', '—'];
+    let inner = text.strip_prefix(dash).and_then(|it| it.strip_suffix(dash));
+    inner.and_then(|it| it.trim().parse().ok()) == Some(page)
 }
 
 /// Indices of lines that stand at the same height of pages in a row: on three with the same words, or on two with
@@ -340,6 +362,22 @@ mod tests {
         {
             assert_eq!(is_page_of_pages(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_header_that_the_first_page_lacks_goes() {
+        let mut pages = vec![page(&["Title", "a"]), page(&["Acme Terms", "b"]), page(&["Acme Terms", "c"])];
+        let removed = remove(&mut pages);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 1]);
+        assert_eq!(removed.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["Acme Terms"]);
+        let mut pages = vec![page(&["Title", "a"]), page(&["Schedule 1", "b"]), page(&["Schedule 1", "c"])];
+        assert!(remove(&mut pages).is_empty());
+    }
+
+    #[test]
+    fn a_dashed_number_of_its_page_goes_alone() {
+        let mut pages = vec![page(&["one", "two"]), page(&["-2-", "two"])];
+        assert_eq!(remove(&mut pages), [Removed { text: "-2-".to_owned(), at_top: true }]);
     }
 
     #[test]

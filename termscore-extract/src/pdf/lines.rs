@@ -1,6 +1,7 @@
 //! Positioned characters of a page in, lines in reading order out: words are spaced, columns told apart.
 
 use super::glyphs::Glyph;
+use super::grid;
 
 /// One line of text on a page, in points from the upper left corner.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
     let mut out = Vec::new();
     let mut column = 0;
     for part in columns(segments) {
-        for block in signature_blocks(rows(part)) {
+        for block in signature_blocks(grid::merge(rows(part))) {
             for row in block {
                 out.extend(join(row, column));
             }
@@ -111,13 +112,15 @@ pub(super) fn is_signature_label(text: &str) -> bool {
 
 /// Characters drawn one after the other without a gap worth a column.
 #[derive(Clone, Debug)]
-struct Segment {
-    text: String,
-    left: f64,
-    right: f64,
-    baseline: f64,
-    size: f64,
-    n_bold: usize,
+pub(super) struct Segment {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) baseline: f64,
+    pub(super) size: f64,
+    pub(super) n_bold: usize,
+    /// True if it is a cell of a table, however near the one before ends.
+    pub(super) begins_cell: bool,
 }
 
 fn segments(glyphs: &[Glyph]) -> Vec<Segment> {
@@ -153,6 +156,7 @@ fn segments(glyphs: &[Glyph]) -> Vec<Segment> {
                 baseline: glyph.baseline,
                 size: glyph.size,
                 n_bold: usize::from(glyph.bold),
+                begins_cell: false,
             });
         }
     }
@@ -200,7 +204,7 @@ fn close_band(
     right: &mut Vec<Segment>,
     out: &mut Vec<Vec<Segment>>,
 ) {
-    if is_column(left) && is_column(right) {
+    if are_columns(left, right) {
         if !wide.is_empty() {
             out.push(std::mem::take(wide));
         }
@@ -212,14 +216,66 @@ fn close_band(
     }
 }
 
-/// At least five lines, half of them long and nearly as wide as the widest.
-fn is_column(segments: &[Segment]) -> bool {
-    let n_rows = rows(segments.to_vec()).len();
-    let left = segments.iter().map(|it| it.left).fold(f64::MAX, f64::min);
-    let right = segments.iter().map(|it| it.right).fold(f64::MIN, f64::max);
-    let n_full =
-        segments.iter().filter(|it| it.right - it.left > 0.7 * (right - left) && it.text.len() > 25).count();
-    n_rows >= 5 && n_full * 2 >= n_rows
+/// True if running text stands on the left and on the right: two full columns; two whose headings make short lines,
+/// at heights of their own; or a full one, and the end of the text at the top of the other.
+fn are_columns(left: &[Segment], right: &[Segment]) -> bool {
+    let (left, right) = (Measure::of(left), Measure::of(right));
+    let full = left.is_full(50) && right.is_full(50);
+    let apart = || left.is_full(40) && right.is_full(40) && right.is_flow() && !right.is_level_with(&left);
+    let ends = || {
+        left.is_full(50)
+            && left.rows.len() >= 12
+            && (2..left.rows.len()).contains(&right.rows.len())
+            && right.width > 0.7 * left.width
+            && right.is_flow()
+    };
+    full || apart() || ends()
+}
+
+/// What tells a column of running text from the cells of a table.
+struct Measure {
+    width: f64,
+    /// Rows that are long and nearly as wide as the widest.
+    n_full: usize,
+    /// Left end, baseline and size of each row, top to bottom.
+    rows: Vec<(f64, f64, f64)>,
+}
+
+impl Measure {
+    fn of(segments: &[Segment]) -> Measure {
+        let left = segments.iter().map(|it| it.left).fold(f64::MAX, f64::min);
+        let right = segments.iter().map(|it| it.right).fold(f64::MIN, f64::max);
+        let width = right - left;
+        let n_full =
+            segments.iter().filter(|it| it.right - it.left > 0.7 * width && it.text.len() > 25).count();
+        let first = |row: Vec<Segment>| row.first().map(|it| (it.left, it.baseline, it.size));
+        Measure { width, n_full, rows: rows(segments.to_vec()).into_iter().filter_map(first).collect() }
+    }
+
+    /// At least five rows, so many of a hundred full.
+    fn is_full(&self, percent: usize) -> bool {
+        self.rows.len() >= 5 && self.n_full * 100 >= self.rows.len() * percent
+    }
+
+    /// True if rows begin at one left edge and follow one another without the gaps that short cells leave.
+    fn is_flow(&self) -> bool {
+        let edge = self.rows.iter().map(|it| it.0).fold(f64::MAX, f64::min);
+        let n_flush = self.rows.iter().filter(|it| it.0 - edge < 2.0).count();
+        let near = |pair: &[(f64, f64, f64)]| match pair {
+            [above, below] => below.1 - above.1 < 3.0 * above.2,
+            _ => true,
+        };
+        n_flush * 4 >= self.rows.len() * 3 && self.rows.windows(2).all(near)
+    }
+
+    /// True if half of the rows stand at the height of a row of the other, as cells do.
+    fn is_level_with(&self, other: &Measure) -> bool {
+        let level = |it: &&(f64, f64, f64)| {
+            let next = other.rows.partition_point(|row| row.1 <= it.1 - 1.0);
+            other.rows.get(next).is_some_and(|row| row.1 < it.1 + 1.0)
+        };
+        self.rows.iter().filter(level).count() * 2 >= self.rows.len()
+    }
 }
 
 /// The vertical line near the middle that the fewest segments cross, if that is few of them.
@@ -312,7 +368,7 @@ fn join(row: Vec<Segment>, column: usize) -> Option<Line> {
     let mut cells: Vec<Cell> = Vec::new();
     for segment in &row {
         match cells.last_mut() {
-            Some(cell) if segment.left - cell.right < COLUMN_GAP * segment.size => {
+            Some(cell) if !segment.begins_cell && segment.left - cell.right < COLUMN_GAP * segment.size => {
                 cell.right = cell.right.max(segment.right);
             }
             _ => {

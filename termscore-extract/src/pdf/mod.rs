@@ -1,7 +1,7 @@
 //! PDFs with a text layer: characters with places in, paragraphs and pages out.
 //!
 //! ```text
-//! bytes ─glyphs→ characters ─lines→ lines ─furniture, footnotes→ lines ─paragraphs→ blocks
+//! bytes ─glyphs→ characters ─lines, grid→ lines ─furniture, footnotes→ lines ─paragraphs→ blocks
 //!     └─annotations→ fields, comments        └─→ headers, footers        recognised words ─ocr→ characters
 //! ```
 //!
@@ -16,6 +16,7 @@ mod bombs;
 mod footnotes;
 mod furniture;
 mod glyphs;
+mod grid;
 mod lines;
 mod ocr;
 mod paragraphs;

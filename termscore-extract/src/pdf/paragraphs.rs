@@ -138,15 +138,18 @@ impl Measures {
         let mut words = BTreeSet::new();
         let (mut n_bold, mut n_all, mut n_broken, mut n_lines) = (0, 0, 0, 0);
         for page in pages.iter().chain(footnotes) {
+            let mut is_broken = false;
             for line in page {
                 *sizes.entry(half_points(line.size)).or_default() += line.text.len();
                 n_all += line.text.len();
                 n_bold += if line.bold { line.text.len() } else { 0 };
                 n_lines += 1;
                 n_broken += usize::from(line.text.ends_with('-') || line.text.ends_with(SOFT_HYPHEN));
-                words.extend(
-                    line.text.split(|it: char| !it.is_alphanumeric() && it != '-').map(str::to_lowercase),
-                );
+                // The rest of a broken word is no word.
+                let n_rest = usize::from(is_broken);
+                is_broken = line.text.ends_with(['-', '\u{2010}', SOFT_HYPHEN]);
+                let own = line.text.split(|it: char| !it.is_alphanumeric() && it != '-').skip(n_rest);
+                words.extend(own.map(str::to_lowercase));
             }
             for pair in page.windows(2) {
                 if let [above, below] = pair
@@ -285,7 +288,12 @@ fn begins_paragraph(
     if last.bold != line.bold && (last.right < open.margin - last.size * 4.0 || line.bold) {
         return true;
     }
-    let ended = last.text.ends_with(['.', ';', ':', '!', '?', '”', '"', ')', ']']);
+    // An entry of a contents page.
+    if ends_with_leaders(&last.text) {
+        return true;
+    }
+    let unmarked = without_marks(&last.text);
+    let ended = unmarked.ends_with(['.', ';', ':', '!', '?', '”', '"', ')', ']']);
     // The first word of this line would have had room on the last: the writer broke the line on purpose.
     let first_word = line.text.split(' ').next().unwrap_or_default();
     let word_width = (line.right - line.left) * first_word.len() as f64 / line.text.len().max(1) as f64;
@@ -326,8 +334,33 @@ fn begins_paragraph(
     if indented && ended {
         return true;
     }
+    // Some writers break the line behind a raised mark.
+    let is_marked = unmarked.len() < last.text.len();
+    if is_marked && !ended && line.text.starts_with(|it: char| it.is_lowercase()) {
+        return false;
+    }
     // Lines of an address, a title or a signature block.
     had_room && (ended || last.right < open.margin - (open.margin - last.left) * 0.15)
+}
+
+/// "Payment ..... 12": dots that lead to a page number.
+fn ends_with_leaders(text: &str) -> bool {
+    let before = text.trim_end_matches(|it: char| it.is_ascii_digit() || matches!(it, 'i' | 'v' | 'x'));
+    before.len() < text.len()
+        && (text.len() - before.len()) <= 5
+        && [".....", ". . . .", "……"].iter().any(|it| before.trim_end().ends_with(it))
+}
+
+/// The text before the marks of footnotes at its end: "the Work" of "the Work[1]".
+fn without_marks(text: &str) -> &str {
+    let mut text = text;
+    while let Some((before, mark)) = text.strip_suffix(']').and_then(|it| it.rsplit_once('['))
+        && (1..=3).contains(&mark.len())
+        && mark.bytes().all(|it| it.is_ascii_digit())
+    {
+        text = before;
+    }
+    text
 }
 
 /// Appends a line to a paragraph: a space between, or a broken word mended. Gives the byte at which the line begins.
@@ -363,7 +396,9 @@ fn join(text: &mut String, line: &str, measures: &Measures) -> usize {
     };
     let tail: String = line.chars().take_while(is_word).collect();
     let known = |glue: &str| measures.words.contains(&format!("{stem}{glue}{tail}").to_lowercase());
-    let drop = lowercase && (known("") || (measures.hyphenates && !known("-") && !is_prefix(&stem)));
+    // "sub-" of "sub-licence", where "licence" is a word by itself, but not of "sub-ject".
+    let keeps = || is_prefix(&stem) || (is_syllable(&stem) && measures.words.contains(&tail.to_lowercase()));
+    let drop = lowercase && (known("") || (measures.hyphenates && !known("-") && !keeps()));
     if drop {
         text.truncate(hyphen_free.len());
     }
@@ -381,13 +416,9 @@ fn is_prefix(stem: &str) -> bool {
             "non"
                 | "self"
                 | "co"
-                | "pre"
                 | "post"
                 | "anti"
-                | "sub"
                 | "third"
-                | "pro"
-                | "ex"
                 | "well"
                 | "so"
                 | "cross"
@@ -405,9 +436,26 @@ fn is_prefix(stem: &str) -> bool {
         )
 }
 
+/// Stems that begin words as often as they stand before a hyphen: "exclusive", "provide", "subject", "prevent".
+fn is_syllable(stem: &str) -> bool {
+    matches!(stem.to_lowercase().as_str(), "ex" | "pre" | "pro" | "sub")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn leaders_and_marks_at_the_end() {
+        for (text, expected) in
+            [("Fees ..... 12", true), ("Fees......iv", true), ("paid on 12", false), ("and so on...", false)]
+        {
+            assert_eq!(ends_with_leaders(text), expected, "{text}");
+        }
+        for (text, expected) in [("Work[1][12]", "Work"), ("[Date]", "[Date]"), ("x]", "x]")] {
+            assert_eq!(without_marks(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn broken_words_are_mended() {
@@ -415,7 +463,7 @@ mod tests {
             body_size: 10.0,
             bold_body: false,
             pitches: BTreeMap::new(),
-            words: ["agreement".to_owned(), "know-how".to_owned()].into(),
+            words: ["agreement".to_owned(), "know-how".to_owned(), "licence".to_owned()].into(),
             hyphenates,
         };
         let check = |above: &str, below: &str, hyphenates, expected: &str| {
@@ -428,6 +476,8 @@ mod tests {
         check("the know-", "how of", true, "the know-how of");
         check("a non-", "compete", true, "a non-compete");
         check("a warran-", "ty", true, "a warranty");
+        check("an ex-", "clusive right", true, "an exclusive right");
+        check("a sub-", "licence", true, "a sub-licence");
         check("a royalty-", "free", false, "a royalty-free");
         check("years 2019 -", "2020", false, "years 2019 - 2020");
     }
