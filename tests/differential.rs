@@ -41,7 +41,7 @@ proptest! {
 fn they_agree_on_the_sample_contracts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts");
     let mut files = Vec::new();
-    for folder in [folder.clone(), folder.join("table"), folder.join("sources"), folder.join("sources/table")]
+    for folder in [folder.clone(), folder.join("table"), folder.join("fixed"), folder.join("sources"), folder.join("sources/table")]
     {
         for entry in fs::read_dir(folder).expect("the folder is in the repository") {
             let path = entry.expect("a file in it can be listed").path();

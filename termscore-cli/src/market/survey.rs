@@ -108,7 +108,7 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Problem> {
         let inner = entry.map_err(|error| Problem::io(path, &error))?.path();
         let hidden = inner.file_name().is_none_or(|it| it.to_string_lossy().starts_with('.'));
         // A link may lead back to a folder that holds it.
-        if !hidden && !(inner.is_symlink() && inner.is_dir()) {
+        if !(hidden || inner.is_symlink() && inner.is_dir()) {
             gather(&inner, files)?;
         }
     }
