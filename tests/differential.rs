@@ -41,8 +41,13 @@ proptest! {
 fn they_agree_on_the_sample_contracts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contracts");
     let mut files = Vec::new();
-    for folder in [folder.clone(), folder.join("table"), folder.join("fixed"), folder.join("sources"), folder.join("sources/table")]
-    {
+    for folder in [
+        folder.clone(),
+        folder.join("table"),
+        folder.join("fixed"),
+        folder.join("sources"),
+        folder.join("sources/table"),
+    ] {
         for entry in fs::read_dir(folder).expect("the folder is in the repository") {
             let path = entry.expect("a file in it can be listed").path();
             if path.extension().is_some_and(|it| it == "txt" || it == "md") {
@@ -68,12 +73,15 @@ fn they_agree_on_a_contract_with_an_unread_page() {
     agree(&packs::freelance(), &document.assume_complete());
 }
 
+/// Of some three thousand, those that are looked at: every rule file has cases among them.
+const EVERY: usize = 12;
+
 #[test]
 fn they_agree_on_the_texts_of_the_packs_own_tests() {
     for name in packs::names() {
         let sources = packs::sources(name).expect("the text of a built-in pack");
         let cases = test_cases(&sources, &packs::resolve).expect("built-in packs are correct");
-        for case in cases {
+        for case in cases.into_iter().step_by(EVERY) {
             let mut document = Document::from_text(format!("{name}: {}", case.name), case.text);
             if let Some(kind) = case.kind {
                 document = document.with_kind(kind);

@@ -1,7 +1,11 @@
 //! More harm never makes a contract better, and the wording that a finding asks for answers it: for every rule of the
 //! freelance pack, on a fair contract.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use termscore::{
     Document, Engine, Expected, Registry, Subject, TestCase,
@@ -32,13 +36,26 @@ fn with(text: &str, heading: &str, more: &str) -> String {
     format!("{text}\n\n90. {heading}\n\n{more}\n")
 }
 
-/// The cases in which a rule fires.
+/// The first cases in which each rule fires.
 fn harmful() -> Vec<TestCase> {
     let sources = packs::sources("freelance").expect("a built-in pack");
     let cases = termscore::test_cases(&sources, &packs::resolve).expect("a correct pack");
     let fires = |it: &TestCase| matches!(it.subject, Subject::Rule(_)) && it.expected == Expected::Fires;
-    cases.into_iter().filter(|it| fires(it) && it.kind.as_deref().is_none_or(|kind| kind == KIND)).collect()
+    let all = cases.into_iter().filter(|it| fires(it) && it.kind.as_deref().is_none_or(|kind| kind == KIND));
+    let mut n_of: BTreeMap<String, usize> = BTreeMap::new();
+    all.filter(|it| {
+        let n = n_of.entry(it.subject.name().to_owned()).or_default();
+        *n += 1;
+        *n <= CASES_A_RULE
+    })
+    .collect()
 }
+
+/// There are more; one of each tradition shows what there is to show.
+const CASES_A_RULE: usize = 2;
+
+/// On so many texts the wording of a finding is tried.
+const TEXTS_A_FINDING: usize = 2;
 
 /// Rules that tell of a protection.
 fn protections() -> BTreeSet<String> {
@@ -52,7 +69,7 @@ fn a_harmful_clause_never_raises_the_score() {
     let before = score(&engine, &fair);
     let (mut raised, protections) = (Vec::new(), protections());
     let cases = harmful();
-    assert!(cases.len() > 60, "{} cases", cases.len());
+    assert!(cases.len() > 400, "{} cases", cases.len());
     for case in cases {
         if protections.contains(case.subject.name()) {
             continue;
@@ -98,11 +115,13 @@ fn absences(report: &Report) -> Vec<&Finding> {
 fn the_suggested_wording_of_a_missing_clause_clears_its_finding() {
     let engine = engine();
     let mut wrong = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut tried: BTreeMap<String, usize> = BTreeMap::new();
     for case in harmful() {
         let before = score(&engine, &case.text);
         for finding in absences(&before) {
-            if !seen.insert((finding.rule.to_string(), case.text.clone())) {
+            let n = tried.entry(finding.rule.to_string()).or_default();
+            *n += 1;
+            if *n > TEXTS_A_FINDING {
                 continue;
             }
             let after = score(&engine, &with(&case.text, "Agreed", &finding.suggest));
@@ -119,9 +138,8 @@ fn the_suggested_wording_of_a_missing_clause_clears_its_finding() {
             }
         }
     }
-    let rules: BTreeSet<&str> = seen.iter().map(|it| it.0.as_str()).collect();
-    assert!(rules.len() >= 10, "only {} rules were tried", rules.len());
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), seen.len(), wrong.join("\n"));
+    assert!(tried.len() >= 30, "only {} rules were tried", tried.len());
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
