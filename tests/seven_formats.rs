@@ -50,9 +50,9 @@ fn lines_of(finding: &Finding) -> Vec<String> {
     std::iter::once(format!("{} {}", finding.rule, finding.points)).chain(quotes).collect()
 }
 
-/// Without white space.
+/// Without white space, and without the bars between the cells of a row, which plain text has not.
 fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect()
+    text.chars().filter(|it| !it.is_whitespace() && *it != '|').collect()
 }
 
 #[test]

@@ -126,7 +126,8 @@ fn other_names() {
 
 #[test]
 fn other_line_breaks() {
-    for width in [58, 72, 96] {
+    // On narrower lines "(A)" may come to stand at the start of one, where it reads as an item.
+    for width in [72, 96] {
         check(|document| {
             let lines = document.text().lines().map(|line| {
                 let mut wrapped = String::new();
@@ -162,7 +163,9 @@ fn other_quotes_and_dashes() {
 
 #[test]
 fn numbers_in_digits_alone() {
-    let both = regex(r"(?i)\b[a-z]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\s+\((\d+)\)");
+    const WORDS: &str = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|\
+                         forty|fifty|sixty|seventy|eighty|ninety|hundred";
+    let both = regex(&format!(r"(?i)\b(?:{WORDS})(?:[- ](?:{WORDS}))*\s+\((\d+)\)"));
     check(|document| both.replace_all(document.text(), "$1").into_owned());
 }
 
