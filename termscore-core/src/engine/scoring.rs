@@ -478,7 +478,10 @@ fn grounds(proof: &Proof, truth: Truth, evidence: &mut Vec<Evidence>, absence: &
         return;
     }
     evidence.extend(proof.evidence.iter().cloned());
-    absence.extend(proof.absence.iter().cloned());
+    // A clause may be asked for once for each side that it could bind: it was searched once.
+    if let Some(it) = proof.absence.as_ref().filter(|it| !absence.contains(it)) {
+        absence.push(it.clone());
+    }
     for part in &proof.parts {
         // Beside what is unknown, what is true of an undetermined rule belongs to the story.
         if part.truth == Truth::True || part.truth == truth {
