@@ -130,6 +130,10 @@ fn other_line_breaks() {
     for width in [72, 96] {
         check(|document| {
             let lines = document.text().lines().map(|line| {
+                // A text that has its line breaks already would get ragged lines, which nobody writes.
+                if line.len() < 130 {
+                    return line.to_owned();
+                }
                 let mut wrapped = String::new();
                 let mut used = 0;
                 for word in line.split(' ') {
