@@ -1,4 +1,4 @@
-//! Places that somebody still has to fill in: "[●]", "____", "TBD", "[insert date]", "{{client}}", "<Company>".
+//! Places that somebody still has to fill in: "[●]", "____", "TBD", "[insert date]", "{{client}}", "`<Company>`".
 //! Lines to sign on are none; see [`signature`](super::signature).
 
 use super::Document;
