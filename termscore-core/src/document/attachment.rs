@@ -77,7 +77,7 @@ pub(super) fn label_at_start(line: &str) -> Option<String> {
 }
 
 /// "Exhibit", for a word that names a kind of attachment; true if it is the plural.
-fn kind(norm: &str) -> Option<(&'static str, bool)> {
+pub(super) fn kind(norm: &str) -> Option<(&'static str, bool)> {
     Some(match norm {
         "exhibit" => ("Exhibit", false),
         "exhibits" => ("Exhibit", true),

@@ -15,7 +15,10 @@ use nom::{
     sequence::{delimited, preceded, terminated},
 };
 
-use super::{Document, Sentence, label::roman};
+use super::{
+    Document, Sentence, attachment,
+    label::{cardinal, roman},
+};
 use crate::{Span, rule::Role};
 
 /// Numbers that one word such as "Sections" may have.
@@ -81,30 +84,13 @@ fn kind(norm: &str) -> Option<(&'static str, bool)> {
         "paragraphs" | "paras" => ("Paragraph", true),
         "subparagraph" => ("Subparagraph", false),
         "subparagraphs" => ("Subparagraph", true),
-        "exhibit" => ("Exhibit", false),
-        "exhibits" => ("Exhibit", true),
-        "schedule" => ("Schedule", false),
-        "schedules" => ("Schedule", true),
-        "annex" => ("Annex", false),
-        "annexes" => ("Annex", true),
-        "annexure" => ("Annexure", false),
-        "annexures" => ("Annexure", true),
-        "appendix" => ("Appendix", false),
-        "appendices" => ("Appendix", true),
-        "attachment" => ("Attachment", false),
-        "attachments" => ("Attachment", true),
-        "addendum" => ("Addendum", false),
-        "rider" => ("Rider", false),
-        "riders" => ("Rider", true),
-        _ => return None,
+        _ => return attachment::kind(norm),
     })
 }
 
+/// Does a word for a provision name something attached?
 fn attached(kind: &str) -> bool {
-    matches!(
-        kind,
-        "Exhibit" | "Schedule" | "Annex" | "Annexure" | "Appendix" | "Attachment" | "Addendum" | "Rider"
-    )
+    attachment::kind(&kind.to_lowercase()).is_some()
 }
 
 fn of_sentence(index: &Index<'_>, at: usize, sentence: &Sentence, found: &mut Vec<Reference>) {
@@ -776,10 +762,6 @@ fn canonical_part(part: &str) -> String {
         }
         _ => part.to_owned(),
     }
-}
-
-fn cardinal(word: &str) -> Option<u32> {
-    super::label::cardinal(word)
 }
 
 #[cfg(test)]
