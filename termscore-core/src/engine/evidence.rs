@@ -104,11 +104,11 @@ impl Evaluation<'_> {
         self.reading.refuel(self.limits.fuel_base + self.limits.fuel_per_word * document.words.len() as u64);
         let mut best: Option<(usize, usize, SentenceId, PatternId)> = None;
         for pattern in self.patterns_of(id) {
-            for sentence in self.reading.candidates(pattern).iter().take(NEAR_MISSES_TRIED) {
-                let (matched, steps) = self.reading.furthest(pattern, *sentence);
+            for sentence in self.reading.witnesses(pattern).into_iter().take(NEAR_MISSES_TRIED) {
+                let (matched, steps) = self.reading.furthest(pattern, sentence);
                 let nearer = best.is_none_or(|(best, of, ..)| matched * of > best * steps);
                 if matched > 1 && nearer {
-                    best = Some((matched, steps, *sentence, pattern));
+                    best = Some((matched, steps, sentence, pattern));
                 }
             }
         }
@@ -164,8 +164,11 @@ impl Evaluation<'_> {
         if missing.is_empty() {
             return None;
         }
-        let witnesses: Vec<_> =
-            self.patterns_of(id).into_iter().filter_map(|it| self.reading.program.witness_of(it)).collect();
+        let witnesses: Vec<_> = self
+            .patterns_of(id)
+            .into_iter()
+            .filter_map(|it| self.reading.program.screen.witness(it))
+            .collect();
         let relevant = missing.into_iter().find(|attachment| {
             attachment.wholesale
                 || attachment.sentences.iter().any(|sentence| {

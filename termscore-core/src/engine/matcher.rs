@@ -112,7 +112,7 @@ impl Reading<'_> {
         let Some(pattern) = self.program.patterns.get(id as usize) else { return };
         match &pattern.matcher {
             Matcher::Phrase(steps) => {
-                for start in 0..view.len() {
+                for start in self.starts(id, view.id).places(view.len()) {
                     if let Some(hit) = self.hit_at(pattern, steps, view, start, after) {
                         out.push(hit);
                         if only_first {
@@ -135,7 +135,8 @@ impl Reading<'_> {
         let view = self.view(sentence);
         match self.program.patterns.get(id as usize).map(|pattern| &pattern.matcher) {
             Some(Matcher::Phrase(_)) => {
-                (0..view.len()).filter_map(|start| self.longest_at(id, &view, start)).collect()
+                let starts = self.starts(id, sentence).places(view.len());
+                starts.filter_map(|start| self.longest_at(id, &view, start)).collect()
             }
             Some(Matcher::Regex(_)) => self.regex_hits(id, &view),
             None => Vec::new(),

@@ -15,6 +15,7 @@ mod party;
 mod program;
 mod reading;
 mod scoring;
+mod screen;
 mod truth;
 mod vocab;
 

@@ -12,7 +12,10 @@ use crate::{
     value::Type,
 };
 
-use super::vocab::{Forms, Vocab};
+use super::{
+    screen::Screen,
+    vocab::{Forms, Vocab},
+};
 
 pub(super) type PatternId = u32;
 pub(super) type ConceptId = u32;
@@ -26,10 +29,8 @@ pub(super) struct Program {
     pub(super) patterns: Vec<CompiledPattern>,
     /// The first pattern that is looked for on its own.
     pub(super) first_standalone: PatternId,
-    /// By form id: the patterns of which it is a witness.
-    pub(super) witnessed: Vec<Vec<PatternId>>,
-    /// Patterns without a witness; they are tried on every sentence.
-    pub(super) unwitnessed: Vec<PatternId>,
+    /// Where the patterns that are looked for on their own can match.
+    pub(super) screen: Screen,
     pub(super) concepts: Vec<CompiledConcept>,
     pub(super) clauses: Vec<CompiledClause>,
     pub(super) clause_ids: BTreeMap<Name, ClauseId>,
@@ -140,19 +141,7 @@ pub(super) struct CompiledRule {
 impl Program {
     /// Fills the tables by form id.
     pub(super) fn index(&mut self) {
-        self.witnessed = vec![Vec::new(); self.vocab.len()];
-        for id in self.first_standalone..self.patterns.len() as PatternId {
-            match witness(self, id, 0) {
-                Some(forms) => {
-                    for form in forms.ids() {
-                        if let Some(list) = self.witnessed.get_mut(*form as usize) {
-                            list.push(id);
-                        }
-                    }
-                }
-                None => self.unwitnessed.push(id),
-            }
-        }
+        self.screen = Screen::new(self);
         self.cues_starting = vec![Vec::new(); self.vocab.len()];
         for (index, cue) in self.cues.iter().enumerate() {
             let first = self.patterns.get(cue.pattern as usize).and_then(|pattern| pattern.first.as_ref());
@@ -162,11 +151,6 @@ impl Program {
                 }
             }
         }
-    }
-
-    /// The forms of which every match of a pattern holds at least one; `None` if there are no such forms.
-    pub(super) fn witness_of(&self, id: PatternId) -> Option<Forms> {
-        witness(self, id, 0)
     }
 }
 
@@ -202,7 +186,7 @@ pub(super) fn first_of(concepts: &[CompiledConcept], steps: &[CompiledStep]) -> 
 }
 
 /// The cheapest set of forms of which every match holds at least one.
-fn witness(program: &Program, id: PatternId, depth: usize) -> Option<Forms> {
+pub(super) fn witness(program: &Program, id: PatternId, depth: usize) -> Option<Forms> {
     match &program.patterns.get(id as usize)?.matcher {
         Matcher::Phrase(steps) => sequence_witness(program, steps, depth),
         Matcher::Regex(_) => None,

@@ -1,8 +1,8 @@
-//! One document seen through one program: its words as form ids, and for each pattern the
-//! sentences that hold a witness of it. Everything later looks only there.
+//! One document seen through one program: its words as form ids, and for each pattern the places where it may match.
+//! Everything later looks only there.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::BTreeMap,
     rc::Rc,
     sync::Arc,
@@ -22,6 +22,7 @@ use super::{
     matcher::Hit,
     party::Parties,
     program::{ConceptId, PatternId, Program},
+    screen::{Candidates, Starts},
     vocab::{Form, OTHER},
 };
 
@@ -39,8 +40,10 @@ pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
     /// Form id of each word of the document.
     ids: Vec<Form>,
-    /// By pattern: the sentences in which it may match, ascending.
-    candidates: Vec<Vec<SentenceId>>,
+    /// By pattern: where it may match.
+    candidates: Vec<Candidates>,
+    /// By form id: the sentences that hold it, ascending; made when a near miss is looked for.
+    postings: OnceCell<Vec<Vec<SentenceId>>>,
     pub(super) parties: Parties,
     registry: &'a Registry,
     /// What each extractor that was asked found, or why it failed.
@@ -58,12 +61,13 @@ impl<'a> Reading<'a> {
     pub(super) fn new(program: &'a Program, document: &'a Document, registry: &'a Registry) -> Reading<'a> {
         let ids: Vec<Form> =
             (0..document.words.len()).map(|word| program.vocab.get(document.norm(word as u32))).collect();
-        let candidates = candidates(program, document, &ids);
+        let candidates = program.screen.candidates(document, &program.vocab, &ids);
         Reading {
             program,
             document,
             ids,
             candidates,
+            postings: OnceCell::new(),
             parties: Parties::default(),
             registry,
             extracted: RefCell::default(),
@@ -113,7 +117,38 @@ impl<'a> Reading<'a> {
 
     /// The sentences in which a pattern may match, ascending.
     pub(super) fn candidates(&self, pattern: PatternId) -> &[SentenceId] {
-        self.candidates.get(pattern as usize).map_or(&[], Vec::as_slice)
+        self.candidates.get(pattern as usize).map_or(&[], |it| &it.sentences)
+    }
+
+    /// Where in a sentence a pattern can begin to match.
+    pub(super) fn starts(&self, pattern: PatternId, sentence: SentenceId) -> Starts {
+        if pattern < self.program.first_standalone {
+            return Starts::ANYWHERE;
+        }
+        self.candidates.get(pattern as usize).map_or(Starts::NOWHERE, |it| it.starts(sentence))
+    }
+
+    /// The sentences that hold a word without which a pattern cannot match, ascending; all if there is no such word.
+    pub(super) fn witnesses(&self, pattern: PatternId) -> Vec<SentenceId> {
+        let n_sentences = self.document.sentences.len() as SentenceId;
+        let Some(forms) = self.program.screen.witness(pattern) else { return (0..n_sentences).collect() };
+        let postings = self.postings.get_or_init(|| {
+            let mut postings = vec![Vec::new(); self.program.vocab.len()];
+            for (index, sentence) in self.document.sentences.iter().enumerate() {
+                for word in self.document.sentence_words(sentence) {
+                    let form = self.ids.get(*word as usize).copied().unwrap_or(OTHER);
+                    if let Some(list) = postings.get_mut(form as usize).filter(|_| form != OTHER) {
+                        list.push(index as SentenceId);
+                    }
+                }
+            }
+            postings
+        });
+        let mut all: Vec<SentenceId> =
+            forms.ids().iter().filter_map(|form| postings.get(*form as usize)).flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// Those of [`Reading::candidates`] in a range of sentences.
@@ -256,34 +291,4 @@ impl View<'_> {
     pub(super) fn len(&self) -> u32 {
         self.flow.len() as u32
     }
-}
-
-/// For each pattern the sentences that hold one of its witnesses, or all if it has none.
-fn candidates(program: &Program, document: &Document, ids: &[Form]) -> Vec<Vec<SentenceId>> {
-    let mut candidates = vec![Vec::new(); program.patterns.len()];
-    let mut seen_in = vec![u32::MAX; program.patterns.len()];
-    for (index, sentence) in document.sentences.iter().enumerate() {
-        let index = index as SentenceId;
-        for word in document.sentence_words(sentence) {
-            let id = ids.get(*word as usize).copied().unwrap_or(OTHER);
-            if id == OTHER {
-                continue;
-            }
-            for pattern in program.witnessed.get(id as usize).map_or(&[][..], Vec::as_slice) {
-                let pattern = *pattern as usize;
-                if let (Some(seen), Some(list)) = (seen_in.get_mut(pattern), candidates.get_mut(pattern))
-                    && *seen != index
-                {
-                    *seen = index;
-                    list.push(index);
-                }
-            }
-        }
-        for pattern in &program.unwitnessed {
-            if let Some(list) = candidates.get_mut(*pattern as usize) {
-                list.push(index);
-            }
-        }
-    }
-    candidates
 }

@@ -47,7 +47,7 @@ impl Vocab {
 }
 
 /// A set of form ids.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Forms(Box<[Form]>);
 
 impl Forms {

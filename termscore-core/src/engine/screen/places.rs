@@ -1,0 +1,201 @@
+//! Sets of places of a sentence, from 0 to its number of words.
+
+/// A set of places. Those of one sentence are made for the same number of words.
+pub(super) trait Places: Clone {
+    /// The empty set of a sentence of `len` words.
+    fn none(len: u32) -> Self;
+    /// The places below `end`.
+    fn below(end: u32, len: u32) -> Self;
+    fn insert(&mut self, place: u32);
+    fn unite(&mut self, other: &Self);
+    fn meet(&mut self, other: &Self);
+    /// All places moved towards the start; those that would lie before it are gone.
+    fn earlier(&mut self, by: u32);
+    fn is_empty(&self) -> bool;
+    fn highest(&self) -> Option<u32>;
+    /// The first 63 places as bits; the last bit tells whether there are any beyond.
+    fn head(&self) -> u64;
+
+    /// The places from which one of these is `min` to `max` words away.
+    fn before_gap(&mut self, min: u32, max: u32) {
+        self.earlier(min);
+        let all = max - min + 1;
+        let mut done = 1;
+        while done < all && !self.is_empty() {
+            let by = done.min(all - done);
+            let mut moved = self.clone();
+            moved.earlier(by);
+            self.unite(&moved);
+            done += by;
+        }
+    }
+}
+
+/// Places of a sentence of at most [`FEW`] words.
+pub(super) type Few = u128;
+
+/// How many words [`Few`] is enough for.
+pub(super) const FEW: usize = 127;
+
+impl Places for Few {
+    fn none(_: u32) -> Few {
+        0
+    }
+
+    fn below(end: u32, _: u32) -> Few {
+        1_u128.checked_shl(end).map_or(Few::MAX, |it| it - 1)
+    }
+
+    fn insert(&mut self, place: u32) {
+        *self |= 1_u128.checked_shl(place).unwrap_or(0);
+    }
+
+    fn unite(&mut self, other: &Few) {
+        *self |= other;
+    }
+
+    fn meet(&mut self, other: &Few) {
+        *self &= other;
+    }
+
+    fn earlier(&mut self, by: u32) {
+        *self = self.checked_shr(by).unwrap_or(0);
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == 0
+    }
+
+    fn highest(&self) -> Option<u32> {
+        self.checked_ilog2()
+    }
+
+    fn head(&self) -> u64 {
+        let beyond = *self >> 63 != 0;
+        (*self as u64 & !(1 << 63)) | u64::from(beyond) << 63
+    }
+}
+
+/// Places of a sentence of any length, 64 to a block.
+#[derive(Clone, Debug)]
+pub(super) struct Many(Vec<u64>);
+
+impl Places for Many {
+    fn none(len: u32) -> Many {
+        Many(vec![0; len as usize / 64 + 1])
+    }
+
+    fn below(end: u32, len: u32) -> Many {
+        let mut all = Many::none(len);
+        for (block, bits) in all.0.iter_mut().enumerate() {
+            let left = (end as usize).saturating_sub(block * 64);
+            *bits = if left >= 64 { u64::MAX } else { (1 << left) - 1 };
+        }
+        all
+    }
+
+    fn insert(&mut self, place: u32) {
+        if let Some(bits) = self.0.get_mut(place as usize / 64) {
+            *bits |= 1 << (place % 64);
+        }
+    }
+
+    fn unite(&mut self, other: &Many) {
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits |= other);
+    }
+
+    fn meet(&mut self, other: &Many) {
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
+    }
+
+    fn earlier(&mut self, by: u32) {
+        let (blocks, bits) = (by as usize / 64, by % 64);
+        for at in 0..self.0.len() {
+            let block = |at: usize| self.0.get(at).copied().unwrap_or(0);
+            let (low, high) = (block(at + blocks), block(at + blocks + 1));
+            let moved = if bits == 0 { low } else { low >> bits | high << (64 - bits) };
+            if let Some(it) = self.0.get_mut(at) {
+                *it = moved;
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    fn highest(&self) -> Option<u32> {
+        let (block, bits) = self.0.iter().enumerate().rev().find(|(_, bits)| **bits != 0)?;
+        Some(block as u32 * 64 + bits.ilog2())
+    }
+
+    fn head(&self) -> u64 {
+        let (first, rest) = self.0.split_first().map_or((0, &[][..]), |(first, rest)| (*first, rest));
+        let beyond = rest.iter().any(|bits| *bits != 0);
+        first | u64::from(beyond) << 63
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The places of a set.
+    fn listed<P: Places>(set: &P, len: u32) -> Vec<u32> {
+        let within = |place: &u32| {
+            let mut one = P::none(len);
+            one.insert(*place);
+            one.meet(set);
+            !one.is_empty()
+        };
+        (0..=len).filter(within).collect()
+    }
+
+    fn made<P: Places>(places: &[u32], len: u32) -> P {
+        let mut set = P::none(len);
+        places.iter().filter(|place| **place <= len).for_each(|place| set.insert(*place));
+        set
+    }
+
+    fn agrees<P: Places>(places: &[u32], others: &[u32], len: u32, (min, more): (u32, u32)) {
+        let known: Vec<u32> = {
+            let mut known: Vec<u32> = places.iter().copied().filter(|place| *place <= len).collect();
+            known.sort_unstable();
+            known.dedup();
+            known
+        };
+        let set = made::<P>(places, len);
+        assert_eq!(listed(&set, len), known);
+        assert_eq!(set.highest(), known.last().copied());
+        assert_eq!(set.is_empty(), known.is_empty());
+        let head = |place: u32| set.head() >> place & 1 == 1;
+        assert!((0..63).all(|place| head(place) == known.contains(&place)));
+        assert_eq!(head(63), known.iter().any(|place| *place >= 63));
+        let mut gap = set.clone();
+        gap.before_gap(min, min + more);
+        let before = |place: &u32| (min..=min + more).any(|words| known.contains(&(place + words)));
+        assert_eq!(listed(&gap, len), (0..=len).filter(before).collect::<Vec<_>>());
+        let mut both = set.clone();
+        both.meet(&made(others, len));
+        assert_eq!(
+            listed(&both, len),
+            known.iter().copied().filter(|it| others.contains(it)).collect::<Vec<_>>()
+        );
+        assert_eq!(listed(&P::below(min, len), len), (0..min.min(len + 1)).collect::<Vec<_>>());
+    }
+
+    proptest! {
+        #[test]
+        fn sets_do_what_lists_do(
+            places in prop::collection::vec(0_u32..300, 0..20),
+            others in prop::collection::vec(0_u32..300, 0..20),
+            len in 0_u32..300,
+            gap in (0_u32..130, 0_u32..130),
+        ) {
+            agrees::<Many>(&places, &others, len, gap);
+            agrees::<Few>(&places, &others, len.min(127), gap);
+        }
+    }
+}

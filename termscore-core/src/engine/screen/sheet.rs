@@ -1,0 +1,221 @@
+//! One sentence as sets of places: of its forms, and, as they are asked for, of classes of forms and of words that
+//! may begin a value. Sets of the sentence before are forgotten by their number, not cleared.
+
+use crate::{
+    Document,
+    value::{self, Type},
+};
+
+use super::{ClassId, Form, Forms, OTHER, Screen, Stage, Starts, places::Places};
+
+/// Where a set is kept, and of which sentence it is.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    sentence: u32,
+    at: u32,
+}
+
+pub(super) struct Sheet<'a, P> {
+    screen: &'a Screen,
+    document: &'a Document,
+    /// Number of the sentence, from 1.
+    sentence: u32,
+    /// Its words.
+    flow: Vec<u32>,
+    /// The different forms in it.
+    forms: Vec<Form>,
+    by_form: Vec<Slot>,
+    by_class: Vec<Slot>,
+    by_type: Vec<(Type, P)>,
+    sets: Vec<P>,
+    /// Stages that may still be walked for the pattern at work.
+    left: u32,
+}
+
+/// Stages walked for one pattern in one sentence. Concepts in concepts may multiply; beyond this a pattern passes.
+const MOST_STAGES: u32 = 20_000;
+
+impl<'a, P: Places> Sheet<'a, P> {
+    pub(super) fn new(screen: &'a Screen, document: &'a Document, n_forms: usize) -> Sheet<'a, P> {
+        let mut sheet = Sheet {
+            screen,
+            document,
+            sentence: 0,
+            flow: Vec::new(),
+            forms: Vec::new(),
+            by_form: Vec::new(),
+            by_class: Vec::new(),
+            by_type: Vec::new(),
+            sets: Vec::new(),
+            left: 0,
+        };
+        sheet.reserve(n_forms);
+        sheet
+    }
+
+    /// Makes room for so many forms.
+    pub(super) fn reserve(&mut self, n_forms: usize) {
+        if n_forms > self.by_form.len() {
+            self.by_form.resize(n_forms, Slot::default());
+            self.by_class.resize(self.screen.classes.len(), Slot::default());
+        }
+    }
+
+    /// Takes the words of a sentence, and their forms.
+    pub(super) fn read(&mut self, flow: &[u32], forms: &[Form]) {
+        self.sentence += 1;
+        self.flow.clear();
+        self.flow.extend_from_slice(flow);
+        self.forms.clear();
+        self.by_type.clear();
+        self.sets.clear();
+        let len = self.len();
+        for (place, form) in forms.iter().enumerate().filter(|(_, form)| **form != OTHER) {
+            let Some(slot) = self.by_form.get_mut(*form as usize) else { continue };
+            if slot.sentence != self.sentence {
+                *slot = Slot { sentence: self.sentence, at: self.sets.len() as u32 };
+                self.sets.push(P::none(len));
+                self.forms.push(*form);
+            }
+            if let Some(set) = self.sets.get_mut(slot.at as usize) {
+                set.insert(place as u32);
+            }
+        }
+    }
+
+    pub(super) fn n_forms(&self) -> usize {
+        self.forms.len()
+    }
+
+    pub(super) fn form(&self, at: usize) -> Form {
+        self.forms.get(at).copied().unwrap_or(OTHER)
+    }
+
+    fn len(&self) -> u32 {
+        self.flow.len() as u32
+    }
+
+    /// True if a word of the class stands in the sentence.
+    pub(super) fn has(&mut self, class: ClassId) -> bool {
+        let at = self.class(class);
+        self.sets.get(at).is_some_and(|set| !set.is_empty())
+    }
+
+    /// Where the set of a class is kept.
+    fn class(&mut self, class: ClassId) -> usize {
+        let known = self.by_class.get(class as usize).copied().unwrap_or_default();
+        if known.sentence == self.sentence {
+            return known.at as usize;
+        }
+        let forms = self.screen.classes.get(class as usize);
+        let mut set = P::none(self.len());
+        let mut add = |form: Form, sets: &[P]| {
+            let slot = self.by_form.get(form as usize).filter(|slot| slot.sentence == self.sentence);
+            if let Some(form) = slot.and_then(|slot| sets.get(slot.at as usize)) {
+                set.unite(form);
+            }
+        };
+        match forms {
+            Some(forms) if forms.ids().len() <= 4 * self.forms.len() => {
+                forms.ids().iter().for_each(|form| add(*form, &self.sets));
+            }
+            _ => {
+                let own = |form: &&Form| forms.is_some_and(|it| Forms::contains(it, **form));
+                self.forms.iter().filter(own).for_each(|form| add(*form, &self.sets));
+            }
+        }
+        let at = self.sets.len();
+        self.sets.push(set);
+        if let Some(slot) = self.by_class.get_mut(class as usize) {
+            *slot = Slot { sentence: self.sentence, at: at as u32 };
+        }
+        at
+    }
+
+    /// The words with which a value of a type may begin.
+    fn values(&mut self, ty: Type) -> P {
+        if let Some((_, known)) = self.by_type.iter().find(|(known, _)| *known == ty) {
+            return known.clone();
+        }
+        let mut set = P::none(self.len());
+        for (place, word) in self.flow.iter().enumerate() {
+            if value::may_start(ty, self.document.norm(*word)) {
+                set.insert(place as u32);
+            }
+        }
+        self.by_type.push((ty, set.clone()));
+        set
+    }
+
+    /// Where a pattern can begin to match.
+    pub(super) fn starts(&mut self, stages: &[Stage]) -> Starts {
+        let len = self.len();
+        // A match ends after a word.
+        let mut ends = P::below(len + 1, len);
+        let mut begins = ends.clone();
+        begins.earlier(1);
+        if ends.highest() == Some(0) {
+            return Starts::NOWHERE;
+        }
+        self.left = MOST_STAGES;
+        self.before(stages, &mut ends);
+        if self.left == 0 {
+            return Starts::ANYWHERE;
+        }
+        ends.meet(&begins);
+        Starts(ends.head())
+    }
+
+    /// From the places where stages may end to those where they may begin.
+    fn before(&mut self, stages: &[Stage], set: &mut P) {
+        for stage in stages.iter().rev() {
+            self.left = self.left.saturating_sub(1);
+            if self.left == 0 {
+                return;
+            }
+            match stage {
+                Stage::Class(class) => {
+                    let at = self.class(*class);
+                    set.earlier(1);
+                    if let Some(words) = self.sets.get(at) {
+                        set.meet(words);
+                    }
+                }
+                Stage::Word => set.earlier(1),
+                Stage::Gap(min, max) => set.before_gap(*min, *max),
+                Stage::Either(branches) => {
+                    let mut all = P::none(self.len());
+                    for branch in branches.iter() {
+                        if branch.need.is_none_or(|class| self.has(class)) {
+                            let mut one = set.clone();
+                            self.before(&branch.stages, &mut one);
+                            all.unite(&one);
+                        }
+                    }
+                    *set = all;
+                }
+                Stage::Maybe(inner) => {
+                    let mut taken = set.clone();
+                    self.before(inner, &mut taken);
+                    set.unite(&taken);
+                }
+                Stage::Value(ty) => {
+                    let values = self.values(*ty);
+                    self.open(set);
+                    set.meet(&values);
+                }
+                Stage::Open => self.open(set),
+            }
+            if set.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// All places from which some of these can be reached.
+    fn open(&self, set: &mut P) {
+        if let Some(highest) = set.highest() {
+            *set = P::below(highest + 1, self.len());
+        }
+    }
+}
