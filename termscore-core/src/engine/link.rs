@@ -14,9 +14,11 @@ use crate::{
 use super::{
     changes::{self, Changed},
     program::{
-        ClauseId, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind, CompiledKind,
-        CompiledPattern, CompiledRule, CompiledStep, ConceptId, Matcher, PatternId, Program, first_of, union,
+        Branch, ClauseId, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind,
+        CompiledKind, CompiledPattern, CompiledRule, CompiledStep, ConceptId, Matcher, PatternId, Program,
+        first_of, union,
     },
+    simplify::simplify,
     vocab::Forms,
 };
 
@@ -37,6 +39,7 @@ impl Program {
         program.changes = changed.log;
         acyclic_clauses(&program)?;
         acyclic_rules(&program)?;
+        simplify(&mut program);
         program.index();
         Ok(program)
     }
@@ -258,6 +261,7 @@ impl Linker {
                     written: phrase.written.clone(),
                     first: first_of(&self.program.concepts, &steps),
                     captures: steps.iter().any(binds),
+                    plain: false,
                     matcher: Matcher::Phrase(steps),
                 }
             }
@@ -266,6 +270,7 @@ impl Linker {
                 matcher: Matcher::Regex(whole_words(source).map_err(|reason| bad(item, &reason))?),
                 first: None,
                 captures: false,
+                plain: false,
             },
         };
         self.program.patterns.push(compiled);
@@ -291,7 +296,10 @@ impl Linker {
             Element::Gap { min, max } if min <= max => CompiledElement::Gap(u32::from(*min), u32::from(*max)),
             Element::Gap { min, max } => return Err(bad(item, &format!("the gap ..{min}-{max} is empty"))),
             Element::Alt(branches) => CompiledElement::Alt(
-                branches.iter().map(|branch| self.steps(pack, item, branch)).collect::<Result<_, _>>()?,
+                branches
+                    .iter()
+                    .map(|branch| Ok(Branch { first: None, steps: self.steps(pack, item, branch)? }))
+                    .collect::<Result<_, Error>>()?,
             ),
             Element::Opt(inner) => CompiledElement::Opt(self.steps(pack, item, inner)?),
             Element::Concept { name, capture } => match self.concept_ids.get(name) {
@@ -418,7 +426,7 @@ fn binds(step: &CompiledStep) -> bool {
         | CompiledElement::Extracted(..)
         | CompiledElement::Concept(_, Some(_))
         | CompiledElement::Party(Some(_)) => true,
-        CompiledElement::Alt(branches) => branches.iter().flatten().any(binds),
+        CompiledElement::Alt(branches) => branches.iter().flat_map(|it| &it.steps).any(binds),
         CompiledElement::Opt(inner) => inner.iter().any(binds),
         _ => false,
     }
@@ -446,7 +454,9 @@ fn concepts_in(steps: &[CompiledStep], out: &mut Vec<ConceptId>) {
     for step in steps {
         match &step.what {
             CompiledElement::Concept(id, _) => out.push(*id),
-            CompiledElement::Alt(branches) => branches.iter().for_each(|branch| concepts_in(branch, out)),
+            CompiledElement::Alt(branches) => {
+                branches.iter().for_each(|branch| concepts_in(&branch.steps, out))
+            }
             CompiledElement::Opt(inner) => concepts_in(inner, out),
             _ => {}
         }

@@ -11,6 +11,7 @@ use crate::{
 use super::{
     program::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
     reading::{Reading, SentenceId, View},
+    vocab::Forms,
 };
 
 /// A match of a pattern in a sentence; places count the words of the sentence's flow.
@@ -145,16 +146,37 @@ impl Reading<'_> {
 
     /// The longest match of a phrase that begins at a place, in the lead-in or in the sentence itself.
     pub(super) fn longest_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), first, .. }) =
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), first, plain, .. }) =
             self.program.patterns.get(id as usize)
         else {
             return None;
         };
+        if *plain {
+            return self.plain_at(steps, view, start).map(|(end, _)| (start, end));
+        }
         if first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
             return None;
         }
         let ends = self.walk(view, steps, vec![State::at(start)]);
         ends.iter().map(|state| state.place).max().map(|end| (start, end))
+    }
+
+    /// End and head of a phrase of single words that begins at a place.
+    fn plain_at(&self, steps: &[CompiledStep], view: &View<'_>, start: u32) -> Option<(u32, u32)> {
+        let end = start + steps.len() as u32;
+        if end > view.len() {
+            return None;
+        }
+        let mut head = start;
+        for (step, place) in steps.iter().zip(start..end) {
+            if !self.word_fits(view, &step.what, place) {
+                return None;
+            }
+            if step.head {
+                head = place;
+            }
+        }
+        Some((end, head))
     }
 
     fn hit_at(
@@ -165,6 +187,10 @@ impl Reading<'_> {
         start: u32,
         after: u32,
     ) -> Option<Hit> {
+        if pattern.plain {
+            let (end, head) = self.plain_at(steps, view, start).filter(|(end, _)| *end > after)?;
+            return Some(Hit { start, end, head, captures: Vec::new() });
+        }
         if pattern.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
             return None;
         }
@@ -209,12 +235,8 @@ impl Reading<'_> {
         while let Some(step) = steps.next() {
             states = match (&step.what, steps.as_slice().first()) {
                 (CompiledElement::Gap(min, max), Some(next)) => {
-                    if let CompiledElement::Word(_) | CompiledElement::Exact(_) = next.what {
-                        steps.next();
-                        self.gap_then_word(view, (*min, *max), next, &states)
-                    } else {
-                        self.step(view, step, states)
-                    }
+                    steps.next();
+                    self.gap_then(view, (*min, *max), next, &states)
                 }
                 _ => self.step(view, step, states),
             };
@@ -225,32 +247,56 @@ impl Reading<'_> {
         states
     }
 
-    /// A gap and the word after it in one go: only places where the word stands become states.
-    fn gap_then_word(
+    /// A gap and the step after it in one go: only places where the step may begin become states.
+    fn gap_then(
         &self,
         view: &View<'_>,
         (min, max): (u32, u32),
         next: &CompiledStep,
         states: &[State],
     ) -> Vec<State> {
+        let word = matches!(next.what, CompiledElement::Word(_) | CompiledElement::Exact(_));
         let mut out = Vec::new();
         for state in states {
             for words in min..=max {
                 let place = state.place + words;
-                if place >= view.len() || !self.burn() {
+                if place > view.len() || !self.burn() {
                     break;
                 }
-                if self.word_fits(view, &next.what, place) {
-                    let mut moved = state.moved(place + 1);
+                if self.may_begin(view, &next.what, place) {
+                    let mut moved = state.moved(place + u32::from(word));
                     moved.skipped += words;
-                    if next.head {
+                    if word && next.head {
                         moved.head = place;
                     }
                     out.push(moved);
                 }
             }
         }
-        distinct(out)
+        let states = distinct(out);
+        if word || states.is_empty() { states } else { self.step(view, next, states) }
+    }
+
+    /// False if the word at a place rules out that a step begins there.
+    fn may_begin(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
+        let one_of =
+            |forms: &Option<Forms>| forms.as_ref().is_none_or(|it| it.contains(self.id_at(view, place)));
+        match element {
+            CompiledElement::Word(_) | CompiledElement::Exact(_) => {
+                place < view.len() && self.word_fits(view, element, place)
+            }
+            CompiledElement::Any => place < view.len(),
+            CompiledElement::Alt(branches) => branches.iter().any(|it| one_of(&it.first)),
+            CompiledElement::Concept(id, _) => {
+                self.program.concepts.get(*id as usize).is_some_and(|it| one_of(&it.first))
+            }
+            CompiledElement::Value(_, ty) => view
+                .flow
+                .get(place as usize)
+                .is_some_and(|word| value::may_start(*ty, self.document.norm(*word))),
+            CompiledElement::Party(_) => self.party_at(view, place).is_some(),
+            CompiledElement::Gap(..) | CompiledElement::Opt(_) | CompiledElement::Extracted(..) => true,
+        }
     }
 
     fn word_fits(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
@@ -312,8 +358,11 @@ impl Reading<'_> {
                 }
             }
             CompiledElement::Alt(branches) => {
+                let form = self.id_at(view, place);
                 for branch in branches {
-                    out.extend(self.walk(view, branch, vec![state.clone()]));
+                    if branch.first.as_ref().is_none_or(|first| first.contains(form)) {
+                        out.extend(self.walk(view, &branch.steps, vec![state.clone()]));
+                    }
                 }
             }
             CompiledElement::Opt(inner) => {
@@ -368,6 +417,7 @@ impl Reading<'_> {
         for member in &concept.patterns {
             let Some(pattern) = self.program.patterns.get(*member as usize) else { continue };
             match &pattern.matcher {
+                Matcher::Phrase(steps) if pattern.plain => ends.extend(self.plain_at(steps, view, start)),
                 Matcher::Phrase(steps) => {
                     if pattern.first.as_ref().is_none_or(|first| first.contains(self.id_at(view, start))) {
                         let states = self.walk(view, steps, vec![State::at(start)]);

@@ -16,6 +16,7 @@ mod program;
 mod reading;
 mod scoring;
 mod screen;
+mod simplify;
 mod truth;
 mod vocab;
 

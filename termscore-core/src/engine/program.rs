@@ -58,6 +58,8 @@ pub(super) struct CompiledPattern {
     pub(super) first: Option<Forms>,
     /// True if it binds captures.
     pub(super) captures: bool,
+    /// True of a phrase of single words, each at its place.
+    pub(super) plain: bool,
 }
 
 #[derive(Debug)]
@@ -78,13 +80,21 @@ pub(super) enum CompiledElement {
     Exact(String),
     Any,
     Gap(u32, u32),
-    Alt(Vec<Vec<CompiledStep>>),
+    Alt(Vec<Branch>),
     Opt(Vec<CompiledStep>),
     Concept(ConceptId, Option<Arc<str>>),
     Value(Arc<str>, Type),
     /// Name of the capture, and of the extractor.
     Extracted(Arc<str>, Arc<str>),
     Party(Option<Arc<str>>),
+}
+
+/// One of several ways.
+#[derive(Debug)]
+pub(super) struct Branch {
+    /// Forms with which it can begin; `None` if that cannot be told.
+    pub(super) first: Option<Forms>,
+    pub(super) steps: Vec<CompiledStep>,
 }
 
 #[derive(Debug)]
@@ -169,7 +179,9 @@ pub(super) fn first_of(concepts: &[CompiledConcept], steps: &[CompiledStep]) -> 
     for step in steps {
         let first = match &step.what {
             CompiledElement::Word(forms) => Some(forms.clone()),
-            CompiledElement::Alt(branches) => union(branches.iter().map(|branch| first_of(concepts, branch))),
+            CompiledElement::Alt(branches) => {
+                union(branches.iter().map(|branch| first_of(concepts, &branch.steps)))
+            }
             CompiledElement::Concept(id, _) => {
                 concepts.get(*id as usize).and_then(|concept| concept.first.clone())
             }
@@ -206,7 +218,7 @@ fn sequence_witness(program: &Program, steps: &[CompiledStep], depth: usize) -> 
                 Some(Forms::new(vec![program.vocab.get(&form)]))
             }
             CompiledElement::Alt(branches) => {
-                union(branches.iter().map(|branch| sequence_witness(program, branch, depth + 1)))
+                union(branches.iter().map(|branch| sequence_witness(program, &branch.steps, depth + 1)))
             }
             CompiledElement::Concept(id, _) => {
                 let concept = program.concepts.get(*id as usize)?;

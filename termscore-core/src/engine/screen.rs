@@ -179,8 +179,8 @@ impl Screen {
             forms.clear();
             forms.extend(flow.iter().map(|word| ids.get(*word as usize).copied().unwrap_or(OTHER)));
             match flow.len() {
-                0..=FEW => self.sentence(&mut few, (sentence, flow, &forms), &mut asked, &mut all),
-                0..=MANY => {
+                n if n <= FEW => self.sentence(&mut few, (sentence, flow, &forms), &mut asked, &mut all),
+                n if n <= MANY => {
                     many.reserve(vocab.len());
                     self.sentence(&mut many, (sentence, flow, &forms), &mut asked, &mut all);
                 }
@@ -288,7 +288,7 @@ impl Maker<'_> {
             CompiledElement::Any => Stage::Word,
             CompiledElement::Gap(min, max) => Stage::Gap(*min, *max),
             CompiledElement::Alt(branches) => {
-                let branches = branches.iter().map(|branch| self.stages(branch, depth)).collect();
+                let branches = branches.iter().map(|branch| self.stages(&branch.steps, depth)).collect();
                 self.either(branches)
             }
             CompiledElement::Opt(inner) => Stage::Maybe(self.stages(inner, depth).into()),

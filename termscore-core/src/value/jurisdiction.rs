@@ -1,7 +1,9 @@
 //! Places whose law may govern a contract: "the State of New York", "England and Wales".
 
-use nom::Parser;
-use nom::combinator::opt;
+use std::sync::LazyLock;
+
+use nom::{Parser, combinator::opt};
+use rustc_hash::FxHashSet;
 
 use super::text::{self, Parsed};
 
@@ -93,15 +95,20 @@ pub(super) fn jurisdiction(input: &str) -> Parsed<'_, Jurisdiction> {
 
 /// True if a jurisdiction could begin with this normalised word.
 pub(super) fn may_start(word: &str) -> bool {
-    let begins = |name: &str| {
-        let first = name.split([' ', '.']).next().unwrap_or_default();
-        word.eq_ignore_ascii_case(first)
-            || word.eq_ignore_ascii_case(name)
-            || bare(name).eq_ignore_ascii_case(word)
-    };
-    TITLES.iter().any(|it| begins(it))
-        || TABLE.iter().any(|it| begins(it.0))
-        || OTHER_NAMES.iter().any(|it| begins(it.0))
+    /// What stands first in a title or a name, in lower case: its first word, all of it, all without full stops.
+    static FIRST: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        let names = TABLE.iter().map(|it| it.0).chain(OTHER_NAMES.iter().map(|it| it.0));
+        let written = TITLES.iter().copied().chain(names);
+        let first = |name: &str| {
+            let word = name.split([' ', '.']).next().unwrap_or_default();
+            [word.to_owned(), name.to_owned(), bare(name)].map(|it| it.to_ascii_lowercase())
+        };
+        written.flat_map(first).collect()
+    });
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return FIRST.contains(&word.to_ascii_lowercase());
+    }
+    FIRST.contains(word)
 }
 
 /// Without full stops.
