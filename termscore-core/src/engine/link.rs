@@ -287,10 +287,9 @@ impl Linker {
                 forms.iter().map(|form| self.program.vocab.intern(form)).collect(),
             )),
             Element::Exact(text) => {
-                for form in words_of(text) {
-                    self.program.vocab.intern(&form);
-                }
-                CompiledElement::Exact(text.clone())
+                let mut forms = words_of(text).into_iter();
+                let form = forms.next().map(|form| self.program.vocab.intern(&form));
+                CompiledElement::Exact(text.clone(), form.filter(|_| forms.next().is_none()))
             }
             Element::Any => CompiledElement::Any,
             Element::Gap { min, max } if min <= max => CompiledElement::Gap(u32::from(*min), u32::from(*max)),

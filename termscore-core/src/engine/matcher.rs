@@ -255,7 +255,7 @@ impl Reading<'_> {
         next: &CompiledStep,
         states: &[State],
     ) -> Vec<State> {
-        let word = matches!(next.what, CompiledElement::Word(_) | CompiledElement::Exact(_));
+        let word = matches!(next.what, CompiledElement::Word(_) | CompiledElement::Exact(..));
         let mut out = Vec::new();
         for state in states {
             for words in min..=max {
@@ -282,7 +282,7 @@ impl Reading<'_> {
         let one_of =
             |forms: &Option<Forms>| forms.as_ref().is_none_or(|it| it.contains(self.id_at(view, place)));
         match element {
-            CompiledElement::Word(_) | CompiledElement::Exact(_) => {
+            CompiledElement::Word(_) | CompiledElement::Exact(..) => {
                 place < view.len() && self.word_fits(view, element, place)
             }
             CompiledElement::Any => place < view.len(),
@@ -302,7 +302,8 @@ impl Reading<'_> {
     fn word_fits(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
         match element {
             CompiledElement::Word(forms) => forms.contains(self.id_at(view, place)),
-            CompiledElement::Exact(text) => view
+            CompiledElement::Exact(_, Some(form)) if *form != self.id_at(view, place) => false,
+            CompiledElement::Exact(text, _) => view
                 .flow
                 .get(place as usize)
                 .and_then(|word| self.document.words.get(*word as usize))
@@ -337,7 +338,7 @@ impl Reading<'_> {
     fn element(&self, view: &View<'_>, step: &CompiledStep, state: &State, out: &mut Vec<State>) {
         let place = state.place;
         match &step.what {
-            CompiledElement::Word(_) | CompiledElement::Exact(_) => {
+            CompiledElement::Word(_) | CompiledElement::Exact(..) => {
                 if place < view.len() && self.word_fits(view, &step.what, place) {
                     out.push(state.moved(place + 1));
                 }
@@ -492,25 +493,17 @@ impl Reading<'_> {
         if let Some(CompiledPattern { matcher: Matcher::Regex(regex), .. }) =
             self.program.patterns.get(id as usize)
         {
-            let mut text = String::new();
-            let mut starts = Vec::new();
-            for word in view.flow {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-                starts.push(text.len());
-                text.push_str(self.document.norm(*word));
-            }
+            let words = self.spaced(view);
+            let text = words.text();
             // The blank after one match may be that before the next.
             let mut from = 0;
-            while let Some(found) = regex.find_at(&text, from) {
+            while let Some(found) = regex.find_at(text, from) {
                 let blank = |at: usize| text.as_bytes().get(at) == Some(&b' ');
                 let start = found.start() + usize::from(blank(found.start()));
                 let end = found.end() - usize::from(found.end() > start && blank(found.end() - 1));
-                let (first, last) =
-                    (starts.partition_point(|at| *at < start), starts.partition_point(|at| *at < end));
+                let (first, last) = (words.words_before(start), words.words_before(end));
                 if last > first {
-                    hits.push((first as u32, last as u32));
+                    hits.push((first, last));
                 }
                 if end <= from {
                     break;

@@ -6,7 +6,6 @@ use std::{collections::BTreeMap, sync::Arc};
 use regex::Regex;
 
 use crate::{
-    document::words_of,
     report::PackChange,
     rule::{self, Extern, Name, Param, Rule},
     value::Type,
@@ -14,7 +13,7 @@ use crate::{
 
 use super::{
     screen::Screen,
-    vocab::{Forms, Vocab},
+    vocab::{Form, Forms, Vocab},
 };
 
 pub(super) type PatternId = u32;
@@ -77,7 +76,8 @@ pub(super) struct CompiledStep {
 #[derive(Debug)]
 pub(super) enum CompiledElement {
     Word(Forms),
-    Exact(String),
+    /// A spelling, and the form of the word that is spelt so; no form if it is not one word.
+    Exact(String, Option<Form>),
     Any,
     Gap(u32, u32),
     Alt(Vec<Branch>),
@@ -213,10 +213,7 @@ fn sequence_witness(program: &Program, steps: &[CompiledStep], depth: usize) -> 
         .iter()
         .filter_map(|step| match &step.what {
             CompiledElement::Word(forms) => Some(forms.clone()),
-            CompiledElement::Exact(text) => {
-                let form = words_of(text).into_iter().next()?;
-                Some(Forms::new(vec![program.vocab.get(&form)]))
-            }
+            CompiledElement::Exact(_, form) => form.map(|it| Forms::new(vec![it])),
             CompiledElement::Alt(branches) => {
                 union(branches.iter().map(|branch| sequence_witness(program, &branch.steps, depth + 1)))
             }

@@ -2,6 +2,7 @@
 //! Everything later looks only there.
 
 use std::{
+    borrow::Cow,
     cell::{Cell, OnceCell, RefCell},
     collections::BTreeMap,
     rc::Rc,
@@ -42,6 +43,8 @@ pub(super) struct Reading<'a> {
     ids: Vec<Form>,
     /// By pattern: where it may match.
     candidates: Vec<Candidates>,
+    /// Its words with blanks between; made when a regular expression is looked for.
+    spaced: OnceCell<Spaced<'static>>,
     /// By form id: the sentences that hold it, ascending; made when a near miss is looked for.
     postings: OnceCell<Vec<Vec<SentenceId>>>,
     pub(super) parties: Parties,
@@ -67,6 +70,7 @@ impl<'a> Reading<'a> {
             document,
             ids,
             candidates,
+            spaced: OnceCell::new(),
             postings: OnceCell::new(),
             parties: Parties::default(),
             registry,
@@ -149,6 +153,18 @@ impl<'a> Reading<'a> {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// The words of a sentence, as regular expressions read them.
+    pub(super) fn spaced(&self, view: &View<'_>) -> Spaced<'_> {
+        let all = self.spaced.get_or_init(|| Spaced::of(self.document, 0..self.document.words.len() as u32));
+        let (Some(first), Some(last)) = (view.flow.first(), view.flow.last()) else {
+            return Spaced::default();
+        };
+        // With a lead-in its words stand apart in the text.
+        let together = last.checked_sub(*first).is_some_and(|it| it + 1 == view.len());
+        let own = together.then(|| all.part(*first as usize, *last as usize + 1)).flatten();
+        own.unwrap_or_else(|| Spaced::of(self.document, view.flow.iter().copied()))
     }
 
     /// Those of [`Reading::candidates`] in a range of sentences.
@@ -275,6 +291,47 @@ impl<'a> Reading<'a> {
     pub(super) fn party_at(&self, view: &View<'_>, place: u32) -> Option<(u32, Who)> {
         let word = view.flow.get(place as usize)?;
         self.parties.mention_at(*word)
+    }
+}
+
+/// Normal forms of words, with one blank between each two.
+#[derive(Default)]
+pub(super) struct Spaced<'a> {
+    text: Cow<'a, str>,
+    /// Where each word begins, and one past the blank that would follow the last; `base` more than in `text`.
+    starts: Cow<'a, [u32]>,
+    base: u32,
+}
+
+impl Spaced<'_> {
+    fn of(document: &Document, words: impl Iterator<Item = u32>) -> Spaced<'static> {
+        let mut text = String::new();
+        let mut starts = vec![0];
+        for word in words {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(document.norm(word));
+            starts.push(text.len() as u32 + 1);
+        }
+        Spaced { text: Cow::Owned(text), starts: Cow::Owned(starts), base: 0 }
+    }
+
+    fn part(&self, first: usize, end: usize) -> Option<Spaced<'_>> {
+        let starts = self.starts.get(first..=end)?;
+        let (base, after) = (*starts.first()?, *starts.last()?);
+        let text = self.text.get(base as usize..after as usize - 1)?;
+        Some(Spaced { text: Cow::Borrowed(text), starts: Cow::Borrowed(starts), base })
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many words begin before a place of the text.
+    pub(super) fn words_before(&self, place: usize) -> u32 {
+        let words = self.starts.split_last().map_or(&[][..], |(_, words)| words);
+        words.partition_point(|at| ((at - self.base) as usize) < place) as u32
     }
 }
 

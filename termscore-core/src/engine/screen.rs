@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::{Document, document::words_of, value::Type};
+use crate::{Document, value::Type};
 
 use self::{
     places::{FEW, Few, Many, Places},
@@ -281,10 +281,8 @@ impl Maker<'_> {
     fn stage(&mut self, element: &CompiledElement, depth: usize) -> Stage {
         match element {
             CompiledElement::Word(forms) => Stage::Class(self.class(forms.clone())),
-            CompiledElement::Exact(text) => match words_of(text).as_slice() {
-                [form] => Stage::Class(self.class(Forms::new(vec![self.program.vocab.get(form)]))),
-                _ => Stage::Word,
-            },
+            CompiledElement::Exact(_, Some(form)) => Stage::Class(self.class(Forms::new(vec![*form]))),
+            CompiledElement::Exact(_, None) => Stage::Word,
             CompiledElement::Any => Stage::Word,
             CompiledElement::Gap(min, max) => Stage::Gap(*min, *max),
             CompiledElement::Alt(branches) => {
