@@ -90,11 +90,9 @@ impl<'a> Evaluation<'a> {
         truth
     }
 
-    /// True if rules for these kinds are asked: no kinds, the document's own, or its kind is not known; never of a text
-    /// that does not read as a contract.
+    /// See [`applies`].
     pub(super) fn applies(&self, for_kinds: &[Name]) -> bool {
-        let fits = for_kinds.is_empty() || self.kind.name.is_empty() || for_kinds.contains(&self.kind.name);
-        fits && !self.kind.refused
+        applies(for_kinds, self.kind)
     }
 
     /// Answers a condition; with its proof if `record`.
@@ -430,6 +428,13 @@ impl<'a> Evaluation<'a> {
         let all: Vec<String> = filter.iter().map(one).collect();
         all.join("; ")
     }
+}
+
+/// True if rules for these kinds are asked: no kinds, the document's own, or its kind is not known; never of a text
+/// that does not read as a contract.
+pub(super) fn applies(for_kinds: &[Name], kind: &KindVerdict) -> bool {
+    let fits = for_kinds.is_empty() || kind.name.is_empty() || for_kinds.contains(&kind.name);
+    fits && !kind.refused
 }
 
 /// Whether the law of one place is that of another: of a part it is, of the whole it may be.

@@ -1,6 +1,9 @@
 //! Packs into one [`Program`]: imports in order, changes applied, names resolved, patterns compiled, circles refused.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use regex::{Regex, RegexBuilder};
 
@@ -39,6 +42,7 @@ impl Program {
         program.changes = changed.log;
         acyclic_clauses(&program)?;
         acyclic_rules(&program)?;
+        program.packs = needed(&program);
         simplify(&mut program);
         program.index();
         Ok(program)
@@ -144,13 +148,6 @@ impl Linker {
         }
         self.program.first_standalone = self.program.patterns.len() as PatternId;
         for pack in packs {
-            for clause in &pack.clauses {
-                let compiled = self.clause(pack, clause)?;
-                if tells_law(clause) {
-                    self.program.law_clauses.push(self.program.clauses.len() as ClauseId);
-                }
-                self.program.clauses.push(compiled);
-            }
             for kind in &pack.kinds {
                 let compiled = CompiledKind {
                     you: self.phrases(pack, &kind.name, &kind.you)?,
@@ -161,8 +158,17 @@ impl Linker {
                 self.program.kinds.push(compiled);
             }
         }
+        self.end_group(self.program.first_standalone);
         let mut rules: Vec<CompiledRule> = Vec::new();
         for pack in packs {
+            let first = self.program.patterns.len() as PatternId;
+            for clause in &pack.clauses {
+                let compiled = self.clause(pack, clause)?;
+                if tells_law(clause) {
+                    self.program.law_clauses.push(self.program.clauses.len() as ClauseId);
+                }
+                self.program.clauses.push(compiled);
+            }
             for kind in &pack.for_kinds {
                 if !self.kind_ids.contains_key(kind) {
                     return Err(unknown(pack, kind));
@@ -187,10 +193,18 @@ impl Linker {
                         .map(|it| format!("{}: {}", it.what, it.because)),
                 });
             }
+            let own = self.end_group(first);
+            self.program.packs.push((pack.name.clone(), BTreeSet::from([own])));
         }
         rules.sort_by(|a, b| a.rule.name.cmp(&b.rule.name));
         self.program.rules = rules;
         Ok(())
+    }
+
+    /// Makes a group of the patterns from one on.
+    fn end_group(&mut self, first: PatternId) -> usize {
+        self.program.groups.push(first..self.program.patterns.len() as PatternId);
+        self.program.groups.len() - 1
     }
 
     fn clause(&mut self, pack: &RulePack, clause: &rule::Clause) -> Result<CompiledClause, Error> {
@@ -397,6 +411,42 @@ impl Linker {
             None => Ok(()),
         }
     }
+}
+
+/// By pack, the groups that its rules may need: its own, and those of the packs whose clauses and rules it asks.
+fn needed(program: &Program) -> Vec<(Name, BTreeSet<usize>)> {
+    let of_clause = |id: ClauseId| program.clauses.get(id as usize).map(|it| it.pack.as_str());
+    let named = |name: &Name| program.clause_ids.get(name).and_then(|id| of_clause(*id));
+    let mut asks: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for clause in &program.clauses {
+        let found = clause.find.iter().filter_map(|find| match find {
+            CompiledFind::Clause { id, .. } => of_clause(*id),
+            CompiledFind::Pattern(_) => None,
+        });
+        asks.extend(found.map(|other| (clause.pack.as_str(), other)));
+    }
+    for CompiledRule { rule, pack, .. } in &program.rules {
+        let arms = rule.eased.iter().chain(&rule.raised).map(|arm| &arm.when);
+        for condition in std::iter::once(&rule.when).chain(arms) {
+            asks.extend(
+                condition.clauses().into_iter().filter_map(named).map(|other| (pack.as_str(), other)),
+            );
+            let rules = condition.rules().into_iter().filter_map(|name| program.rule_ids.get(name));
+            let rules = rules.filter_map(|index| program.rules.get(*index));
+            asks.extend(rules.map(|other| (pack.as_str(), other.pack.as_str())));
+        }
+    }
+    let mut packs = program.packs.clone();
+    // Once for each link of a chain of packs.
+    for _ in 0..packs.len() {
+        for (pack, other) in asks.iter().filter(|(pack, other)| pack != other) {
+            let more = packs.iter().find(|it| it.0 == *other).map(|it| it.1.clone()).unwrap_or_default();
+            if let Some(it) = packs.iter_mut().find(|it| it.0 == *pack) {
+                it.1.extend(more);
+            }
+        }
+    }
+    packs
 }
 
 fn unknown(pack: &RulePack, name: &str) -> Error {

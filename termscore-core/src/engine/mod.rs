@@ -20,7 +20,11 @@ mod simplify;
 mod truth;
 mod vocab;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use crate::{
     Document, Error, ErrorKind, Registry,
@@ -30,7 +34,7 @@ use crate::{
 };
 
 use self::{
-    eval::Evaluation,
+    eval::{Evaluation, applies},
     party::Parties,
     program::{CompiledKind, CompiledRule, Program},
     reading::Reading,
@@ -173,12 +177,12 @@ impl Engine {
 
     /// Scores one document. Never fails: a rule that cannot be decided is listed as undetermined.
     pub fn score(&self, document: &Document) -> Report {
-        self.with_evaluation(document, |evaluation| scoring::report(self, evaluation))
+        self.with_evaluation(document, Asked::Rules, |evaluation| scoring::report(self, evaluation))
     }
 
     /// All matches of all clauses, by place, whether or not a rule asks about them.
     pub fn clauses(&self, document: &Document) -> Vec<ClauseMatch> {
-        self.with_evaluation(document, |evaluation| {
+        self.with_evaluation(document, Asked::All, |evaluation| {
             let matches = evaluation.all_matches().into_iter();
             matches
                 .filter_map(|(id, evidence)| {
@@ -200,7 +204,7 @@ impl Engine {
     /// [`ErrorKind::UnknownRule`].
     pub fn explain(&self, document: &Document, rule: &str) -> Result<Proof, Error> {
         let found = self.rule(rule)?;
-        Ok(self.with_evaluation(document, |evaluation| scoring::proof(evaluation, found)))
+        Ok(self.with_evaluation(document, Asked::All, |evaluation| scoring::proof(evaluation, found)))
     }
 
     /// Why each `eased`, and then each `raised` of a rule holds, does not hold, or cannot be decided.
@@ -209,7 +213,7 @@ impl Engine {
     /// [`ErrorKind::UnknownRule`].
     pub fn explain_arms(&self, document: &Document, rule: &str) -> Result<Vec<Proof>, Error> {
         let rule = &self.rule(rule)?.rule;
-        Ok(self.with_evaluation(document, |evaluation| {
+        Ok(self.with_evaluation(document, Asked::All, |evaluation| {
             let arms = rule.eased.iter().chain(&rule.raised);
             arms.filter_map(|arm| evaluation.answer(&arm.when, true).proof).collect()
         }))
@@ -223,9 +227,29 @@ impl Engine {
         found.ok_or_else(|| ErrorKind::UnknownRule(name.to_owned()).into())
     }
 
-    fn with_evaluation<T>(&self, document: &Document, then: impl FnOnce(&Evaluation<'_>) -> T) -> T {
+    /// Evaluates with the clauses of all packs, or with those alone that rules for the kind of the document ask about.
+    fn with_evaluation<T>(
+        &self,
+        document: &Document,
+        asked: Asked,
+        then: impl FnOnce(&Evaluation<'_>) -> T,
+    ) -> T {
         let mut reading = Reading::new(&self.program, document, &self.registry);
         let (kind, verdict) = self.kind_of(&reading);
+        let program = &self.program;
+        let fits = |pack: &str| match asked {
+            Asked::All => true,
+            Asked::Rules => {
+                program.rules.iter().any(|it| it.pack == pack && applies(&it.for_kinds, &verdict))
+            }
+        };
+        // Which law governs is asked of all clauses that tell it.
+        let tell_law = program.law_clauses.iter().filter_map(|id| program.clauses.get(*id as usize));
+        let tell_law: Vec<&str> = tell_law.map(|it| it.pack.as_str()).collect();
+        let packs = program.packs.iter().filter(|(pack, _)| tell_law.contains(&pack.as_str()) || fits(pack));
+        let groups: BTreeSet<usize> = packs.flat_map(|it| &it.1).copied().collect();
+        let groups: Vec<usize> = groups.into_iter().collect();
+        reading.screen(&groups);
         if let Some(kind) = kind {
             reading.parties = Parties::find(&reading, kind);
         }
@@ -291,6 +315,13 @@ impl Engine {
             }
         }
     }
+}
+
+/// Which clauses an evaluation may ask for.
+#[derive(Clone, Copy)]
+enum Asked {
+    All,
+    Rules,
 }
 
 /// The score model of a pack, or else that of the first pack it uses that has one: house rules on top of another

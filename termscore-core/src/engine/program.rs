@@ -1,7 +1,11 @@
 //! A linked program: what packs hold, with names as indices and words as form ids; and for each pattern the rare
 //! words without which it cannot match (its witnesses). `link.rs` makes it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use regex::Regex;
 
@@ -28,6 +32,10 @@ pub(super) struct Program {
     pub(super) patterns: Vec<CompiledPattern>,
     /// The first pattern that is looked for on its own.
     pub(super) first_standalone: PatternId,
+    /// The patterns that are looked for on their own: those of kinds, then those of each pack.
+    pub(super) groups: Vec<Range<PatternId>>,
+    /// By pack, in order: its name, and the groups that its rules may need.
+    pub(super) packs: Vec<(Name, BTreeSet<usize>)>,
     /// Where the patterns that are looked for on their own can match.
     pub(super) screen: Screen,
     pub(super) concepts: Vec<CompiledConcept>,

@@ -33,6 +33,9 @@ pub(super) type SentenceId = u32;
 /// Places, `start..end`, found in a sentence for an item of the program.
 type Memo<Item> = FxHashMap<(Item, SentenceId), Vec<(u32, u32)>>;
 
+/// The group of the patterns of kinds.
+const KINDS: usize = 0;
+
 /// What an extractor found, or why it failed.
 type Extraction = Rc<Result<Vec<Extracted>, String>>;
 
@@ -64,8 +67,9 @@ impl<'a> Reading<'a> {
     pub(super) fn new(program: &'a Program, document: &'a Document, registry: &'a Registry) -> Reading<'a> {
         let ids: Vec<Form> =
             (0..document.words.len()).map(|word| program.vocab.get(document.norm(word as u32))).collect();
-        let candidates = program.screen.candidates(document, &program.vocab, &ids);
-        Reading {
+        let mut candidates = Vec::new();
+        candidates.resize_with(program.patterns.len(), Candidates::default);
+        let mut reading = Reading {
             program,
             document,
             ids,
@@ -80,7 +84,14 @@ impl<'a> Reading<'a> {
             cues: RefCell::default(),
             excepted: RefCell::default(),
             regex_hits: RefCell::default(),
-        }
+        };
+        reading.screen(&[KINDS]);
+        reading
+    }
+
+    /// Finds out where the patterns of some groups may match; each group is screened once, and before it is asked for.
+    pub(super) fn screen(&mut self, groups: &[usize]) {
+        self.program.screen.candidates(groups, self.document, &self.ids, &mut self.candidates);
     }
 
     /// A sentence as the matcher walks it.

@@ -13,13 +13,13 @@ use rustc_hash::FxHashMap;
 use crate::{Document, value::Type};
 
 use self::{
-    places::{FEW, Few, Many, Places},
+    places::{Few, Many, Places},
     sheet::Sheet,
 };
 use super::{
     program::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId, Program, witness},
     reading::SentenceId,
-    vocab::{Form, Forms, OTHER, Vocab},
+    vocab::{Form, Forms, OTHER},
 };
 
 /// Index of a set of forms that patterns ask for.
@@ -32,10 +32,23 @@ pub(super) struct Screen {
     classes: Vec<Forms>,
     /// By pattern; those of concepts and cues are not screened.
     patterns: Vec<Screened>,
+    groups: Vec<Group>,
+    n_forms: usize,
+}
+
+/// Patterns that are screened together.
+#[derive(Debug)]
+struct Group {
     /// By form id: the patterns of which it is a witness.
     witnessed: Vec<Box<[PatternId]>>,
     /// Patterns without a witness; they are tried on every sentence.
     unwitnessed: Vec<PatternId>,
+}
+
+impl Group {
+    fn with_witness(&self, form: Form) -> &[PatternId] {
+        self.witnessed.get(form as usize).map_or(&[], |it| it)
+    }
 }
 
 /// One pattern.
@@ -71,10 +84,6 @@ struct Branch {
     need: Option<ClassId>,
     stages: Box<[Stage]>,
 }
-
-/// The longest sentence whose places are kept as sets, in words: what the sets of a longer one would take is out of
-/// proportion. There, patterns are candidates by their witnesses alone.
-const MANY: usize = 4_096;
 
 /// Where a pattern can begin to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,35 +138,31 @@ impl Screen {
             ids: FxHashMap::default(),
             concepts: FxHashMap::default(),
         };
-        let mut witnessed = vec![Vec::new(); program.vocab.len()];
+        maker.screen.n_forms = program.vocab.len();
         maker.screen.patterns.resize_with(program.patterns.len(), Screened::default);
-        for id in program.first_standalone..program.patterns.len() as PatternId {
-            let witness = witness(program, id, 0);
-            match &witness {
-                Some(forms) => {
-                    for form in forms.ids() {
-                        if let Some(list) = witnessed.get_mut(*form as usize) {
-                            list.push(id);
+        for group in &program.groups {
+            let mut witnessed = vec![Vec::new(); program.vocab.len()];
+            let mut unwitnessed = Vec::new();
+            for id in group.clone() {
+                let it = maker.screened(id);
+                match &it.witness {
+                    Some(forms) => {
+                        for form in forms.ids() {
+                            if let Some(list) = witnessed.get_mut(*form as usize) {
+                                list.push(id);
+                            }
                         }
                     }
+                    None => unwitnessed.push(id),
                 }
-                None => maker.screen.unwitnessed.push(id),
-            }
-            let (stages, needs) = match program.patterns.get(id as usize).map(|it| &it.matcher) {
-                Some(Matcher::Phrase(steps)) => {
-                    let stages = maker.stages(steps, 0);
-                    let needs = maker.needs(&stages);
-                    (Some(stages), needs)
+                if let Some(place) = maker.screen.patterns.get_mut(id as usize) {
+                    *place = it;
                 }
-                _ => (None, Box::default()),
-            };
-            if let Some(it) = maker.screen.patterns.get_mut(id as usize) {
-                *it = Screened { needs, stages, witness };
             }
+            let witnessed = witnessed.into_iter().map(Vec::into_boxed_slice).collect();
+            maker.screen.groups.push(Group { witnessed, unwitnessed });
         }
-        let mut screen = maker.screen;
-        screen.witnessed = witnessed.into_iter().map(Vec::into_boxed_slice).collect();
-        screen
+        maker.screen
     }
 
     /// The forms of which every match of a pattern holds at least one; `None` if there are no such forms.
@@ -165,12 +170,18 @@ impl Screen {
         self.patterns.get(id as usize)?.witness.as_ref()
     }
 
-    /// For each pattern, where in a document it may match. `ids` are the form ids of the document's words.
-    pub(super) fn candidates(&self, document: &Document, vocab: &Vocab, ids: &[Form]) -> Vec<Candidates> {
-        let mut all = Vec::new();
-        all.resize_with(self.patterns.len(), Candidates::default);
-        let mut few: Sheet<'_, Few> = Sheet::new(self, document, vocab.len());
-        let mut many: Sheet<'_, Many> = Sheet::new(self, document, 0);
+    /// Adds where the patterns of some groups may match in a document. `ids` are the form ids of its words.
+    pub(super) fn candidates(
+        &self,
+        groups: &[usize],
+        document: &Document,
+        ids: &[Form],
+        all: &mut [Candidates],
+    ) {
+        let groups: Vec<&Group> = groups.iter().filter_map(|it| self.groups.get(*it)).collect();
+        let mut few: Sheet<'_, Few> = Sheet::new(self, document);
+        let mut more: Sheet<'_, Many<4>> = Sheet::new(self, document);
+        let mut many: Sheet<'_, Many<16>> = Sheet::new(self, document);
         let mut asked = vec![SentenceId::MAX; self.patterns.len()];
         let mut forms = Vec::new();
         for (sentence, it) in document.sentences.iter().enumerate() {
@@ -178,35 +189,13 @@ impl Screen {
             let flow = document.sentence_words(it);
             forms.clear();
             forms.extend(flow.iter().map(|word| ids.get(*word as usize).copied().unwrap_or(OTHER)));
+            let here = (sentence, flow, forms.as_slice());
             match flow.len() {
-                n if n <= FEW => self.sentence(&mut few, (sentence, flow, &forms), &mut asked, &mut all),
-                n if n <= MANY => {
-                    many.reserve(vocab.len());
-                    self.sentence(&mut many, (sentence, flow, &forms), &mut asked, &mut all);
-                }
-                _ => self.witnesses(sentence, &forms, &mut asked, &mut all),
-            }
-        }
-        all
-    }
-
-    /// The patterns that have a witness among these forms.
-    fn witnesses(
-        &self,
-        sentence: SentenceId,
-        forms: &[Form],
-        asked: &mut [SentenceId],
-        all: &mut [Candidates],
-    ) {
-        let witnessed = forms.iter().filter_map(|form| self.witnessed.get(*form as usize)).flatten();
-        for pattern in witnessed.chain(&self.unwitnessed) {
-            let (Some(last), Some(it)) = (asked.get_mut(*pattern as usize), all.get_mut(*pattern as usize))
-            else {
-                continue;
-            };
-            if *last != sentence {
-                *last = sentence;
-                it.push(sentence, Starts::ANYWHERE);
+                0..128 => self.sentence(&mut few, &groups, here, &mut asked, all),
+                128..256 => self.sentence(&mut more, &groups, here, &mut asked, all),
+                256..1024 => self.sentence(&mut many, &groups, here, &mut asked, all),
+                // What the sets of so long a sentence would take is out of proportion.
+                _ => witnessed(&groups, (sentence, &forms), &mut asked, all),
             }
         }
     }
@@ -214,23 +203,26 @@ impl Screen {
     fn sentence<P: Places>(
         &self,
         sheet: &mut Sheet<'_, P>,
+        groups: &[&Group],
         (sentence, flow, forms): (SentenceId, &[u32], &[Form]),
         asked: &mut [SentenceId],
         all: &mut [Candidates],
     ) {
         sheet.read(flow, forms);
-        for at in 0..sheet.n_forms() {
-            let form = sheet.form(at);
-            for pattern in self.witnessed.get(form as usize).map_or(&[][..], |it| it) {
-                let Some(last) = asked.get_mut(*pattern as usize).filter(|last| **last != sentence) else {
-                    continue;
-                };
-                *last = sentence;
+        for group in groups {
+            for at in 0..sheet.n_forms() {
+                for pattern in group.with_witness(sheet.form(at)) {
+                    let Some(last) = asked.get_mut(*pattern as usize).filter(|last| **last != sentence)
+                    else {
+                        continue;
+                    };
+                    *last = sentence;
+                    self.pattern(sheet, sentence, *pattern, all);
+                }
+            }
+            for pattern in &group.unwitnessed {
                 self.pattern(sheet, sentence, *pattern, all);
             }
-        }
-        for pattern in &self.unwitnessed {
-            self.pattern(sheet, sentence, *pattern, all);
         }
     }
 
@@ -253,6 +245,28 @@ impl Screen {
     }
 }
 
+/// The patterns that have a witness among the forms of a sentence, and those without witness, may match anywhere in it.
+fn witnessed(
+    groups: &[&Group],
+    (sentence, forms): (SentenceId, &[Form]),
+    asked: &mut [SentenceId],
+    all: &mut [Candidates],
+) {
+    for group in groups {
+        let with_witness = forms.iter().flat_map(|form| group.with_witness(*form));
+        for pattern in with_witness.chain(&group.unwitnessed) {
+            let (Some(last), Some(it)) = (asked.get_mut(*pattern as usize), all.get_mut(*pattern as usize))
+            else {
+                continue;
+            };
+            if *last != sentence {
+                *last = sentence;
+                it.push(sentence, Starts::ANYWHERE);
+            }
+        }
+    }
+}
+
 /// Makes the stages of patterns.
 struct Maker<'a> {
     program: &'a Program,
@@ -266,6 +280,19 @@ struct Maker<'a> {
 const DEEPEST: usize = 64;
 
 impl Maker<'_> {
+    fn screened(&mut self, id: PatternId) -> Screened {
+        let program = self.program;
+        let (stages, needs) = match program.patterns.get(id as usize).map(|it| &it.matcher) {
+            Some(Matcher::Phrase(steps)) => {
+                let stages = self.stages(steps, 0);
+                let needs = self.needs(&stages);
+                (Some(stages), needs)
+            }
+            _ => (None, Box::default()),
+        };
+        Screened { needs, stages, witness: witness(program, id, 0) }
+    }
+
     fn class(&mut self, forms: Forms) -> ClassId {
         let screen = &mut self.screen;
         *self.ids.entry(forms).or_insert_with_key(|forms| {

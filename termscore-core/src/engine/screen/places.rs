@@ -1,11 +1,10 @@
 //! Sets of places of a sentence, from 0 to its number of words.
 
-/// A set of places. Those of one sentence are made for the same number of words.
-pub(super) trait Places: Clone {
-    /// The empty set of a sentence of `len` words.
-    fn none(len: u32) -> Self;
+/// A set of places.
+pub(super) trait Places: Copy {
+    const NONE: Self;
     /// The places below `end`.
-    fn below(end: u32, len: u32) -> Self;
+    fn below(end: u32) -> Self;
     fn insert(&mut self, place: u32);
     fn unite(&mut self, other: &Self);
     fn meet(&mut self, other: &Self);
@@ -23,7 +22,7 @@ pub(super) trait Places: Clone {
         let mut done = 1;
         while done < all && !self.is_empty() {
             let by = done.min(all - done);
-            let mut moved = self.clone();
+            let mut moved = *self;
             moved.earlier(by);
             self.unite(&moved);
             done += by;
@@ -31,18 +30,13 @@ pub(super) trait Places: Clone {
     }
 }
 
-/// Places of a sentence of at most [`FEW`] words.
+/// Places of a sentence of at most 127 words.
 pub(super) type Few = u128;
 
-/// How many words [`Few`] is enough for.
-pub(super) const FEW: usize = 127;
-
 impl Places for Few {
-    fn none(_: u32) -> Few {
-        0
-    }
+    const NONE: Few = 0;
 
-    fn below(end: u32, _: u32) -> Few {
+    fn below(end: u32) -> Few {
         1_u128.checked_shl(end).map_or(Few::MAX, |it| it - 1)
     }
 
@@ -76,18 +70,15 @@ impl Places for Few {
     }
 }
 
-/// Places of a sentence of any length, 64 to a block.
-#[derive(Clone, Debug)]
-pub(super) struct Many(Vec<u64>);
+/// Places of a longer sentence, 64 to a block: of at most `64 * N - 1` words.
+pub(super) type Many<const N: usize> = [u64; N];
 
-impl Places for Many {
-    fn none(len: u32) -> Many {
-        Many(vec![0; len as usize / 64 + 1])
-    }
+impl<const N: usize> Places for Many<N> {
+    const NONE: Many<N> = [0; N];
 
-    fn below(end: u32, len: u32) -> Many {
-        let mut all = Many::none(len);
-        for (block, bits) in all.0.iter_mut().enumerate() {
+    fn below(end: u32) -> Many<N> {
+        let mut all = Self::NONE;
+        for (block, bits) in all.iter_mut().enumerate() {
             let left = (end as usize).saturating_sub(block * 64);
             *bits = if left >= 64 { u64::MAX } else { (1 << left) - 1 };
         }
@@ -95,42 +86,42 @@ impl Places for Many {
     }
 
     fn insert(&mut self, place: u32) {
-        if let Some(bits) = self.0.get_mut(place as usize / 64) {
+        if let Some(bits) = self.get_mut(place as usize / 64) {
             *bits |= 1 << (place % 64);
         }
     }
 
-    fn unite(&mut self, other: &Many) {
-        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits |= other);
+    fn unite(&mut self, other: &Many<N>) {
+        self.iter_mut().zip(other).for_each(|(bits, other)| *bits |= other);
     }
 
-    fn meet(&mut self, other: &Many) {
-        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
+    fn meet(&mut self, other: &Many<N>) {
+        self.iter_mut().zip(other).for_each(|(bits, other)| *bits &= other);
     }
 
     fn earlier(&mut self, by: u32) {
         let (blocks, bits) = (by as usize / 64, by % 64);
-        for at in 0..self.0.len() {
-            let block = |at: usize| self.0.get(at).copied().unwrap_or(0);
+        for at in 0..N {
+            let block = |at: usize| self.get(at).copied().unwrap_or(0);
             let (low, high) = (block(at + blocks), block(at + blocks + 1));
             let moved = if bits == 0 { low } else { low >> bits | high << (64 - bits) };
-            if let Some(it) = self.0.get_mut(at) {
+            if let Some(it) = self.get_mut(at) {
                 *it = moved;
             }
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
+        self.iter().all(|bits| *bits == 0)
     }
 
     fn highest(&self) -> Option<u32> {
-        let (block, bits) = self.0.iter().enumerate().rev().find(|(_, bits)| **bits != 0)?;
+        let (block, bits) = self.iter().enumerate().rev().find(|(_, bits)| **bits != 0)?;
         Some(block as u32 * 64 + bits.ilog2())
     }
 
     fn head(&self) -> u64 {
-        let (first, rest) = self.0.split_first().map_or((0, &[][..]), |(first, rest)| (*first, rest));
+        let (first, rest) = self.split_first().map_or((0, &[][..]), |(first, rest)| (*first, rest));
         let beyond = rest.iter().any(|bits| *bits != 0);
         first | u64::from(beyond) << 63
     }
@@ -145,7 +136,7 @@ mod tests {
     /// The places of a set.
     fn listed<P: Places>(set: &P, len: u32) -> Vec<u32> {
         let within = |place: &u32| {
-            let mut one = P::none(len);
+            let mut one = P::NONE;
             one.insert(*place);
             one.meet(set);
             !one.is_empty()
@@ -154,7 +145,7 @@ mod tests {
     }
 
     fn made<P: Places>(places: &[u32], len: u32) -> P {
-        let mut set = P::none(len);
+        let mut set = P::NONE;
         places.iter().filter(|place| **place <= len).for_each(|place| set.insert(*place));
         set
     }
@@ -166,24 +157,24 @@ mod tests {
             known.dedup();
             known
         };
-        let set = made::<P>(places, len);
+        let set: P = made(places, len);
         assert_eq!(listed(&set, len), known);
         assert_eq!(set.highest(), known.last().copied());
         assert_eq!(set.is_empty(), known.is_empty());
         let head = |place: u32| set.head() >> place & 1 == 1;
         assert!((0..63).all(|place| head(place) == known.contains(&place)));
         assert_eq!(head(63), known.iter().any(|place| *place >= 63));
-        let mut gap = set.clone();
+        let mut gap = set;
         gap.before_gap(min, min + more);
         let before = |place: &u32| (min..=min + more).any(|words| known.contains(&(place + words)));
         assert_eq!(listed(&gap, len), (0..=len).filter(before).collect::<Vec<_>>());
-        let mut both = set.clone();
+        let mut both = set;
         both.meet(&made(others, len));
         assert_eq!(
             listed(&both, len),
             known.iter().copied().filter(|it| others.contains(it)).collect::<Vec<_>>()
         );
-        assert_eq!(listed(&P::below(min, len), len), (0..min.min(len + 1)).collect::<Vec<_>>());
+        assert_eq!(listed(&P::below(min), len), (0..min.min(len + 1)).collect::<Vec<_>>());
     }
 
     proptest! {
@@ -194,7 +185,7 @@ mod tests {
             len in 0_u32..300,
             gap in (0_u32..130, 0_u32..130),
         ) {
-            agrees::<Many>(&places, &others, len, gap);
+            agrees::<Many<5>>(&places, &others, len, gap);
             agrees::<Few>(&places, &others, len.min(127), gap);
         }
     }

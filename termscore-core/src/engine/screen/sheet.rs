@@ -32,12 +32,15 @@ pub(super) struct Sheet<'a, P> {
     left: u32,
 }
 
+/// Classes of so few forms are looked up form by form.
+const FEW_FORMS: usize = 6;
+
 /// Stages walked for one pattern in one sentence. Concepts in concepts may multiply; beyond this a pattern passes.
 const MOST_STAGES: u32 = 20_000;
 
 impl<'a, P: Places> Sheet<'a, P> {
-    pub(super) fn new(screen: &'a Screen, document: &'a Document, n_forms: usize) -> Sheet<'a, P> {
-        let mut sheet = Sheet {
+    pub(super) fn new(screen: &'a Screen, document: &'a Document) -> Sheet<'a, P> {
+        Sheet {
             screen,
             document,
             sentence: 0,
@@ -48,33 +51,26 @@ impl<'a, P: Places> Sheet<'a, P> {
             by_type: Vec::new(),
             sets: Vec::new(),
             left: 0,
-        };
-        sheet.reserve(n_forms);
-        sheet
-    }
-
-    /// Makes room for so many forms.
-    pub(super) fn reserve(&mut self, n_forms: usize) {
-        if n_forms > self.by_form.len() {
-            self.by_form.resize(n_forms, Slot::default());
-            self.by_class.resize(self.screen.classes.len(), Slot::default());
         }
     }
 
     /// Takes the words of a sentence, and their forms.
     pub(super) fn read(&mut self, flow: &[u32], forms: &[Form]) {
+        if self.sentence == 0 {
+            self.by_form.resize(self.screen.n_forms, Slot::default());
+            self.by_class.resize(self.screen.classes.len(), Slot::default());
+        }
         self.sentence += 1;
         self.flow.clear();
         self.flow.extend_from_slice(flow);
         self.forms.clear();
         self.by_type.clear();
         self.sets.clear();
-        let len = self.len();
         for (place, form) in forms.iter().enumerate().filter(|(_, form)| **form != OTHER) {
             let Some(slot) = self.by_form.get_mut(*form as usize) else { continue };
             if slot.sentence != self.sentence {
                 *slot = Slot { sentence: self.sentence, at: self.sets.len() as u32 };
-                self.sets.push(P::none(len));
+                self.sets.push(P::NONE);
                 self.forms.push(*form);
             }
             if let Some(set) = self.sets.get_mut(slot.at as usize) {
@@ -95,55 +91,60 @@ impl<'a, P: Places> Sheet<'a, P> {
         self.flow.len() as u32
     }
 
-    /// True if a word of the class stands in the sentence.
-    pub(super) fn has(&mut self, class: ClassId) -> bool {
-        let at = self.class(class);
-        self.sets.get(at).is_some_and(|set| !set.is_empty())
+    /// The places of a form, if it stands in the sentence.
+    fn of_form(&self, form: Form) -> Option<&P> {
+        let slot = self.by_form.get(form as usize).filter(|slot| slot.sentence == self.sentence)?;
+        self.sets.get(slot.at as usize)
     }
 
-    /// Where the set of a class is kept.
-    fn class(&mut self, class: ClassId) -> usize {
+    /// True if a word of the class stands in the sentence.
+    pub(super) fn has(&mut self, class: ClassId) -> bool {
+        match self.screen.classes.get(class as usize).map(Forms::ids) {
+            Some(forms) if forms.len() <= FEW_FORMS => forms.iter().any(|form| self.of_form(*form).is_some()),
+            _ => !self.class(class).is_empty(),
+        }
+    }
+
+    /// The places of the words of a class.
+    fn class(&mut self, class: ClassId) -> P {
+        let forms = self.screen.classes.get(class as usize);
+        if let Some([form]) = forms.map(Forms::ids) {
+            return self.of_form(*form).copied().unwrap_or(P::NONE);
+        }
         let known = self.by_class.get(class as usize).copied().unwrap_or_default();
         if known.sentence == self.sentence {
-            return known.at as usize;
+            return self.sets.get(known.at as usize).copied().unwrap_or(P::NONE);
         }
-        let forms = self.screen.classes.get(class as usize);
-        let mut set = P::none(self.len());
-        let mut add = |form: Form, sets: &[P]| {
-            let slot = self.by_form.get(form as usize).filter(|slot| slot.sentence == self.sentence);
-            if let Some(form) = slot.and_then(|slot| sets.get(slot.at as usize)) {
-                set.unite(form);
-            }
-        };
+        let mut set = P::NONE;
+        let mut add = |form: Form| self.of_form(form).into_iter().for_each(|it| set.unite(it));
         match forms {
-            Some(forms) if forms.ids().len() <= 4 * self.forms.len() => {
-                forms.ids().iter().for_each(|form| add(*form, &self.sets));
+            Some(forms) if forms.ids().len() <= self.forms.len() => {
+                forms.ids().iter().for_each(|form| add(*form))
             }
             _ => {
-                let own = |form: &&Form| forms.is_some_and(|it| Forms::contains(it, **form));
-                self.forms.iter().filter(own).for_each(|form| add(*form, &self.sets));
+                let own = |form: &&Form| forms.is_some_and(|it| it.contains(**form));
+                self.forms.iter().filter(own).for_each(|form| add(*form));
             }
         }
-        let at = self.sets.len();
-        self.sets.push(set);
         if let Some(slot) = self.by_class.get_mut(class as usize) {
-            *slot = Slot { sentence: self.sentence, at: at as u32 };
+            *slot = Slot { sentence: self.sentence, at: self.sets.len() as u32 };
         }
-        at
+        self.sets.push(set);
+        set
     }
 
     /// The words with which a value of a type may begin.
     fn values(&mut self, ty: Type) -> P {
         if let Some((_, known)) = self.by_type.iter().find(|(known, _)| *known == ty) {
-            return known.clone();
+            return *known;
         }
-        let mut set = P::none(self.len());
+        let mut set = P::NONE;
         for (place, word) in self.flow.iter().enumerate() {
             if value::may_start(ty, self.document.norm(*word)) {
                 set.insert(place as u32);
             }
         }
-        self.by_type.push((ty, set.clone()));
+        self.by_type.push((ty, set));
         set
     }
 
@@ -151,8 +152,8 @@ impl<'a, P: Places> Sheet<'a, P> {
     pub(super) fn starts(&mut self, stages: &[Stage]) -> Starts {
         let len = self.len();
         // A match ends after a word.
-        let mut ends = P::below(len + 1, len);
-        let mut begins = ends.clone();
+        let mut ends = P::below(len + 1);
+        let mut begins = ends;
         begins.earlier(1);
         if ends.highest() == Some(0) {
             return Starts::NOWHERE;
@@ -175,19 +176,16 @@ impl<'a, P: Places> Sheet<'a, P> {
             }
             match stage {
                 Stage::Class(class) => {
-                    let at = self.class(*class);
                     set.earlier(1);
-                    if let Some(words) = self.sets.get(at) {
-                        set.meet(words);
-                    }
+                    set.meet(&self.class(*class));
                 }
                 Stage::Word => set.earlier(1),
                 Stage::Gap(min, max) => set.before_gap(*min, *max),
                 Stage::Either(branches) => {
-                    let mut all = P::none(self.len());
+                    let mut all = P::NONE;
                     for branch in branches.iter() {
                         if branch.need.is_none_or(|class| self.has(class)) {
-                            let mut one = set.clone();
+                            let mut one = *set;
                             self.before(&branch.stages, &mut one);
                             all.unite(&one);
                         }
@@ -195,7 +193,7 @@ impl<'a, P: Places> Sheet<'a, P> {
                     *set = all;
                 }
                 Stage::Maybe(inner) => {
-                    let mut taken = set.clone();
+                    let mut taken = *set;
                     self.before(inner, &mut taken);
                     set.unite(&taken);
                 }
@@ -215,7 +213,7 @@ impl<'a, P: Places> Sheet<'a, P> {
     /// All places from which some of these can be reached.
     fn open(&self, set: &mut P) {
         if let Some(highest) = set.highest() {
-            *set = P::below(highest + 1, self.len());
+            *set = P::below(highest + 1);
         }
     }
 }
