@@ -215,7 +215,8 @@ impl Reading<'_> {
         };
         let view = self.view(sentence);
         let mut best = 0;
-        for start in 0..view.len() {
+        let begins = |start: &u32| steps.first().is_some_and(|it| self.may_begin(&view, &it.what, *start));
+        for start in (0..view.len()).filter(begins) {
             let mut states = vec![State::at(start)];
             for (index, step) in steps.iter().enumerate() {
                 states = self.step(&view, step, states);
