@@ -4,6 +4,7 @@ use super::{Name, Pattern, Points, Severity};
 
 /// One change to one item.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Change {
     /// Full name of the item that is changed.
     pub item: Name,
@@ -15,6 +16,7 @@ pub struct Change {
 
 /// What becomes of an item.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Edit {
     /// A rule gets another severity, weight or text.
@@ -30,6 +32,7 @@ pub enum Edit {
 /// A milder rule stays milder in its `eased` arms and a worse one worse in its `raised` arms: an arm that would go the
 /// other way under the new severity or weight is brought to it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Override {
     /// How bad.
     pub severity: Option<Severity>,

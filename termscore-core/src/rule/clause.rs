@@ -4,6 +4,7 @@ use super::{Name, Pattern, Phrase};
 
 /// Something a contract may say.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Clause {
     /// Full name.
     pub name: Name,
@@ -33,6 +34,7 @@ pub struct Clause {
 
 /// One way to find a clause.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Find {
     /// By a pattern.
     Pattern(Pattern),
@@ -47,6 +49,7 @@ pub enum Find {
 
 /// At least so many of these patterns match in the window.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct With {
     /// Smallest number of patterns that match.
     pub at_least: usize,
@@ -56,6 +59,7 @@ pub struct With {
 
 /// Weighted signs: a window whose weights reach the threshold is a match.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Evidence {
     /// Each counts once a window.
     pub weighed: Vec<Weighed>,
@@ -65,6 +69,7 @@ pub struct Evidence {
 
 /// A pattern with its weight.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Weighed {
     /// Negative weights speak against.
     pub weight: i32,
@@ -74,6 +79,7 @@ pub struct Weighed {
 
 /// A limit by heading: the headings above a sentence, outermost first.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct SectionLimit {
     /// True: no heading above may match; false: one must.
     pub never: bool,
@@ -83,6 +89,7 @@ pub struct SectionLimit {
 
 /// Stretch of text around a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Window {
     /// The sentence.
     Sentence,
@@ -96,6 +103,7 @@ pub enum Window {
 
 /// What a sentence does in a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Role {
     /// It binds, grants, states.
@@ -116,6 +124,7 @@ pub enum Role {
 
 /// A word or phrase that changes what a match near it means.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Cue {
     /// What it does.
     pub kind: CueKind,
@@ -129,6 +138,7 @@ pub struct Cue {
 
 /// What a cue does to the words in its reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum CueKind {
     /// Turns the meaning around: "shall not".
     Negate,
@@ -148,6 +158,7 @@ pub enum CueKind {
 
 /// Side of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Direction {
     /// The words after it.
     Forward,
@@ -159,6 +170,7 @@ pub enum Direction {
 
 /// A kind of document: how it is recognised and what its two sides are called.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Kind {
     /// Full name.
     pub name: Name,

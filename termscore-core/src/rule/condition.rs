@@ -8,6 +8,7 @@ use super::Name;
 
 /// A question about a document, answered true, false or unknown.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Condition {
     /// All hold.
@@ -247,6 +248,7 @@ impl Op {
 
 /// What is asked about a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Verb {
     /// Found, and affirmed.
     Asserts,
@@ -264,6 +266,7 @@ pub enum Verb {
 
 /// A test of one match.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Comparison {
     /// A captured value against another.
@@ -295,6 +298,7 @@ pub enum Comparison {
 
 /// What a predicate of the host is given.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Argument {
     /// What was captured under this name.
     Capture(String),
@@ -304,6 +308,7 @@ pub enum Argument {
 
 /// Right-hand side of a comparison.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Operand {
     /// A value.
     Literal(Value),
@@ -313,6 +318,7 @@ pub enum Operand {
 
 /// How two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Op {
     /// `<`
     Less,
@@ -330,6 +336,7 @@ pub enum Op {
 
 /// A side of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Who {
     /// The signer who reads the report.

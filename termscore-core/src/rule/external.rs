@@ -4,6 +4,7 @@ use crate::value::Type;
 
 /// A function of the host, as a pack declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Extern {
     /// Such as `host.is-consumer`.
     pub name: String,
@@ -17,6 +18,7 @@ pub struct Extern {
 
 /// What a function of the host takes and gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Function {
     /// Answers yes, no or not known about a document and values of these types.

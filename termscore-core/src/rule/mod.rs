@@ -30,6 +30,7 @@ pub type Name = String;
 
 /// A compiled pack: its own items, and the packs it uses.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct RulePack {
     /// Kebab-case; the first part of the names of its items.
     pub name: String,
@@ -60,11 +61,13 @@ pub struct RulePack {
     /// What it changes of the packs that it uses.
     pub changes: Vec<Change>,
     /// The packs that its names refer to, each compiled.
+    #[cfg_attr(feature = "borsh", borsh(skip))]
     pub imports: Vec<Arc<RulePack>>,
 }
 
 /// A named set of patterns, used inside phrases as `{name}`.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Concept {
     /// Full name.
     pub name: Name,
@@ -76,6 +79,7 @@ pub struct Concept {
 
 /// A value that rules compare with and a host may set.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Param {
     /// Full name.
     pub name: Name,
@@ -91,6 +95,7 @@ pub struct Param {
 
 /// What a pattern of facts means for the signer.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Rule {
     /// Full name.
     pub name: Name,
@@ -159,6 +164,7 @@ impl Rule {
 
 /// A change of severity and weight under a condition.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Arm {
     /// When it applies.
     pub when: Condition,
@@ -170,6 +176,7 @@ pub struct Arm {
 
 /// A source of law or practice.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Citation {
     /// As lawyers cite it.
     pub text: String,

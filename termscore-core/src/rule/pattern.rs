@@ -8,6 +8,7 @@ use super::Name;
 
 /// What a sentence is searched for.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Pattern {
     /// A sequence of words, gaps and slots.
     Phrase(Phrase),
@@ -18,6 +19,7 @@ pub enum Pattern {
 
 /// A sequence of steps that must follow one another; punctuation between words does not count.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Phrase {
     /// As the author wrote it, for explanations.
     pub written: String,
@@ -27,6 +29,7 @@ pub struct Phrase {
 
 /// One element of a phrase.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Step {
     /// What it matches.
     pub what: Element,
@@ -37,6 +40,7 @@ pub struct Step {
 
 /// What one step of a phrase matches.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Element {
     /// One word, in any of these normalised forms (see [`crate::document::words_of`]); sorted.

@@ -4,6 +4,7 @@ use std::{fmt, iter::Sum, ops};
 
 /// Points in thousandths: `Points(1_500)` is 1.5. Sums are exact, in any order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Points(pub i64);
 
 impl Points {
@@ -48,6 +49,7 @@ impl fmt::Display for Points {
 
 /// How bad a finding is for the signer; later is worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// A protection: good to have. It takes no points.
@@ -87,6 +89,7 @@ impl fmt::Display for Severity {
 
 /// How findings become a number and a grade.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct ScoreModel {
     /// Their worths sum to 100.
     pub categories: Vec<Category>,
@@ -100,6 +103,7 @@ pub struct ScoreModel {
 
 /// A part of the score.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Category {
     /// Kebab-case.
     pub id: String,
@@ -111,6 +115,7 @@ pub struct Category {
 
 /// A grade and the score from which it is given.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct GradeStep {
     /// Such as `A`.
     pub grade: String,
@@ -120,6 +125,7 @@ pub struct GradeStep {
 
 /// So many findings of a severity or worse, and the grade is at most this.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Gate {
     /// Smallest number of findings.
     pub count: usize,

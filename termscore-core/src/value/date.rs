@@ -25,6 +25,7 @@ use super::text::{
 /// assert_eq!(Date::new(2023, 2, 29), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Date {
     // INVARIANT (real date): year 1 to 9999, month 1 to 12, day 1 to the last of that month.
     year: u16,

@@ -29,15 +29,18 @@ const MINUTES_PER_DAY: u32 = 24 * 60;
 /// assert_eq!(literal(Type::Duration, "2 years"), Some(Value::Duration(Duration::months(24))));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Duration(Extent);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 enum Extent {
     Span(Span),
     Perpetual,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 struct Span {
     months: u32,
     days: u32,
@@ -194,6 +197,7 @@ impl fmt::Display for Duration {
 
 /// From the longest to the shortest
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 enum Unit {
     Decade,
     Year,

@@ -13,6 +13,7 @@ use super::text::{self, Parsed};
 /// Columbia), the provinces and territories of Canada, the states and mainland territories of Australia, the parts of
 /// the United Kingdom, and the parts of countries that contracts often name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Jurisdiction {
     /// Index in [`TABLE`].
     index: u16,

@@ -35,6 +35,7 @@ pub use self::percent::{Percent, Period};
 
 /// What kind of value a capture holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Type {
     /// A length of time with its unit, or for ever: "thirty (30) days", "in perpetuity"
@@ -106,6 +107,7 @@ impl fmt::Display for Type {
 
 /// What a contract says, or a rule asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Value {
     /// Read as [`Type::Duration`] or [`Type::Days`]

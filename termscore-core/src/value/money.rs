@@ -19,6 +19,7 @@ use super::text::{
 
 /// An amount in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Money {
     /// Minor units of the currency: cents of USD, yen of JPY; see [`Currency::minor_digits`]
@@ -29,6 +30,7 @@ pub struct Money {
 
 /// A currency by its ISO 4217 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Currency([u8; 3]); // INVARIANT (known code): one of `CODES`
 
 /// Active codes of ISO 4217 without funds, metals and testing; sorted.
@@ -180,6 +182,7 @@ struct Tender {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 enum Certainty {
     /// "pounds" may be a weight: a second statement must say that they are money
     Hint,

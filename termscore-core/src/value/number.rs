@@ -17,6 +17,7 @@ const MOST_DIGITS: usize = 19;
 
 /// An exact number in millionths; never negative when read from text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub(super) struct Number(i128);
 
 impl Number {
@@ -54,6 +55,7 @@ impl Number {
 
 /// How thousands and decimals are set apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub(super) enum Style {
     /// 1,500.00 and 1,00,000
     English,

@@ -19,6 +19,7 @@ const PER_PERCENT: u64 = 10_000;
 
 /// A share, or a rate if it is per some period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Percent {
     /// Ten-thousandths of a percent: 15,000 is 1.5%
@@ -29,6 +30,7 @@ pub struct Percent {
 
 /// What a rate is per.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Period {
     /// "per day", "daily"
