@@ -35,6 +35,10 @@ struct Reader<'a> {
     writer: Writer,
     /// Text of the block that is open.
     inline: String,
+    /// Marks of strong emphasis that are open.
+    strong: usize,
+    /// Bytes of the open block that stand outside such marks, blanks not counted.
+    plain: usize,
     /// Raw HTML of the block that is open.
     html: String,
     /// Set while a heading is open.
@@ -53,6 +57,19 @@ struct Reader<'a> {
     error: Option<ExtractError>,
 }
 
+/// The rank of a paragraph that is emphasised as a whole, for want of a heading.
+const LOWEST: u8 = 6;
+
+/// True of a line that reads as a heading rather than as a sentence that matters.
+fn is_title(content: &str) -> bool {
+    let content = content.trim();
+    let sentence = content.ends_with(['.', ';', ',', '!', '?']) && content.split_whitespace().count() > 6;
+    content.len() <= 80
+        && !content.contains('\n')
+        && !sentence
+        && content.starts_with(|it: char| it.is_alphanumeric())
+}
+
 struct List {
     /// The number of the next item; absent for bullets.
     next: Option<u64>,
@@ -63,8 +80,16 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(tag) => self.end(tag),
-            Event::Text(content) if !self.in_metadata => self.inline.push_str(&content),
-            Event::Code(content) => self.inline.push_str(&content),
+            Event::Text(content) if !self.in_metadata => {
+                if self.strong == 0 {
+                    self.plain += content.split_whitespace().map(str::len).sum::<usize>();
+                }
+                self.inline.push_str(&content);
+            }
+            Event::Code(content) => {
+                self.plain += content.len();
+                self.inline.push_str(&content);
+            }
             Event::SoftBreak | Event::HardBreak => self.inline.push('\n'),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.inline.push(' '),
             Event::Html(markup) => self.html.push_str(&markup),
@@ -77,7 +102,11 @@ impl Reader<'_> {
     fn start(&mut self, tag: Tag<'_>, offset: usize) {
         match tag {
             // The text of a link is its content: it goes on in the open block.
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => return,
+            Tag::Strong => {
+                self.strong += 1;
+                return;
+            }
+            Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => return,
             Tag::TableCell => return,
             // The number of an item stands before its first paragraph.
             Tag::Paragraph | Tag::Heading { .. } if self.inline.trim().is_empty() => {}
@@ -96,7 +125,8 @@ impl Reader<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {}
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {}
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.inline);
                 if !cell.trim().is_empty() {
@@ -137,6 +167,7 @@ impl Reader<'_> {
         let code = std::mem::take(&mut self.inline);
         for paragraph in code.split("\n\n") {
             self.inline.push_str(paragraph);
+            self.plain = paragraph.len();
             self.flush();
         }
     }
@@ -146,6 +177,7 @@ impl Reader<'_> {
             return;
         }
         let content = std::mem::take(&mut self.inline);
+        let strong = std::mem::take(&mut self.plain) == 0;
         if content.trim().is_empty() && self.item.is_none() {
             return;
         }
@@ -160,6 +192,9 @@ impl Reader<'_> {
                 self.writer.block(BlockKind::Heading(level), &format!("{marker}{content}"));
             }
             (Some(level), None) => self.writer.block(BlockKind::Heading(level), &content),
+            (None, None) if strong && is_title(&content) => {
+                self.writer.block(BlockKind::Heading(LOWEST), &content);
+            }
             // An item that begins with a list ("1. (a) ...") has no text of its own; its number stays.
             (None, item) => {
                 let mut pieces = at_markers(&content).into_iter();

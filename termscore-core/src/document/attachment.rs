@@ -256,6 +256,7 @@ fn wholesale(document: &Document, words: &[u32]) -> Option<Wholesale> {
                         "policy" | "policies" | "guidelines" | "handbook" | "manual" | "rules" | "procedures"
                     )
                 });
+                let terms = terms.filter(|terms| !has_topic(norm(terms.wrapping_sub(1))));
                 if let (true, Some(terms)) = (changed, terms) {
                     return Some(Wholesale::Outside(quote(
                         document,
@@ -269,6 +270,47 @@ fn wholesale(document: &Document, words: &[u32]) -> Option<Wholesale> {
         }
     }
     None
+}
+
+/// True of a word before "policy" or "rules" that says what they are about: an expense policy speaks of expenses and of
+/// nothing else that the parties may owe each other.
+fn has_topic(word: &str) -> bool {
+    matches!(
+        word,
+        "expense"
+            | "expenses"
+            | "travel"
+            | "reimbursement"
+            | "safety"
+            | "security"
+            | "health"
+            | "conduct"
+            | "ethics"
+            | "harassment"
+            | "diversity"
+            | "bribery"
+            | "antibribery"
+            | "environmental"
+            | "brand"
+            | "branding"
+            | "style"
+            | "editorial"
+            | "dress"
+            | "leave"
+            | "vacation"
+            | "holiday"
+            | "sickness"
+            | "grievance"
+            | "disciplinary"
+            | "house"
+            | "parking"
+            | "pet"
+            | "pets"
+            | "smoking"
+            | "insurance"
+            | "invoicing"
+            | "billing"
+    )
 }
 
 /// True if outside terms become terms of the contract ("apply", "form part of", "subject to", "agree to").

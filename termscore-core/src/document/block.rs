@@ -248,8 +248,11 @@ fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
                 // The line before is not the first of its block.
                 let inside = previous
                     .is_some_and(|it| blocks.last().is_some_and(|block| block.span().start < it.span.start));
-                let joins =
-                    previous.is_some_and(|it| continues(text, it, *line, (blank, junk, inside), wrapped));
+                let joins = previous
+                    .is_some_and(|it| continues(text, it, *line, (blank, junk, inside), wrapped))
+                    || !blank
+                        && !junk
+                        && blocks.last().is_some_and(|it| counts_on(it.span().of(text), line.span.of(text)));
                 match blocks.last_mut().filter(|_| joins) {
                     Some(block) if junk => block.spans.push(line.span),
                     Some(block) => {
@@ -309,6 +312,26 @@ fn continues(
         Some(width) if previous.len() <= LONG => !ended || lower || previous.len() * 100 >= width * 85,
         _ => !ended && lower,
     }
+}
+
+/// True if a line begins with the next item of a list that runs on inside the block: "…: (i) be employed; (ii) solicit;
+/// or" before "(iii) compete".
+fn counts_on(block: &str, line: &str) -> bool {
+    const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    let Some((number, _)) = line.strip_prefix('(').and_then(|it| it.split_once(')')) else { return false };
+    let inside = |number: &str| block.find(&format!(" ({number}) ")).is_some_and(|at| at > 0);
+    let roman = || {
+        let at = ROMAN.iter().position(|it| *it == number)?;
+        ROMAN.get(at.checked_sub(1)?)
+    };
+    let letter = || match number.as_bytes() {
+        [it @ b'b'..=b'z'] => Some(char::from(it - 1).to_string()),
+        _ => None,
+    };
+    let count = || number.parse::<u8>().ok().and_then(|it| it.checked_sub(1)).map(|it| it.to_string());
+    roman().is_some_and(|it| inside(it))
+        || letter().is_some_and(|it| inside(&it))
+        || count().is_some_and(|it| inside(&it))
 }
 
 /// Ends like a sentence or like a list item.

@@ -149,7 +149,7 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
         if !block::title_case(body, 8)
             && !block::capitals(body)
             && body.ends_with('.')
-            && begins_clause(lexed, block.own.start)
+            && (begins_clause(lexed, block.own.start) || orders(lexed, &block.own))
         {
             return false;
         }
@@ -161,7 +161,9 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
     {
         return false;
     }
-    if block::capitals(body) && !body.ends_with([';', ',']) && block.own.len() <= 14 {
+    // "THE SOFTWARE IS PROVIDED AS IS." is a sentence.
+    let sentence = body.ends_with('.') && has_verb(lexed, &block.own);
+    if block::capitals(body) && !body.ends_with([';', ',']) && !sentence && block.own.len() <= 14 {
         let digits = body.bytes().filter(u8::is_ascii_digit).count();
         return style.is_some()
             || digits < 5
@@ -369,6 +371,13 @@ fn is_field(norm: &str) -> bool {
 /// True of a word that begins a clause rather than a heading in sentence case.
 fn begins_clause(lexed: &Lexed, at: usize) -> bool {
     lexed.words.get(at).is_some_and(|it| lexed.norm(it) != "no" && sentence::starts(lexed.norm(it)))
+}
+
+/// True of a short clause without a modal: "Tenant to pay all charges", "No overnight visitors without consent". "No
+/// waiver" and "No third party beneficiaries" are headings.
+fn orders(lexed: &Lexed, words: &Range<usize>) -> bool {
+    let norm = |at: usize| lexed.words.get(at).filter(|_| at < words.end).map_or("", |it| lexed.norm(it));
+    norm(words.start) == "no" && words.len() > 4 || norm(words.start + 1) == "to"
 }
 
 /// Part of a sentence in capitals: "OF THE POSSIBILITY OF SUCH DAMAGES".
