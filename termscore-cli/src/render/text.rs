@@ -82,7 +82,11 @@ fn head(page: &mut Page, contract: &Contract, report: &Report) {
         it if is_pronoun(it) => format!("you are “{it}”"),
         it => format!("you are the {it}"),
     };
-    page.paragraph(EDGE, &[styled(FAINT, format!("{kind} · {you}"))]);
+    let also = match report.kind.also.as_slice() {
+        [] => String::new(),
+        others => format!(" · reads as {}, too: --kind says which", others.join(" and ")),
+    };
+    page.paragraph(EDGE, &[styled(FAINT, format!("{kind}{also} · {you}"))]);
     page.gap();
 
     if !report.is_scored() {

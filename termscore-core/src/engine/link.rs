@@ -428,10 +428,8 @@ fn needed(program: &Program) -> Vec<(Name, BTreeSet<usize>)> {
     for CompiledRule { rule, pack, .. } in &program.rules {
         let arms = rule.eased.iter().chain(&rule.raised).map(|arm| &arm.when);
         for condition in std::iter::once(&rule.when).chain(arms) {
-            asks.extend(
-                condition.clauses().into_iter().filter_map(named).map(|other| (pack.as_str(), other)),
-            );
-            let rules = condition.rules().into_iter().filter_map(|name| program.rule_ids.get(name));
+            asks.extend(condition.clauses().filter_map(named).map(|other| (pack.as_str(), other)));
+            let rules = condition.rules().filter_map(|name| program.rule_ids.get(name));
             let rules = rules.filter_map(|index| program.rules.get(*index));
             asks.extend(rules.map(|other| (pack.as_str(), other.pack.as_str())));
         }

@@ -28,7 +28,7 @@ use std::{
 
 use crate::{
     Document, Error, ErrorKind, Registry,
-    report::{ClauseMatch, KindVerdict, PackInfo, Proof, Report},
+    report::{ALSO, ClauseMatch, KindVerdict, PackInfo, Proof, Report},
     rule::{Name, RulePack, ScoreModel},
     value::{Value, compare},
 };
@@ -268,18 +268,21 @@ impl Engine {
             given: false,
             evidence: 0,
             threshold: 0,
+            confidence: 0,
+            also: Vec::new(),
             refused: false,
         };
         if let Some(given) = &reading.document.kind {
             let kind = named(given);
             let title = kind.map_or(String::new(), |it| it.kind.title.clone());
-            return (kind, KindVerdict { name: given.clone(), title, given: true, ..none });
+            return (kind, KindVerdict { name: given.clone(), title, given: true, confidence: 100, ..none });
         }
         let n_sentences = reading.document.sentences.len() as u32;
+        // Best supported first; of equally supported kinds the one declared first.
         let supported = |last_resort: bool| {
             let kinds = self.program.kinds.iter();
             let kinds = kinds.filter(|it| !it.evidence.is_empty() && it.kind.is_last_resort() == last_resort);
-            kinds
+            let mut supported: Vec<(i64, i32, &CompiledKind)> = kinds
                 .map(|it| {
                     let signs = it
                         .evidence
@@ -288,29 +291,34 @@ impl Engine {
                     (signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add), it)
                 })
                 .filter(|(sum, it)| *sum >= it.kind.evidence.threshold)
-                // Of equally supported kinds the one declared first: `max_by_key` keeps the last.
-                .rev()
-                .max_by_key(|(sum, it)| {
-                    i64::from(*sum) * 1_000 / i64::from(it.kind.evidence.threshold.max(1))
+                .map(|(sum, it)| {
+                    (i64::from(sum) * 1_000 / i64::from(it.kind.evidence.threshold.max(1)), sum, it)
                 })
+                .collect();
+            supported.sort_by_key(|it| std::cmp::Reverse(it.0));
+            supported
         };
-        match supported(false) {
-            Some((sum, it)) => {
+        let found = supported(false);
+        match found.as_slice() {
+            [(support, sum, it), others @ ..] => {
+                let next = others.first().map_or(0, |it| it.0);
+                let also = others.iter().filter(|other| other.0 * 100 >= support * ALSO);
                 let verdict = KindVerdict {
                     name: it.kind.name.clone(),
                     title: it.kind.title.clone(),
-                    given: false,
-                    evidence: sum,
+                    evidence: *sum,
                     threshold: it.kind.evidence.threshold,
-                    refused: false,
+                    confidence: u8::try_from(support * 100 / (support + next).max(1)).unwrap_or(100),
+                    also: also.map(|it| it.2.kind.title.clone()).collect(),
+                    ..none
                 };
-                (Some(it), verdict)
+                (Some(*it), verdict)
             }
-            None => {
+            [] => {
                 let read_as = self.packs.iter().flat_map(|pack| &pack.for_kinds).find_map(|name| named(name));
                 let can_tell = self.program.kinds.iter().any(|it| it.kind.is_last_resort());
                 let long_enough = reading.document.n_words() >= scoring::WORDS_FOR_A_GRADE;
-                let refused = can_tell && long_enough && supported(true).is_none();
+                let refused = can_tell && long_enough && supported(true).is_empty();
                 (read_as, KindVerdict { refused, ..none })
             }
         }

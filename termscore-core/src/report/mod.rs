@@ -87,6 +87,10 @@ impl fmt::Display for Report {
     }
 }
 
+/// Share of the support of the best kind, in per cent, from which on another kind is named beside it. Support is what the
+/// signs sum to, by the sum that the kind asks for. Set so that single agreements among public ones name no second kind.
+pub const ALSO: i64 = 60;
+
 /// The kind of a document, and how it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -101,6 +105,12 @@ pub struct KindVerdict {
     pub evidence: i32,
     /// Sum at which a kind counts as recognised.
     pub threshold: i32,
+    /// How far its signs are ahead of those of the kind that comes next, in per cent: 50 is a tie, 100 means that no
+    /// other kind reached its threshold, or that the host named it; 0 if none was recognised.
+    pub confidence: u8,
+    /// Titles of other kinds that the document reads as, too, the best supported first: an offer letter with a
+    /// confidentiality agreement inside. Their signs reach at least [`ALSO`] of those of the kind named.
+    pub also: Vec<String>,
     /// The packs can tell a contract of any kind from other texts, and this does not read as one: no rule was asked.
     pub refused: bool,
 }
