@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Makes docs/accuracy.md from labelled corpora: docs/accuracy.sh FOLDER > docs/accuracy.md
+# FOLDER holds one folder for each corpus (cuad, contractnli, claudette, …), laid out as docs/measuring.md says.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+corpora="${1:?the folder that holds the corpora}"
+cargo build --release --quiet --package termscore-cli
+termscore=target/release/termscore
+
+# The command as a reader would type it, then what it prints.
+measured() {
+    local corpus="$1" pack="$2"
+    shift 2
+    printf '```sh\ntermscore eval corpora/%s --pack rulepacks/packs/%s %s --format md\n```\n\n' "$corpus" "$pack" "$*"
+    "$termscore" eval "$corpora/$corpus" --pack "rulepacks/packs/$pack" "$@" --format md
+    printf '\n'
+}
+
+# Bytes and seconds of all clauses of all packs over the texts of a corpus.
+speed() {
+    local files=("$corpora/$1"/docs/*)
+    local bytes started ended
+    bytes=$(cat "${files[@]}" | wc -c)
+    started=$(date +%s.%N)
+    printf '%s\0' "${files[@]}" | taskset -c 0 xargs -0 "$termscore" clauses > /dev/null
+    ended=$(date +%s.%N)
+    awk -v n="${#files[@]}" -v bytes="$bytes" -v s="$(awk "BEGIN { print $ended - $started }")" 'BEGIN {
+        printf "%d contracts, %.1f MB, on one core: %.1f s for all clauses of all packs, the start of the program\n", n, bytes / 1e6, s
+        printf "included; %.1f ms a contract.\n", 1000 * s / n
+    }'
+}
+
+cat docs/accuracy/protocol.md
+printf '\n## Commercial contracts: CUAD\n\n'
+cat docs/accuracy/cuad.md
+printf '\n'
+measured cuad commercial --labels cuad/ --split report
+printf '\n## Confidentiality agreements: ContractNLI\n\n'
+cat docs/accuracy/contractnli.md
+printf '\n'
+measured contractnli nda --labels contractnli/ --split report
+printf '\n## Online terms: CLAUDETTE\n\n'
+cat docs/accuracy/claudette.md
+printf '\n'
+measured claudette terms-of-service --labels claudette/ --split report
+printf '\n## Freelance and contractor agreements\n\n'
+cat docs/accuracy/freelance.md
+printf '\n'
+measured freelance freelance --labels freelance/ --split report
+printf '\n## AI training\n\n'
+cat docs/accuracy/ai.md
+printf '\n'
+measured ai_training freelance --labels ai/ --split report
+measured ai_training_full freelance --labels ai/ --split report
+printf '\n## Employment and other agreements filed with the SEC\n\n'
+cat docs/accuracy/edgar.md
+printf '\n'
+measured edgar_agreements employment --labels edgar/ --split report --skip governing_law
+printf '\n## Speed and cost\n\n'
+speed cuad
+cat docs/accuracy/cost.md
