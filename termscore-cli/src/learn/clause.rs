@@ -60,10 +60,10 @@ pub(super) fn propose(
         if !tried.insert(whole.clone()) {
             continue;
         }
-        if let Some((worth, threshold)) = trial.best_threshold(&whole) {
-            if best.as_ref().is_none_or(|(known, ..)| better(worth, *known)) {
-                best = Some((worth, threshold, whole));
-            }
+        if let Some((worth, threshold)) = trial.best_threshold(&whole)
+            && best.as_ref().is_none_or(|(known, ..)| better(worth, *known))
+        {
+            best = Some((worth, threshold, whole));
         }
     }
     let Some((mut worth, mut threshold, mut whole)) = best else { return Proposal::default() };
@@ -72,10 +72,10 @@ pub(super) fn propose(
         let mut without = whole.clone();
         let Some(place) = without.get_mut(at).filter(|it| **it != 0) else { continue };
         *place = 0;
-        if let Some((spared, at_threshold)) = trial.best_threshold(&without) {
-            if !better(worth, spared) {
-                (worth, threshold, whole) = (spared, at_threshold, without);
-            }
+        if let Some((spared, at_threshold)) = trial.best_threshold(&without)
+            && !better(worth, spared)
+        {
+            (worth, threshold, whole) = (spared, at_threshold, without);
         }
     }
     let mut lines: Vec<Line> = weights

@@ -79,12 +79,13 @@ impl Words {
     }
 
     /// Words of which the text has several forms: `~word` as rule text writes it, and the forms that occur, ascending.
-    fn families(&self) -> BTreeMap<Vec<Word>, String> {
+    /// Only a word that may be a phrase by itself is written.
+    fn families(&self, phrases: &HashMap<Gram, u32>) -> BTreeMap<Vec<Word>, String> {
         let pack = [Source::new("learned.terms", "pack learned 0.1.0 { title \"Learned\" }")];
         let mut families: BTreeMap<Vec<Word>, String> = BTreeMap::new();
-        let says =
-            |it: &&String| it.chars().count() > 1 && FUNCTION_WORDS.binary_search(&it.as_str()).is_err();
-        for word in self.written.iter().filter(says) {
+        let is_phrase =
+            |it: &&String| self.numbers.get(*it).is_some_and(|number| phrases.contains_key(&[*number, 0, 0]));
+        for word in self.written.iter().filter(is_phrase) {
             let written = format!("~{word}");
             let Ok((Pattern::Phrase(phrase), _)) = compile_pattern(&written, &pack, &|_, _| None) else {
                 continue;
@@ -117,12 +118,14 @@ impl Words {
     }
 }
 
+/// The words of a sentence, and how many of them are of its lead-in.
+type Sentence = (Vec<Word>, usize);
+
 /// A sentence or paragraph before its phrases are counted.
 struct Raw {
     document: usize,
     span: Span,
-    /// Words of its sentences, each with how many of them are of the lead-in.
-    sentences: Vec<(Vec<Word>, usize)>,
+    sentences: Vec<Sentence>,
     marked: bool,
 }
 
@@ -165,7 +168,7 @@ impl Examples {
                 (words, it.lead_in.len())
             };
             let searched = document.sentences().filter(|it| roles.contains(&it.role) && !it.own.is_empty());
-            let mut windows: BTreeMap<usize, (Span, Vec<(Vec<Word>, usize)>)> = BTreeMap::new();
+            let mut windows: BTreeMap<usize, (Span, Vec<Sentence>)> = BTreeMap::new();
             let paragraphs: Vec<Span> = document.paragraphs().map(|it| it.span).collect();
             for (n, sentence) in searched.enumerate() {
                 let (key, span) = match window {
@@ -189,7 +192,7 @@ impl Examples {
             frequent.iter().enumerate().map(|(n, (gram, _))| (*gram, n as u32)).collect();
         let mut phrases: Vec<String> = frequent.into_iter().map(|it| it.1).collect();
         let mut families: HashMap<Word, Vec<u32>> = HashMap::new();
-        for (forms, written) in words.families() {
+        for (forms, written) in words.families(&numbers) {
             forms.iter().for_each(|it| families.entry(*it).or_default().push(phrases.len() as u32));
             phrases.push(written);
         }

@@ -64,8 +64,11 @@ fn learned(args: &args::Learn, output: &mut Output) -> Result<Status, Vec<Proble
         documents.push(contract.document);
     }
     let of_label = corpus.gold.get(&args.label);
-    let marked: Vec<Vec<Span>> =
-        names.iter().map(|it| of_label.and_then(|all| all.get(*it)).cloned().unwrap_or_default()).collect();
+    let marked = |name: &&str| -> Vec<Span> {
+        let spans = of_label.and_then(|all| all.get(*name)).into_iter().flatten();
+        spans.copied().filter(|it| !it.is_empty()).collect()
+    };
+    let marked: Vec<Vec<Span>> = names.iter().map(marked).collect();
     let examples = Examples::of(&documents, &marked, args.window);
     let ground =
         Ground { label: &args.label, names: &names, gold: &corpus.gold, packs, instead: args.instead };

@@ -301,8 +301,8 @@ mod tests {
     fn the_phrase_that_tells_is_found_and_the_others_are_left_out() {
         // Phrase 0 stands in what is marked, 1 in half of everything, 2 only where 0 does not count.
         let example = |n: usize| {
-            let (marked, held) = (n % 5 == 0, n % 7 == 3);
-            let phrases = [(0, marked || held), (1, n % 2 == 0), (2, held && !marked)];
+            let (marked, held) = (n.is_multiple_of(5), n % 7 == 3);
+            let phrases = [(0, marked || held), (1, n.is_multiple_of(2)), (2, held && !marked)];
             let phrases = phrases.iter().filter(|it| it.1).map(|it| it.0).collect();
             Example { document: n / 10, span: Span::new(n, n + 1), phrases, marked }
         };
