@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Ast(Ast),
     /// Measure how well rule packs find what people marked in contracts
     Eval(Eval),
+    /// Propose a clause in rule text from passages that people marked in contracts
+    Learn(Learn),
     /// Learn from many contracts what is usual, as a market file for `score --market`
     Survey(Survey),
     /// List the built-in rule packs, or the rules of one
@@ -484,6 +486,72 @@ pub(crate) struct Eval {
     pub(crate) reading: Reading,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore learn corpus --label late_fee --labels freelance/ --split tune
+  termscore learn corpus --label late_fee --pack my-rules --out late-fee.terms
+  termscore eval corpus --labels freelance/ --pack my-rules --pack late-fee.terms
+
+The corpus is a folder as for `termscore eval`. The clause adds up signs: phrases of one to three words, each with a
+small weight and, behind it, how many of the sentences that hold it are marked. Its header tells how well such a
+clause, the packs, and both together find the label in documents that it was not learned from. If both together
+are not better than the packs, that is said, and nothing is written to --out unless --force is given. Phrases that
+stand in fewer than three documents are never used, so that names of single contracts stay out of the clause.
+
+Exit status: 0 a clause that helps; 1 it does not help; 2 could not do it.")]
+pub(crate) struct Learn {
+    /// A folder of labelled contracts
+    #[arg(value_name = "CORPUS")]
+    pub(crate) corpus: PathBuf,
+
+    /// The label of the corpus to learn
+    #[arg(long, value_name = "NAME")]
+    pub(crate) label: String,
+
+    /// What the labels of the packs begin with and those of the corpus do not, such as `cuad/`
+    #[arg(long, value_name = "PREFIX", default_value = "")]
+    pub(crate) labels: String,
+
+    /// The set of documents, as split.json names it; without it, all
+    #[arg(long, value_name = "SET")]
+    pub(crate) split: Option<String>,
+
+    /// Not marked passages of a lower level, where the corpus has levels
+    #[arg(long, value_name = "LEVEL", default_value_t = 0)]
+    pub(crate) min_level: i64,
+
+    /// Name of the clause, in kebab-case; without it, made of the label
+    #[arg(long, value_name = "NAME")]
+    pub(crate) clause: Option<String>,
+
+    /// Learn a clause to stand in place of those that the packs have for the label; without it, one beside them
+    #[arg(long)]
+    pub(crate) instead: bool,
+
+    /// What is found: the sentence in which signs add up, or the paragraph
+    #[arg(long, value_name = "WINDOW", default_value = "sentence")]
+    pub(crate) window: LearnWindow,
+
+    /// In how many parts the documents are split: each part is held out once, while the others are learned from
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=20))]
+    pub(crate) folds: u8,
+
+    /// At most so many phrases
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(crate) most: u8,
+
+    /// Write the clause to this file and show an overview; without it, the clause is written to standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write to --out also what does not help
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
 /// How contracts are read, and by which rules.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
@@ -571,6 +639,13 @@ pub(crate) enum EvalFormat {
     Json,
     /// Markdown
     Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LearnWindow {
+    Sentence,
+    /// A numbered provision or list item
+    Paragraph,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -5,13 +5,14 @@ use std::{
     fmt, fs,
     io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use termscore::{
     Document, Engine, Registry, Report,
     document::{Side, words_of},
     extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options, Part},
-    rule::{Element, Kind, Step},
+    rule::{Element, Kind, RulePack, Step},
     value::{self, Jurisdiction},
 };
 
@@ -104,6 +105,9 @@ impl From<args::Changes> for Changes {
 /// Opens contracts as the command line asks for it, with the rules that it names.
 pub(crate) struct Reader {
     pub(crate) engine: Engine,
+    packs: Vec<Arc<RulePack>>,
+    /// Limits of packs that the user set: name and value.
+    params: Vec<(String, String)>,
     /// The kinds that tell which words name which side.
     kinds: Vec<Kind>,
     kind: Option<String>,
@@ -122,20 +126,13 @@ impl Reader {
         let packs = library::chosen(&args.pack)?;
         let kinds = library::kinds(&packs);
         let one = |problem: Problem| vec![problem];
-        // This program answers no questions of packs: what only a host knows stays open.
-        let mut engine = Engine::new(packs, Registry::standard().lenient())
-            .map_err(|error| one(Problem::new("--pack", error)))?;
-        for (name, text) in &args.param {
-            let problem = |message: String| one(Problem::new(format_args!("--param {name}"), message));
-            let ty = engine.param(name).map_err(|error| problem(error.to_string()))?.ty;
-            let value = value::literal(ty, text)
-                .ok_or_else(|| problem(format!("`{text}` is no {ty}: write it like {}", example(ty))))?;
-            engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
-        }
+        let engine = engine(packs.clone(), &args.param).map_err(one)?;
         let kind = args.kind.as_deref().map(|name| find_kind(&engine, name)).transpose().map_err(one)?;
         let options = Options::default().with_changes(args.changes.into());
         Ok(Reader {
             engine,
+            packs,
+            params: args.param.clone(),
             kinds,
             kind,
             side: args.side.clone(),
@@ -145,6 +142,11 @@ impl Reader {
             options,
             ocr: args.ocr,
         })
+    }
+
+    /// The engine with one more pack beside those that were named.
+    pub(crate) fn engine_with(&self, pack: RulePack) -> Result<Engine, Problem> {
+        engine(self.packs.iter().cloned().chain([Arc::new(pack)]).collect(), &self.params)
     }
 
     /// Reads a file, or standard input if the path is `-`.
@@ -204,6 +206,21 @@ impl Reader {
             }
         }
     }
+}
+
+/// Links packs and sets their parameters.
+fn engine(packs: Vec<Arc<RulePack>>, params: &[(String, String)]) -> Result<Engine, Problem> {
+    // This program answers no questions of packs: what only a host knows stays open.
+    let mut engine =
+        Engine::new(packs, Registry::standard().lenient()).map_err(|error| Problem::new("--pack", error))?;
+    for (name, text) in params {
+        let problem = |message: String| Problem::new(format_args!("--param {name}"), message);
+        let ty = engine.param(name).map_err(|error| problem(error.to_string()))?.ty;
+        let value = value::literal(ty, text)
+            .ok_or_else(|| problem(format!("`{text}` is no {ty}: write it like {}", example(ty))))?;
+        engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
+    }
+    Ok(engine)
 }
 
 /// Reads a file, or standard input if the path is `-`, and what is attached to it, for no side and by no rules.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ check, test, eval, survey, packs, fmt, ast, expand, doc, new
+//!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new
 //! args ─→ input (files) ─→ Document ─→ outline ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
 //! ```
@@ -11,12 +11,14 @@ mod args;
 mod ast;
 mod check;
 mod clauses;
+mod corpus;
 mod doc;
 mod eval;
 mod expand;
 mod explain;
 mod fmt;
 mod input;
+mod learn;
 mod library;
 mod lsp;
 mod market;
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Doc(it) => doc::run(it, &mut output),
         Command::New(it) => new::run(it, &mut output),
         Command::Eval(it) => eval::run(it, &mut output),
+        Command::Learn(it) => learn::run(it, &mut output),
         Command::Survey(it) => market::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
         Command::Lsp(_) => Status::Fine,

@@ -1,12 +1,10 @@
 //! `termscore eval`: labelled contracts in, precision and recall of the packs out.
 //!
 //! ```text
-//! corpus folder ─corpus→ documents, marked passages ─┐
-//! documents ─Engine→ found passages by label ────────┴─measure | statements→ counts ─report→ text, Markdown, JSON
+//! folder ─corpus→ documents, marked passages ─┐
+//! documents ─Engine→ found passages by label ─┴─measure | statements→ counts ─report→ text, Markdown, JSON
 //! ```
 
-mod corpus;
-mod measure;
 mod report;
 mod statements;
 
@@ -15,16 +13,16 @@ use std::{
     fs,
 };
 
-use termscore::report::Polarity;
-
 use crate::{
     args::{self, EvalFormat},
+    corpus::{
+        Corpus, Passages, Selection, labelled,
+        measure::{self, Place},
+    },
     input::{Contract, Problem, Reader},
     output::{Output, Status},
     score::fail,
 };
-use corpus::{Corpus, Passages, Selection};
-use measure::Place;
 use report::Figures;
 
 /// Longest quote of a miss, in characters.
@@ -114,10 +112,9 @@ fn chosen(args: &args::Eval, corpus: &Corpus) -> Result<Vec<String>, Vec<Problem
 
 /// Adds the passages of a contract under the labels that they stand for; `prefix` names a taxonomy.
 fn search(reader: &Reader, contract: &Contract, name: &str, prefix: &str, found: &mut Passages) {
-    for it in reader.engine.clauses(&contract.document) {
-        let labels = if it.evidence.polarity == Polarity::Denied { &it.denied_labels } else { &it.labels };
-        for label in labels.iter().filter_map(|it| it.strip_prefix(prefix)) {
-            let of_label = found.entry(label.to_owned()).or_default();
+    for (it, labels) in labelled(&reader.engine, &contract.document, prefix) {
+        for label in labels {
+            let of_label = found.entry(label).or_default();
             of_label.entry(name.to_owned()).or_default().push(it.evidence.passage);
         }
     }

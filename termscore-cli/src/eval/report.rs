@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    measure::{Measure, Place, Result, Shares},
-    statements::{ANSWERS, Statements},
-};
-use crate::render::{
-    page::{Page, clean, columns, plain, styled},
-    style::{FAINT, STRONG},
+use super::statements::{ANSWERS, Statements};
+use crate::{
+    corpus::measure::{Measure, Place, Result, Shares},
+    render::{
+        page::{Page, clean, columns, plain, styled},
+        style::{FAINT, STRONG},
+    },
 };
 
 /// The JSON of a result: what `--baseline` reads.

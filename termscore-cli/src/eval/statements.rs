@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    corpus::Passages,
+use crate::corpus::{
+    Passages,
     measure::{Count, Shares},
 };
 

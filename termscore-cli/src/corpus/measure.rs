@@ -11,34 +11,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use termscore::Span;
 
-use super::corpus::Passages;
+use super::Passages;
 
 /// Right, too much, missed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) right: usize,
-    pub(super) noise: usize,
-    pub(super) missed: usize,
+pub(crate) struct Count {
+    pub(crate) right: usize,
+    pub(crate) noise: usize,
+    pub(crate) missed: usize,
 }
 
 /// Shares of a count, between 0 and 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Shares {
-    pub(super) precision: f64,
-    pub(super) recall: f64,
+pub(crate) struct Shares {
+    pub(crate) precision: f64,
+    pub(crate) recall: f64,
     /// Their harmonic mean.
-    pub(super) f1: f64,
+    pub(crate) f1: f64,
 }
 
 impl Count {
-    pub(super) fn add(&mut self, other: Count) {
+    pub(crate) fn add(&mut self, other: Count) {
         self.right += other.right;
         self.noise += other.noise;
         self.missed += other.missed;
     }
 
     /// Shares; 0 where there is nothing to divide by.
-    pub(super) fn shares(self) -> Shares {
+    pub(crate) fn shares(self) -> Shares {
         let share = |of: usize| if of == 0 { 0.0 } else { self.right as f64 / of as f64 };
         let (precision, recall) = (share(self.right + self.noise), share(self.right + self.missed));
         let sum = precision + recall;
@@ -48,16 +48,16 @@ impl Count {
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Measure {
+pub(crate) enum Measure {
     Presence,
     Passage,
     Question,
 }
 
 impl Measure {
-    pub(super) const ALL: [Measure; 3] = [Measure::Presence, Measure::Passage, Measure::Question];
+    pub(crate) const ALL: [Measure; 3] = [Measure::Presence, Measure::Passage, Measure::Question];
 
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Measure::Presence => "presence",
             Measure::Passage => "passage",
@@ -67,45 +67,45 @@ impl Measure {
 }
 
 /// One label.
-#[derive(Debug)]
-pub(super) struct Row {
-    pub(super) label: String,
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) label: String,
     /// Documents that people marked with it.
-    pub(super) n_documents: usize,
-    pub(super) counts: [Count; 3],
+    pub(crate) n_documents: usize,
+    pub(crate) counts: [Count; 3],
     /// Marked and not found, in the order of documents and text.
-    pub(super) misses: Vec<Place>,
+    pub(crate) misses: Vec<Place>,
     /// Found and not marked.
-    pub(super) false_alarms: Vec<Place>,
+    pub(crate) false_alarms: Vec<Place>,
 }
 
 /// A passage of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Place {
-    pub(super) document: String,
+pub(crate) struct Place {
+    pub(crate) document: String,
     #[serde(flatten)]
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// Its words; filled in where it is shown.
-    pub(super) quote: String,
+    pub(crate) quote: String,
 }
 
 /// All labels, and what they come to together.
 #[derive(Debug)]
-pub(super) struct Result {
-    pub(super) n_documents: usize,
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Result {
+    pub(crate) n_documents: usize,
+    pub(crate) rows: Vec<Row>,
 }
 
 impl Result {
     /// All decisions pooled.
-    pub(super) fn micro(&self, measure: Measure) -> Count {
+    pub(crate) fn micro(&self, measure: Measure) -> Count {
         let mut sum = Count::default();
         self.rows.iter().for_each(|it| sum.add(it.count(measure)));
         sum
     }
 
     /// The mean of the labels.
-    pub(super) fn macro_mean(&self, measure: Measure) -> Shares {
+    pub(crate) fn macro_mean(&self, measure: Measure) -> Shares {
         let n = self.rows.len().max(1) as f64;
         let mean = |of: fn(Shares) -> f64| {
             self.rows.iter().map(|it| of(it.count(measure).shares())).sum::<f64>() / n
@@ -115,13 +115,13 @@ impl Result {
 }
 
 impl Row {
-    pub(super) fn count(&self, measure: Measure) -> Count {
+    pub(crate) fn count(&self, measure: Measure) -> Count {
         self.counts.get(measure as usize).copied().unwrap_or_default()
     }
 }
 
 /// Counts for each of these labels over these documents.
-pub(super) fn measure<'a>(
+pub(crate) fn measure<'a>(
     labels: impl Iterator<Item = &'a String>,
     documents: &BTreeSet<&str>,
     gold: &Passages,
@@ -148,10 +148,7 @@ fn row(
         let place =
             |span: &Span| Place { document: (*document).to_owned(), span: *span, quote: String::new() };
         let is_found = |it: &&Span| 2 * inside(**it, &found_text) >= it.len();
-        let is_right = |it: &&Span| {
-            2 * inside(**it, &marked_text) >= it.len()
-                || marked.iter().any(|marked| 2 * inside(*marked, &[**it]) >= marked.len())
-        };
+        let is_right = |it: &&Span| is_right(**it, &marked, &marked_text);
         let distinct: BTreeSet<Span> = found.iter().copied().collect();
         let hits = marked.iter().filter(is_found).count();
         misses.extend(marked.iter().filter(|it| !is_found(it)).map(place));
@@ -177,8 +174,15 @@ fn row(
     Row { label: label.to_owned(), n_documents, counts, misses, false_alarms }
 }
 
+/// True if half of a found span lies in marked text, or it holds half of one marked passage; `marked_text` is what
+/// [`merge`] makes of the passages.
+pub(crate) fn is_right(found: Span, marked: &[Span], marked_text: &[Span]) -> bool {
+    2 * inside(found, marked_text) >= found.len()
+        || marked.iter().any(|marked| 2 * inside(*marked, &[found]) >= marked.len())
+}
+
 /// Overlapping and touching spans made one, in order.
-fn merge(spans: &[Span]) -> Vec<Span> {
+pub(crate) fn merge(spans: &[Span]) -> Vec<Span> {
     let mut sorted = spans.to_vec();
     sorted.sort();
     let mut merged: Vec<Span> = Vec::new();

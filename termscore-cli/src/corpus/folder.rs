@@ -16,29 +16,27 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 use termscore::Span;
 
+use super::Passages;
 use crate::input::Problem;
-
-/// Passages by label, then by document.
-pub(super) type Passages = BTreeMap<String, BTreeMap<String, Vec<Span>>>;
 
 /// Labelled contracts.
 #[derive(Debug)]
-pub(super) struct Corpus {
+pub(crate) struct Corpus {
     /// The documents that are asked about, by name.
-    pub(super) documents: BTreeMap<String, PathBuf>,
+    pub(crate) documents: BTreeMap<String, PathBuf>,
     /// What people marked in them, in the order of the file.
-    pub(super) gold: Passages,
+    pub(crate) gold: Passages,
     /// For statements: the answers that people gave, by document; empty if there are none.
-    pub(super) choices: Vec<(String, BTreeMap<String, String>)>,
+    pub(crate) choices: Vec<(String, BTreeMap<String, String>)>,
 }
 
 /// Which part of a corpus is read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Selection<'a> {
+pub(crate) struct Selection<'a> {
     /// Name of a set in `split.json`; `None`: all documents.
-    pub(super) split: Option<&'a str>,
+    pub(crate) split: Option<&'a str>,
     /// Rows of a lower level are left out.
-    pub(super) min_level: i64,
+    pub(crate) min_level: i64,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +56,7 @@ struct Choices {
 
 impl Corpus {
     /// Reads the folder; the contracts themselves are not opened.
-    pub(super) fn read(folder: &Path, selection: Selection<'_>) -> Result<Corpus, Problem> {
+    pub(crate) fn read(folder: &Path, selection: Selection<'_>) -> Result<Corpus, Problem> {
         let docs = folder.join("docs");
         let mut documents = BTreeMap::new();
         for entry in fs::read_dir(&docs).map_err(|error| missing(&docs, &error))? {
