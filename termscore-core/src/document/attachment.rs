@@ -282,7 +282,6 @@ fn has_topic(word: &str) -> bool {
             | "travel"
             | "reimbursement"
             | "safety"
-            | "security"
             | "health"
             | "conduct"
             | "ethics"

@@ -294,7 +294,7 @@ fn continues(
             && !is_salutation(previous);
     }
     let wide = wrapped.is_some_and(|it| previous.len() * 100 >= it * 70);
-    if capitals(previous) && capitals(this) && (wide || inside) && !ended {
+    if capitals(previous) && capitals(this) && (wide || inside || says(previous)) && !ended {
         // A paragraph in capitals, or a title over two lines.
         return true;
     }
@@ -337,6 +337,28 @@ fn counts_on(block: &str, line: &str) -> bool {
 /// Ends like a sentence or like a list item.
 fn ends(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_', ' ']).ends_with(['.', ';', ':', '!', '?'])
+}
+
+/// True of a line in capitals that says something, as no heading does.
+fn says(line: &str) -> bool {
+    let verb = |it: &str| {
+        matches!(
+            it,
+            "WILL"
+                | "SHALL"
+                | "MAY"
+                | "MUST"
+                | "IS"
+                | "ARE"
+                | "HAS"
+                | "HAVE"
+                | "AGREE"
+                | "AGREES"
+                | "DOES"
+                | "DO"
+        )
+    };
+    line.len() >= 40 && line.split_whitespace().any(verb)
 }
 
 /// Ends with a word that wants another one.

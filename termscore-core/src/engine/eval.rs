@@ -272,7 +272,13 @@ impl<'a> Evaluation<'a> {
         let Some((id, found)) = self.clause_named(name) else {
             return leaf(condition, Truth::Unknown, record, || format!("there is no clause {name}"), |_| {});
         };
-        let (mut least, mut most) = (0, if found.cut.is_some() { usize::MAX } else { 0 });
+        // A page that could not be read may hold more.
+        let unread = match self.reading.document.unread_pages() {
+            [] => None,
+            _ => self.incomplete(id),
+        };
+        let open = found.cut.is_some() || unread.is_some();
+        let (mut least, mut most) = (0, if open { usize::MAX } else { 0 });
         for it in &found.matches {
             let truth = match it.polarity {
                 Polarity::Denied => Truth::False,
@@ -280,7 +286,7 @@ impl<'a> Evaluation<'a> {
                 Polarity::Asserted => self.filter(it, filter),
             };
             least += usize::from(truth == Truth::True);
-            most += usize::from(truth != Truth::False && found.cut.is_none());
+            most += usize::from(truth != Truth::False && !open);
         }
         let holds = |number: usize| op.holds(number.cmp(&n));
         // Between the two, only `n` itself and its neighbours can change the answer.
@@ -288,8 +294,11 @@ impl<'a> Evaluation<'a> {
         let mut answers = between.iter().filter(|it| (least..=most).contains(it)).map(|it| holds(*it));
         let first = answers.next().unwrap_or(false);
         let truth = if answers.all(|it| it == first) { first.into() } else { Truth::Unknown };
-        let note =
-            || if least == most { format!("{least} found") } else { format!("at least {least} found") };
+        let note = || match unread {
+            Some(unread) if truth == Truth::Unknown => unread,
+            _ if least == most => format!("{least} found"),
+            _ => format!("at least {least} found"),
+        };
         leaf(condition, truth, record, note, |proof| {
             proof.evidence =
                 found.matches.iter().take(MATCHES_SHOWN).map(|it| self.evidence(id, it)).collect();

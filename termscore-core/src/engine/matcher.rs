@@ -131,7 +131,7 @@ impl Reading<'_> {
     }
 
     /// Places of the matches of a pattern in a sentence, those that lie in its lead-in included; of a phrase
-    /// the longest from each first word.
+    /// one from each first word, as [`Reading::hits`] chooses it.
     pub(super) fn covered(&self, id: PatternId, sentence: SentenceId) -> Vec<(u32, u32)> {
         let view = self.view(sentence);
         match self.program.patterns.get(id as usize).map(|pattern| &pattern.matcher) {
@@ -144,9 +144,10 @@ impl Reading<'_> {
         }
     }
 
-    /// The longest match of a phrase that begins at a place, in the lead-in or in the sentence itself.
+    /// The match of a phrase that begins at a place, in the lead-in or in the sentence itself; the longest, unless it
+    /// binds captures.
     pub(super) fn longest_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), first, plain, .. }) =
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), first, plain, captures, .. }) =
             self.program.patterns.get(id as usize)
         else {
             return None;
@@ -158,7 +159,12 @@ impl Reading<'_> {
             return None;
         }
         let ends = self.walk(view, steps, vec![State::at(start)]);
-        ends.iter().map(|state| state.place).max().map(|end| (start, end))
+        // As for a match: the value nearest to the words that ask for it is the one meant.
+        let best = match captures {
+            true => ends.iter().min_by_key(|state| (state.skipped, u32::MAX - state.place)),
+            false => ends.iter().max_by_key(|state| state.place),
+        };
+        best.map(|state| (start, state.place))
     }
 
     /// End and head of a phrase of single words that begins at a place.

@@ -157,6 +157,10 @@ impl Facts<'_> {
             least += usize::from(truth == Truth::True);
             most += usize::from(truth != Truth::False);
         }
+        // A page that could not be read may hold more: as many as could change the answer.
+        if !self.reader.contract.document.unread_pages().is_empty() {
+            most = most.max(n) + 1;
+        }
         let answers: Vec<bool> = (least..=most).map(|count| op.holds(count.cmp(&n))).collect();
         match (answers.contains(&true), answers.contains(&false)) {
             (true, true) => Truth::Unknown,
