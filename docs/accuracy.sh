@@ -30,32 +30,25 @@ speed() {
     }'
 }
 
+# A heading, and what is to be known about the corpus.
+section() {
+    printf '\n## %s\n\n' "$1"
+    cat "docs/accuracy/$2.md"
+    printf '\n'
+}
+
 cat docs/accuracy/protocol.md
-printf '\n## Commercial contracts: CUAD\n\n'
-cat docs/accuracy/cuad.md
-printf '\n'
+section "Commercial contracts: CUAD" cuad
 measured cuad commercial --labels cuad/ --split report
-printf '\n## Confidentiality agreements: ContractNLI\n\n'
-cat docs/accuracy/contractnli.md
-printf '\n'
+section "Confidentiality agreements: ContractNLI" contractnli
 measured contractnli nda --labels contractnli/ --split report
-printf '\n## Online terms: CLAUDETTE\n\n'
-cat docs/accuracy/claudette.md
-printf '\n'
+section "Online terms: CLAUDETTE" claudette
 measured claudette terms-of-service --labels claudette/ --split report
-printf '\n## Freelance and contractor agreements\n\n'
-cat docs/accuracy/freelance.md
-printf '\n'
+section "Freelance and contractor agreements" freelance
 measured freelance freelance --labels freelance/ --split report
-printf '\n## AI training\n\n'
-cat docs/accuracy/ai.md
-printf '\n'
+section "AI training" ai
 measured ai_training freelance --labels ai/ --split report
 measured ai_training_full freelance --labels ai/ --split report
-printf '\n## Employment and other agreements filed with the SEC\n\n'
-cat docs/accuracy/edgar.md
-printf '\n'
-measured edgar_agreements employment --labels edgar/ --split report --skip governing_law
 printf '\n## Speed and cost\n\n'
 speed cuad
 cat docs/accuracy/cost.md
