@@ -1,5 +1,6 @@
 //! Statements about whole documents: entailed, contradicted or not mentioned. Labels are `STATEMENT=Entailment` and
-//! `STATEMENT=Contradiction`; no match of either is "not mentioned", and of both the first in the text counts.
+//! `STATEMENT=Contradiction`; no match of either is "not mentioned", and of both the first in the text counts; of both
+//! in one passage, the contradiction.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +59,7 @@ pub(super) fn compare(choices: &[(String, BTreeMap<String, String>)], found: &Pa
                 spans.iter().min()
             };
             let given = match (first("Entailment"), first("Contradiction")) {
-                (Some(yes), Some(no)) if no < yes => 1,
+                (Some(yes), Some(no)) if no <= yes => 1,
                 (Some(_), _) => 0,
                 (None, Some(_)) => 1,
                 (None, None) => 2,
@@ -90,19 +91,21 @@ mod tests {
     fn the_first_match_answers_and_silence_is_not_mentioned() {
         let choices = vec![(
             "a.txt".to_owned(),
-            [("x", "Entailment"), ("y", "Contradiction"), ("z", "NotMentioned")]
+            [("w", "Contradiction"), ("x", "Entailment"), ("y", "Contradiction"), ("z", "NotMentioned")]
                 .map(|(statement, answer)| (statement.to_owned(), answer.to_owned()))
                 .into(),
         )];
         let spans = |start: usize| BTreeMap::from([("a.txt".to_owned(), vec![Span::new(start, start + 5)])]);
         let found = Passages::from([
+            ("w=Entailment".to_owned(), spans(0)),
+            ("w=Contradiction".to_owned(), spans(0)),
             ("x=Entailment".to_owned(), spans(0)),
             ("x=Contradiction".to_owned(), spans(10)),
             ("y=Entailment".to_owned(), spans(3)),
         ]);
         let result = compare(&choices, &found);
-        assert_eq!(result.table, [[1, 0, 0], [1, 0, 0], [0, 0, 1]]);
-        assert_eq!((result.n_decisions(), result.wrong.len()), (3, 1));
-        assert!((result.accuracy() - 2.0 / 3.0).abs() < 1e-12);
+        assert_eq!(result.table, [[1, 0, 0], [1, 1, 0], [0, 0, 1]]);
+        assert_eq!((result.n_decisions(), result.wrong.len()), (4, 1));
+        assert!((result.accuracy() - 3.0 / 4.0).abs() < 1e-12);
     }
 }
