@@ -197,7 +197,7 @@ impl Evaluation<'_> {
             (Capture::Words(a), Capture::Words(b)) => words_of(a.of(text)) == words_of(b.of(text)),
             _ => false,
         };
-        for sentence in self.reading.candidates_in(pattern, first, end) {
+        for sentence in self.reading.candidates_in(pattern, first, end).iter() {
             if !alone && !self.reading.shows(*sentence) {
                 continue;
             }

@@ -43,6 +43,7 @@ impl Program {
         acyclic_clauses(&program)?;
         acyclic_rules(&program)?;
         program.packs = needed(&program);
+        mark_limits(&mut program);
         simplify(&mut program);
         program.index();
         Ok(program)
@@ -158,7 +159,6 @@ impl Linker {
                 self.program.kinds.push(compiled);
             }
         }
-        self.end_group(self.program.first_standalone);
         let mut rules: Vec<CompiledRule> = Vec::new();
         for pack in packs {
             let first = self.program.patterns.len() as PatternId;
@@ -276,6 +276,7 @@ impl Linker {
                     first: first_of(&self.program.concepts, &steps),
                     captures: steps.iter().any(binds),
                     plain: false,
+                    limits: false,
                     matcher: Matcher::Phrase(steps),
                 }
             }
@@ -285,6 +286,7 @@ impl Linker {
                 first: None,
                 captures: false,
                 plain: false,
+                limits: false,
             },
         };
         self.program.patterns.push(compiled);
@@ -409,6 +411,26 @@ impl Linker {
         match rule.absorbs.iter().find(|name| !self.program.rule_ids.contains_key(*name)) {
             Some(name) => Err(unknown(pack, name)),
             None => Ok(()),
+        }
+    }
+}
+
+/// Tells the patterns that are asked about only near a match, or once a document.
+fn mark_limits(program: &mut Program) {
+    let mut limits: Vec<PatternId> = Vec::new();
+    for it in &program.kinds {
+        limits.extend(it.you.iter().chain(&it.them));
+        limits.extend(it.evidence.iter().map(|it| it.1));
+    }
+    for it in &program.clauses {
+        limits.extend(it.with.iter().flat_map(|it| &it.1).chain(&it.without).chain(&it.except));
+        limits.extend(it.sections.iter().map(|it| it.1));
+        limits.extend(it.evidence.iter().filter(|it| it.0 <= 0).map(|it| it.1));
+    }
+    limits.extend(program.rules.iter().filter_map(|it| it.expected));
+    for id in limits {
+        if let Some(pattern) = program.patterns.get_mut(id as usize) {
+            pattern.limits = true;
         }
     }
 }

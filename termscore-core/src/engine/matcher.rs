@@ -297,10 +297,7 @@ impl Reading<'_> {
             CompiledElement::Concept(id, _) => {
                 self.program.concepts.get(*id as usize).is_some_and(|it| one_of(&it.first))
             }
-            CompiledElement::Value(_, ty) => view
-                .flow
-                .get(place as usize)
-                .is_some_and(|word| value::may_start(*ty, self.document.norm(*word))),
+            CompiledElement::Value(_, ty) => self.may_start(*ty, view, place),
             CompiledElement::Party(_) => self.party_at(view, place).is_some(),
             CompiledElement::Gap(..) | CompiledElement::Opt(_) | CompiledElement::Extracted(..) => true,
         }
@@ -466,7 +463,7 @@ impl Reading<'_> {
     /// The value that begins at a word, and the place after it.
     fn value_at(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {
         let index = *view.flow.get(place as usize)?;
-        if !value::may_start(ty, self.document.norm(index)) {
+        if !self.may_start(ty, view, place) {
             return None;
         }
         let word = self.document.words.get(index as usize)?;

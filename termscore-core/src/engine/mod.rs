@@ -8,6 +8,7 @@ mod cues;
 mod eval;
 mod evidence;
 mod externs;
+mod forms;
 mod frequency;
 mod link;
 mod matcher;

@@ -68,10 +68,10 @@ impl Parties {
 /// Mentions by role words. Words are taken from the sentence that owns them, so that lead-ins count once.
 fn role_mentions(reading: &Reading<'_>, patterns: &[PatternId], who: Who, out: &mut Vec<Mention>) {
     for pattern in patterns {
-        for sentence in reading.candidates(*pattern) {
-            let view = reading.view(*sentence);
+        for sentence in reading.witnesses(*pattern) {
+            let view = reading.view(sentence);
             let mut hits = Vec::new();
-            reading.hits(*pattern, *sentence, false, &mut hits);
+            reading.hits(*pattern, sentence, false, &mut hits);
             for hit in hits.iter().filter(|hit| hit.start >= view.own) {
                 if let Some(word) = view.flow.get(hit.start as usize) {
                     out.push(Mention { word: *word, n_words: hit.end - hit.start, who });

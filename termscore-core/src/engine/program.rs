@@ -32,7 +32,7 @@ pub(super) struct Program {
     pub(super) patterns: Vec<CompiledPattern>,
     /// The first pattern that is looked for on its own.
     pub(super) first_standalone: PatternId,
-    /// The patterns that are looked for on their own: those of kinds, then those of each pack.
+    /// The patterns that are looked for on their own, but those of kinds, by pack.
     pub(super) groups: Vec<Range<PatternId>>,
     /// By pack, in order: its name, and the groups that its rules may need.
     pub(super) packs: Vec<(Name, BTreeSet<usize>)>,
@@ -67,6 +67,9 @@ pub(super) struct CompiledPattern {
     pub(super) captures: bool,
     /// True of a phrase of single words, each at its place.
     pub(super) plain: bool,
+    /// True if it is asked about only where something else matched, or once a document: what limits a clause, speaks
+    /// against it, or names a heading; what tells kinds and sides.
+    pub(super) limits: bool,
 }
 
 #[derive(Debug)]

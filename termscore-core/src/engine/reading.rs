@@ -15,16 +15,17 @@ use crate::{
     Document, Extracted, Registry, Span,
     document::{After, Sentence},
     rule::{Role, Who},
-    value::Value,
+    value::{Type, Value},
 };
 
 use super::{
     cues::Cues,
+    forms::DocumentForms,
     matcher::Hit,
     party::Parties,
     program::{ConceptId, PatternId, Program},
-    screen::{Candidates, Starts},
-    vocab::{Form, OTHER},
+    screen::{AllCandidates, Starts},
+    vocab::{Form, Forms, OTHER},
 };
 
 /// Index of a sentence in its document.
@@ -33,8 +34,8 @@ pub(super) type SentenceId = u32;
 /// Places, `start..end`, found in a sentence for an item of the program.
 type Memo<Item> = FxHashMap<(Item, SentenceId), Vec<(u32, u32)>>;
 
-/// The group of the patterns of kinds.
-const KINDS: usize = 0;
+/// Windows of so few sentences are looked through word by word.
+const FEW_SENTENCES: u32 = 4;
 
 /// What an extractor found, or why it failed.
 type Extraction = Rc<Result<Vec<Extracted>, String>>;
@@ -42,14 +43,11 @@ type Extraction = Rc<Result<Vec<Extracted>, String>>;
 pub(super) struct Reading<'a> {
     pub(super) program: &'a Program,
     pub(super) document: &'a Document,
-    /// Form id of each word of the document.
-    ids: Vec<Form>,
-    /// By pattern: where it may match.
-    candidates: Vec<Candidates>,
+    forms: DocumentForms,
+    /// Where patterns may match, but those that are asked about only near a match.
+    candidates: AllCandidates,
     /// Its words with blanks between; made when a regular expression is looked for.
     spaced: OnceCell<Spaced<'static>>,
-    /// By form id: the sentences that hold it, ascending; made when a near miss is looked for.
-    postings: OnceCell<Vec<Vec<SentenceId>>>,
     pub(super) parties: Parties,
     registry: &'a Registry,
     /// What each extractor that was asked found, or why it failed.
@@ -65,17 +63,12 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(program: &'a Program, document: &'a Document, registry: &'a Registry) -> Reading<'a> {
-        let ids: Vec<Form> =
-            (0..document.words.len()).map(|word| program.vocab.get(document.norm(word as u32))).collect();
-        let mut candidates = Vec::new();
-        candidates.resize_with(program.patterns.len(), Candidates::default);
-        let mut reading = Reading {
+        Reading {
             program,
             document,
-            ids,
-            candidates,
+            forms: DocumentForms::new(program, document),
+            candidates: AllCandidates::default(),
             spaced: OnceCell::new(),
-            postings: OnceCell::new(),
             parties: Parties::default(),
             registry,
             extracted: RefCell::default(),
@@ -84,14 +77,12 @@ impl<'a> Reading<'a> {
             cues: RefCell::default(),
             excepted: RefCell::default(),
             regex_hits: RefCell::default(),
-        };
-        reading.screen(&[KINDS]);
-        reading
+        }
     }
 
-    /// Finds out where the patterns of some groups may match; each group is screened once, and before it is asked for.
+    /// Finds out where the patterns of some groups may match, before any of them is asked for.
     pub(super) fn screen(&mut self, groups: &[usize]) {
-        self.program.screen.candidates(groups, self.document, &self.ids, &mut self.candidates);
+        self.candidates = self.program.screen.candidates(groups, self.document, &self.forms);
     }
 
     /// A sentence as the matcher walks it.
@@ -117,8 +108,7 @@ impl<'a> Reading<'a> {
 
     /// The form id of the word at a place of a sentence.
     pub(super) fn id_at(&self, view: &View<'_>, place: u32) -> Form {
-        let word = view.flow.get(place as usize);
-        word.and_then(|word| self.ids.get(*word as usize)).copied().unwrap_or(OTHER)
+        view.flow.get(place as usize).map_or(OTHER, |word| self.forms.form(*word))
     }
 
     /// Punctuation after the word at a place of a sentence; that of a lead-in's end does not count.
@@ -130,37 +120,46 @@ impl<'a> Reading<'a> {
         word.map_or(After::Nothing, |word| word.after)
     }
 
-    /// The sentences in which a pattern may match, ascending.
+    /// False if no value of a type begins at a place of a sentence.
+    pub(super) fn may_start(&self, ty: Type, view: &View<'_>, place: u32) -> bool {
+        view.flow.get(place as usize).is_some_and(|word| self.forms.may_start(ty, *word))
+    }
+
+    /// True of a pattern that is not screened: it is asked about only near a match, or once a document.
+    fn limits(&self, pattern: PatternId) -> bool {
+        pattern < self.program.first_standalone
+            || self.program.patterns.get(pattern as usize).is_some_and(|it| it.limits)
+    }
+
+    /// The sentences in which a pattern may match, ascending; of one that is not only asked about near a match.
     pub(super) fn candidates(&self, pattern: PatternId) -> &[SentenceId] {
-        self.candidates.get(pattern as usize).map_or(&[], |it| &it.sentences)
+        debug_assert!(!self.limits(pattern));
+        self.candidates.sentences(pattern)
     }
 
     /// Where in a sentence a pattern can begin to match.
     pub(super) fn starts(&self, pattern: PatternId, sentence: SentenceId) -> Starts {
-        if pattern < self.program.first_standalone {
-            return Starts::ANYWHERE;
+        match self.limits(pattern) {
+            true => Starts::ANYWHERE,
+            false => self.candidates.starts(pattern, sentence),
         }
-        self.candidates.get(pattern as usize).map_or(Starts::NOWHERE, |it| it.starts(sentence))
     }
 
     /// The sentences that hold a word without which a pattern cannot match, ascending; all if there is no such word.
     pub(super) fn witnesses(&self, pattern: PatternId) -> Vec<SentenceId> {
         let n_sentences = self.document.sentences.len() as SentenceId;
         let Some(forms) = self.program.screen.witness(pattern) else { return (0..n_sentences).collect() };
-        let postings = self.postings.get_or_init(|| {
-            let mut postings = vec![Vec::new(); self.program.vocab.len()];
-            for (index, sentence) in self.document.sentences.iter().enumerate() {
-                for word in self.document.sentence_words(sentence) {
-                    let form = self.ids.get(*word as usize).copied().unwrap_or(OTHER);
-                    if let Some(list) = postings.get_mut(form as usize).filter(|_| form != OTHER) {
-                        list.push(index as SentenceId);
-                    }
-                }
-            }
-            postings
-        });
-        let mut all: Vec<SentenceId> =
-            forms.ids().iter().filter_map(|form| postings.get(*form as usize)).flatten().copied().collect();
+        self.holding(forms, 0, n_sentences)
+    }
+
+    /// The sentences of a range that hold one of some forms, ascending.
+    fn holding(&self, forms: &Forms, first: SentenceId, end: SentenceId) -> Vec<SentenceId> {
+        let mut all: Vec<SentenceId> = Vec::new();
+        for form in forms.ids() {
+            let sentences = self.forms.sentences(*form);
+            let from = sentences.partition_point(|id| *id < first);
+            all.extend(sentences.iter().skip(from).take_while(|id| **id < end));
+        }
         all.sort_unstable();
         all.dedup();
         all
@@ -178,17 +177,24 @@ impl<'a> Reading<'a> {
         own.unwrap_or_else(|| Spaced::of(self.document, view.flow.iter().copied()))
     }
 
-    /// Those of [`Reading::candidates`] in a range of sentences.
+    /// The sentences of a range in which a pattern may match, ascending.
     pub(super) fn candidates_in(
         &self,
         pattern: PatternId,
         first: SentenceId,
         end: SentenceId,
-    ) -> &[SentenceId] {
-        let all = self.candidates(pattern);
+    ) -> Cow<'_, [SentenceId]> {
+        if self.limits(pattern) {
+            return Cow::Owned(match self.program.screen.witness(pattern) {
+                Some(forms) if end - first > FEW_SENTENCES => self.holding(forms, first, end),
+                Some(forms) => (first..end).filter(|id| self.holds_form(*id, forms.ids())).collect(),
+                None => (first..end).collect(),
+            });
+        }
+        let all = self.candidates.sentences(pattern);
         let from = all.partition_point(|id| *id < first);
         let to = all.partition_point(|id| *id < end);
-        all.get(from..to).unwrap_or_default()
+        Cow::Borrowed(all.get(from..to).unwrap_or_default())
     }
 
     /// True if the text holds one of the words without which the pattern cannot match.
@@ -287,8 +293,8 @@ impl<'a> Reading<'a> {
     /// True if the pattern matches in one of these sentences.
     pub(super) fn matches_within(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> bool {
         let alone = end == first + 1;
-        let mut sentences = self.candidates_in(pattern, first, end).iter();
-        sentences.any(|id| (alone || self.shows(*id)) && self.first_hit(pattern, *id).is_some())
+        let sentences = self.candidates_in(pattern, first, end);
+        sentences.iter().any(|id| (alone || self.shows(*id)) && self.first_hit(pattern, *id).is_some())
     }
 
     /// The first match in a sentence.

@@ -3,6 +3,7 @@
 //! match costs a few operations on whole sets. What passes is verified by the matcher: the screen may let too much
 //! through (values, parties, regular expressions), never too little.
 
+mod fragments;
 mod places;
 mod sheet;
 
@@ -13,24 +14,33 @@ use rustc_hash::FxHashMap;
 use crate::{Document, value::Type};
 
 use self::{
+    fragments::Fragments,
     places::{Few, Many, Places},
     sheet::Sheet,
 };
 use super::{
+    forms::DocumentForms,
     program::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId, Program, witness},
     reading::SentenceId,
-    vocab::{Form, Forms, OTHER},
+    vocab::{Form, Forms},
 };
 
 /// Index of a set of forms that patterns ask for.
-type ClassId = u32;
+pub(super) type ClassId = u32;
+
+/// The class that is in every sentence: what a pattern without further needs needs.
+const EVERY: ClassId = 0;
 
 /// The patterns of a program, as they are screened.
 #[derive(Debug, Default)]
 pub(super) struct Screen {
     /// Sets of forms, each once.
     classes: Vec<Forms>,
-    /// By pattern; those of concepts and cues are not screened.
+    /// By form id: the classes that hold the form.
+    holding: Lists<ClassId>,
+    /// What regular expressions cannot match without.
+    fragments: Option<Fragments>,
+    /// By pattern; those of concepts and cues, and those that are only asked about near a match, are not screened.
     patterns: Vec<Screened>,
     groups: Vec<Group>,
     n_forms: usize,
@@ -40,14 +50,51 @@ pub(super) struct Screen {
 #[derive(Debug)]
 struct Group {
     /// By form id: the patterns of which it is a witness.
-    witnessed: Vec<Box<[PatternId]>>,
+    witnessed: Lists<Witnessed>,
     /// Patterns without a witness; they are tried on every sentence.
     unwitnessed: Vec<PatternId>,
 }
 
-impl Group {
-    fn with_witness(&self, form: Form) -> &[PatternId] {
-        self.witnessed.get(form as usize).map_or(&[], |it| it)
+/// A pattern, with two of the classes that it needs beside its witness: most sentences lack one of them, and this is seen
+/// without looking at the pattern.
+#[derive(Clone, Copy, Debug)]
+struct Witnessed {
+    pattern: PatternId,
+    needs: [ClassId; 2],
+}
+
+/// Lists by number, one behind the other.
+#[derive(Debug)]
+struct Lists<T> {
+    ends: Box<[u32]>,
+    all: Box<[T]>,
+}
+
+impl<T> Lists<T> {
+    fn new(lists: Vec<Vec<T>>) -> Lists<T> {
+        let mut ends = Vec::with_capacity(lists.len());
+        let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+        for list in lists {
+            all.extend(list);
+            ends.push(all.len() as u32);
+        }
+        Lists { ends: ends.into(), all: all.into() }
+    }
+
+    fn start(&self, number: u32) -> usize {
+        let before = (number as usize).checked_sub(1).and_then(|it| self.ends.get(it));
+        before.copied().unwrap_or(0) as usize
+    }
+
+    fn get(&self, number: u32) -> &[T] {
+        let end = self.ends.get(number as usize).map_or(0, |it| *it as usize);
+        self.all.get(self.start(number)..end).unwrap_or_default()
+    }
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Lists<T> {
+        Lists { ends: Box::default(), all: Box::default() }
     }
 }
 
@@ -109,23 +156,62 @@ impl Starts {
     }
 }
 
-/// The sentences in which a pattern may match, ascending, and where in each.
-#[derive(Debug, Default)]
-pub(super) struct Candidates {
-    pub(super) sentences: Vec<SentenceId>,
-    starts: Vec<Starts>,
+/// A sentence in which a pattern may match, and where in it a match can begin.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    pattern: PatternId,
+    sentence: SentenceId,
+    starts: Starts,
 }
 
-impl Candidates {
-    /// Where a match in a sentence can begin.
-    pub(super) fn starts(&self, sentence: SentenceId) -> Starts {
-        let at = self.sentences.binary_search(&sentence).ok();
-        at.and_then(|at| self.starts.get(at)).copied().unwrap_or(Starts::NOWHERE)
+/// By pattern the sentences in which it may match, ascending, and where in each.
+#[derive(Debug, Default)]
+pub(super) struct AllCandidates {
+    sentences: Lists<SentenceId>,
+    starts: Box<[Starts]>,
+}
+
+impl AllCandidates {
+    /// Of candidates in the order of sentences.
+    fn new(n_patterns: usize, found: &[Candidate]) -> AllCandidates {
+        // The place of each pattern's next one; in the end the end of its list.
+        let mut next = vec![0_u32; n_patterns + 1];
+        for it in found {
+            if let Some(n) = next.get_mut(it.pattern as usize + 1) {
+                *n += 1;
+            }
+        }
+        let mut sum = 0;
+        for n in &mut next {
+            sum += *n;
+            *n = sum;
+        }
+        let mut sentences = vec![0; found.len()];
+        let mut starts = vec![Starts::NOWHERE; found.len()];
+        for it in found {
+            let Some(next) = next.get_mut(it.pattern as usize) else { continue };
+            if let (Some(sentence), Some(start)) =
+                (sentences.get_mut(*next as usize), starts.get_mut(*next as usize))
+            {
+                (*sentence, *start) = (it.sentence, it.starts);
+            }
+            *next += 1;
+        }
+        next.truncate(n_patterns);
+        let sentences = Lists { ends: next.into(), all: sentences.into() };
+        AllCandidates { sentences, starts: starts.into() }
     }
 
-    fn push(&mut self, sentence: SentenceId, starts: Starts) {
-        self.sentences.push(sentence);
-        self.starts.push(starts);
+    /// The sentences in which a pattern may match, ascending.
+    pub(super) fn sentences(&self, pattern: PatternId) -> &[SentenceId] {
+        self.sentences.get(pattern)
+    }
+
+    /// Where a match in a sentence can begin.
+    pub(super) fn starts(&self, pattern: PatternId, sentence: SentenceId) -> Starts {
+        let (first, sentences) = (self.sentences.start(pattern), self.sentences.get(pattern));
+        let at = sentences.binary_search(&sentence).ok();
+        at.and_then(|at| self.starts.get(first + at)).copied().unwrap_or(Starts::NOWHERE)
     }
 }
 
@@ -137,32 +223,55 @@ impl Screen {
             screen: Screen::default(),
             ids: FxHashMap::default(),
             concepts: FxHashMap::default(),
+            fragments: Vec::new(),
         };
         maker.screen.n_forms = program.vocab.len();
+        // What no pattern needs is needed by all.
+        debug_assert_eq!(maker.screen.classes.len(), EVERY as usize);
+        maker.screen.classes.push(Forms::new(Vec::new()));
         maker.screen.patterns.resize_with(program.patterns.len(), Screened::default);
+        for id in program.first_standalone..program.patterns.len() as PatternId {
+            let it = maker.screened(id);
+            if let Some(place) = maker.screen.patterns.get_mut(id as usize) {
+                *place = it;
+            }
+        }
+        maker.screen.fragments = Fragments::new(&maker.fragments);
+        if maker.screen.fragments.is_none() {
+            let regexes = maker.screen.patterns.iter_mut().filter(|it| it.stages.is_none());
+            regexes.for_each(|it| it.needs = Box::default());
+        }
         for group in &program.groups {
             let mut witnessed = vec![Vec::new(); program.vocab.len()];
             let mut unwitnessed = Vec::new();
-            for id in group.clone() {
-                let it = maker.screened(id);
-                match &it.witness {
-                    Some(forms) => {
-                        for form in forms.ids() {
-                            if let Some(list) = witnessed.get_mut(*form as usize) {
-                                list.push(id);
-                            }
-                        }
+            let found = |id: &PatternId| program.patterns.get(*id as usize).is_some_and(|it| !it.limits);
+            for id in group.clone().filter(found) {
+                let Some(it) = maker.screen.patterns.get(id as usize) else { continue };
+                let Some(forms) = &it.witness else {
+                    unwitnessed.push(id);
+                    continue;
+                };
+                let other = |at: usize| it.needs.get(at).or(it.needs.first()).copied();
+                let needs = [1, 2].map(|at| other(at).unwrap_or(EVERY));
+                for form in forms.ids() {
+                    if let Some(list) = witnessed.get_mut(*form as usize) {
+                        list.push(Witnessed { pattern: id, needs });
                     }
-                    None => unwitnessed.push(id),
-                }
-                if let Some(place) = maker.screen.patterns.get_mut(id as usize) {
-                    *place = it;
                 }
             }
-            let witnessed = witnessed.into_iter().map(Vec::into_boxed_slice).collect();
-            maker.screen.groups.push(Group { witnessed, unwitnessed });
+            maker.screen.groups.push(Group { witnessed: Lists::new(witnessed), unwitnessed });
         }
-        maker.screen
+        let mut screen = maker.screen;
+        let mut holding = vec![Vec::new(); program.vocab.len()];
+        for (class, forms) in screen.classes.iter().enumerate() {
+            for form in forms.ids() {
+                if let Some(list) = holding.get_mut(*form as usize) {
+                    list.push(class as ClassId);
+                }
+            }
+        }
+        screen.holding = Lists::new(holding);
+        screen
     }
 
     /// The forms of which every match of a pattern holds at least one; `None` if there are no such forms.
@@ -170,58 +279,66 @@ impl Screen {
         self.patterns.get(id as usize)?.witness.as_ref()
     }
 
-    /// Adds where the patterns of some groups may match in a document. `ids` are the form ids of its words.
+    /// The classes of the pieces of words that a word holds.
+    pub(super) fn fragments(&self, norm: &str) -> Vec<ClassId> {
+        self.fragments.as_ref().map_or_else(Vec::new, |it| it.of_word(norm))
+    }
+
+    /// Where the patterns of some groups may match in a document.
     pub(super) fn candidates(
         &self,
         groups: &[usize],
         document: &Document,
-        ids: &[Form],
-        all: &mut [Candidates],
-    ) {
+        words: &DocumentForms,
+    ) -> AllCandidates {
         let groups: Vec<&Group> = groups.iter().filter_map(|it| self.groups.get(*it)).collect();
-        let mut few: Sheet<'_, Few> = Sheet::new(self, document);
-        let mut more: Sheet<'_, Many<4>> = Sheet::new(self, document);
-        let mut many: Sheet<'_, Many<16>> = Sheet::new(self, document);
+        let mut few: Sheet<'_, Few> = Sheet::new(self, words);
+        let mut more: Sheet<'_, Many<4>> = Sheet::new(self, words);
+        let mut many: Sheet<'_, Many<16>> = Sheet::new(self, words);
         let mut asked = vec![SentenceId::MAX; self.patterns.len()];
-        let mut forms = Vec::new();
+        let mut found = Vec::new();
         for (sentence, it) in document.sentences.iter().enumerate() {
             let sentence = sentence as SentenceId;
             let flow = document.sentence_words(it);
-            forms.clear();
-            forms.extend(flow.iter().map(|word| ids.get(*word as usize).copied().unwrap_or(OTHER)));
-            let here = (sentence, flow, forms.as_slice());
             match flow.len() {
-                0..128 => self.sentence(&mut few, &groups, here, &mut asked, all),
-                128..256 => self.sentence(&mut more, &groups, here, &mut asked, all),
-                256..1024 => self.sentence(&mut many, &groups, here, &mut asked, all),
+                0..128 => self.sentence(&mut few, &groups, (sentence, flow), &mut asked, &mut found),
+                128..256 => self.sentence(&mut more, &groups, (sentence, flow), &mut asked, &mut found),
+                256..1024 => self.sentence(&mut many, &groups, (sentence, flow), &mut asked, &mut found),
                 // What the sets of so long a sentence would take is out of proportion.
-                _ => witnessed(&groups, (sentence, &forms), &mut asked, all),
+                _ => {
+                    let forms = flow.iter().map(|word| words.form(*word));
+                    witnessed(&groups, (sentence, forms), &mut asked, &mut found);
+                }
             }
         }
+        AllCandidates::new(self.patterns.len(), &found)
     }
 
     fn sentence<P: Places>(
         &self,
         sheet: &mut Sheet<'_, P>,
         groups: &[&Group],
-        (sentence, flow, forms): (SentenceId, &[u32], &[Form]),
+        (sentence, flow): (SentenceId, &[u32]),
         asked: &mut [SentenceId],
-        all: &mut [Candidates],
+        found: &mut Vec<Candidate>,
     ) {
-        sheet.read(flow, forms);
+        sheet.read(flow);
         for group in groups {
             for at in 0..sheet.n_forms() {
-                for pattern in group.with_witness(sheet.form(at)) {
+                for Witnessed { pattern, needs } in group.witnessed.get(sheet.form(at)) {
+                    if !(sheet.has(needs[0]) && sheet.has(needs[1])) {
+                        continue;
+                    }
                     let Some(last) = asked.get_mut(*pattern as usize).filter(|last| **last != sentence)
                     else {
                         continue;
                     };
                     *last = sentence;
-                    self.pattern(sheet, sentence, *pattern, all);
+                    self.pattern(sheet, sentence, *pattern, found);
                 }
             }
             for pattern in &group.unwitnessed {
-                self.pattern(sheet, sentence, *pattern, all);
+                self.pattern(sheet, sentence, *pattern, found);
             }
         }
     }
@@ -231,16 +348,15 @@ impl Screen {
         sheet: &mut Sheet<'_, P>,
         sentence: SentenceId,
         id: PatternId,
-        all: &mut [Candidates],
+        found: &mut Vec<Candidate>,
     ) {
-        let Some(pattern) = self.patterns.get(id as usize) else { return };
-        let starts = match &pattern.stages {
-            Some(stages) if pattern.needs.iter().all(|class| sheet.has(*class)) => sheet.starts(stages),
-            Some(_) => return,
-            None => Starts::ANYWHERE,
-        };
-        if let (true, Some(it)) = (starts != Starts::NOWHERE, all.get_mut(id as usize)) {
-            it.push(sentence, starts);
+        let Some(it) = self.patterns.get(id as usize) else { return };
+        if !it.needs.iter().all(|class| sheet.has(*class)) {
+            return;
+        }
+        let starts = it.stages.as_ref().map_or(Starts::ANYWHERE, |stages| sheet.starts(stages));
+        if starts != Starts::NOWHERE {
+            found.push(Candidate { pattern: id, sentence, starts });
         }
     }
 }
@@ -248,20 +364,16 @@ impl Screen {
 /// The patterns that have a witness among the forms of a sentence, and those without witness, may match anywhere in it.
 fn witnessed(
     groups: &[&Group],
-    (sentence, forms): (SentenceId, &[Form]),
+    (sentence, forms): (SentenceId, impl Iterator<Item = Form> + Clone),
     asked: &mut [SentenceId],
-    all: &mut [Candidates],
+    found: &mut Vec<Candidate>,
 ) {
     for group in groups {
-        let with_witness = forms.iter().flat_map(|form| group.with_witness(*form));
-        for pattern in with_witness.chain(&group.unwitnessed) {
-            let (Some(last), Some(it)) = (asked.get_mut(*pattern as usize), all.get_mut(*pattern as usize))
-            else {
-                continue;
-            };
-            if *last != sentence {
+        let with_witness = forms.clone().flat_map(|form| group.witnessed.get(form)).map(|it| it.pattern);
+        for pattern in with_witness.chain(group.unwitnessed.iter().copied()) {
+            if let Some(last) = asked.get_mut(pattern as usize).filter(|last| **last != sentence) {
                 *last = sentence;
-                it.push(sentence, Starts::ANYWHERE);
+                found.push(Candidate { pattern, sentence, starts: Starts::ANYWHERE });
             }
         }
     }
@@ -274,6 +386,8 @@ struct Maker<'a> {
     ids: FxHashMap<Forms, ClassId>,
     /// The concepts that were asked for.
     concepts: FxHashMap<ConceptId, Stage>,
+    /// Sets of pieces of words, each with the class that stands for it.
+    fragments: Vec<(ClassId, Vec<String>)>,
 }
 
 /// Concepts inside concepts that are looked into.
@@ -288,7 +402,18 @@ impl Maker<'_> {
                 let needs = self.needs(&stages);
                 (Some(stages), needs)
             }
-            _ => (None, Box::default()),
+            Some(Matcher::Regex(regex)) => {
+                let sets = fragments::needed(regex.as_str()).into_iter();
+                let needs = sets.map(|set| {
+                    // The class has no forms: it is in a sentence that holds one of the pieces.
+                    self.screen.classes.push(Forms::new(Vec::new()));
+                    let class = self.screen.classes.len() as ClassId - 1;
+                    self.fragments.push((class, set));
+                    class
+                });
+                (None, needs.collect())
+            }
+            None => (None, Box::default()),
         };
         Screened { needs, stages, witness: witness(program, id, 0) }
     }

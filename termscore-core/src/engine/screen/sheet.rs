@@ -1,12 +1,13 @@
 //! One sentence as sets of places: of its forms, and, as they are asked for, of classes of forms and of words that
 //! may begin a value. Sets of the sentence before are forgotten by their number, not cleared.
 
-use crate::{
-    Document,
-    value::{self, Type},
-};
+use crate::value::Type;
 
-use super::{ClassId, Form, Forms, OTHER, Screen, Stage, Starts, places::Places};
+use super::{
+    super::{forms::DocumentForms, vocab::OTHER},
+    ClassId, EVERY, Form, Forms, Screen, Stage, Starts,
+    places::Places,
+};
 
 /// Where a set is kept, and of which sentence it is.
 #[derive(Clone, Copy, Default)]
@@ -17,7 +18,7 @@ struct Slot {
 
 pub(super) struct Sheet<'a, P> {
     screen: &'a Screen,
-    document: &'a Document,
+    words: &'a DocumentForms,
     /// Number of the sentence, from 1.
     sentence: u32,
     /// Its words.
@@ -27,38 +28,39 @@ pub(super) struct Sheet<'a, P> {
     by_form: Vec<Slot>,
     by_class: Vec<Slot>,
     by_type: Vec<(Type, P)>,
+    /// Bits by class: a word of the class stands in the sentence.
+    present: Vec<u64>,
     sets: Vec<P>,
     /// Stages that may still be walked for the pattern at work.
     left: u32,
 }
 
-/// Classes of so few forms are looked up form by form.
-const FEW_FORMS: usize = 6;
-
 /// Stages walked for one pattern in one sentence. Concepts in concepts may multiply; beyond this a pattern passes.
 const MOST_STAGES: u32 = 20_000;
 
 impl<'a, P: Places> Sheet<'a, P> {
-    pub(super) fn new(screen: &'a Screen, document: &'a Document) -> Sheet<'a, P> {
+    pub(super) fn new(screen: &'a Screen, words: &'a DocumentForms) -> Sheet<'a, P> {
         Sheet {
             screen,
-            document,
+            words,
             sentence: 0,
             flow: Vec::new(),
             forms: Vec::new(),
             by_form: Vec::new(),
             by_class: Vec::new(),
             by_type: Vec::new(),
+            present: Vec::new(),
             sets: Vec::new(),
             left: 0,
         }
     }
 
-    /// Takes the words of a sentence, and their forms.
-    pub(super) fn read(&mut self, flow: &[u32], forms: &[Form]) {
+    /// Takes the words of a sentence.
+    pub(super) fn read(&mut self, flow: &[u32]) {
         if self.sentence == 0 {
             self.by_form.resize(self.screen.n_forms, Slot::default());
             self.by_class.resize(self.screen.classes.len(), Slot::default());
+            self.present.resize(self.screen.classes.len().div_ceil(64), 0);
         }
         self.sentence += 1;
         self.flow.clear();
@@ -66,15 +68,28 @@ impl<'a, P: Places> Sheet<'a, P> {
         self.forms.clear();
         self.by_type.clear();
         self.sets.clear();
-        for (place, form) in forms.iter().enumerate().filter(|(_, form)| **form != OTHER) {
-            let Some(slot) = self.by_form.get_mut(*form as usize) else { continue };
-            if slot.sentence != self.sentence {
+        self.present.fill(0);
+        self.mark(EVERY);
+        let words = self.words;
+        for (place, word) in flow.iter().enumerate() {
+            words.fragments(*word).iter().for_each(|class| self.mark(*class));
+            let form = words.form(*word);
+            if form == OTHER {
+                continue;
+            }
+            let Some(slot) = self.by_form.get_mut(form as usize) else { continue };
+            let new = slot.sentence != self.sentence;
+            if new {
                 *slot = Slot { sentence: self.sentence, at: self.sets.len() as u32 };
                 self.sets.push(P::NONE);
-                self.forms.push(*form);
+                self.forms.push(form);
             }
             if let Some(set) = self.sets.get_mut(slot.at as usize) {
                 set.insert(place as u32);
+            }
+            if new {
+                let screen = self.screen;
+                screen.holding.get(form).iter().for_each(|class| self.mark(*class));
             }
         }
     }
@@ -97,12 +112,15 @@ impl<'a, P: Places> Sheet<'a, P> {
         self.sets.get(slot.at as usize)
     }
 
-    /// True if a word of the class stands in the sentence.
-    pub(super) fn has(&mut self, class: ClassId) -> bool {
-        match self.screen.classes.get(class as usize).map(Forms::ids) {
-            Some(forms) if forms.len() <= FEW_FORMS => forms.iter().any(|form| self.of_form(*form).is_some()),
-            _ => !self.class(class).is_empty(),
+    fn mark(&mut self, class: ClassId) {
+        if let Some(bits) = self.present.get_mut(class as usize / 64) {
+            *bits |= 1 << (class % 64);
         }
+    }
+
+    /// True if a word of the class stands in the sentence.
+    pub(super) fn has(&self, class: ClassId) -> bool {
+        self.present.get(class as usize / 64).is_some_and(|bits| bits >> (class % 64) & 1 == 1)
     }
 
     /// The places of the words of a class.
@@ -140,7 +158,7 @@ impl<'a, P: Places> Sheet<'a, P> {
         }
         let mut set = P::NONE;
         for (place, word) in self.flow.iter().enumerate() {
-            if value::may_start(ty, self.document.norm(*word)) {
+            if self.words.may_start(ty, *word) {
                 set.insert(place as u32);
             }
         }
