@@ -74,7 +74,18 @@ impl Evaluation<'_> {
             found.cut.get_or_insert_with(too_many);
         }
         consolidate(&mut found.matches);
+        found.matches.iter_mut().for_each(|it| self.polarise(clause, it));
         found
+    }
+
+    /// Works out the polarity of a match of the clause's own; that of another clause's has been told by it.
+    fn polarise(&self, clause: &CompiledClause, it: &mut Match) {
+        if !matches!(clause.find.get(it.order), Some(CompiledFind::Clause { .. })) {
+            let view = self.reading.view(it.sentence);
+            let (polarity, cues) = self.reading.cues(it.sentence).polarity(it.head);
+            it.polarity = polarity;
+            it.cues = cues.iter().map(|cue| self.reading.span(&view, cue.start, cue.end)).collect();
+        }
     }
 
     fn by_pattern(&self, clause: &CompiledClause, pattern: PatternId, order: usize, found: &mut Found) {
@@ -93,17 +104,17 @@ impl Evaluation<'_> {
         }
     }
 
+    /// A match whose polarity is still to be told.
     fn matched(&self, sentence: SentenceId, hit: Hit, order: usize) -> Match {
         let view = self.reading.view(sentence);
-        let (polarity, cues) = self.reading.cues(sentence).polarity(hit.head);
         Match {
             sentence,
             start: hit.start,
             end: hit.end,
             head: hit.head,
             span: self.reading.span(&view, hit.start, hit.end),
-            polarity,
-            cues: cues.iter().map(|cue| self.reading.span(&view, cue.start, cue.end)).collect(),
+            polarity: Polarity::Asserted,
+            cues: Vec::new(),
             captures: hit.captures.into_iter().collect(),
             order,
         }

@@ -42,7 +42,7 @@ impl Capture {
 }
 
 /// No head has been passed yet.
-const NO_HEAD: u32 = u32::MAX;
+pub(super) const NO_HEAD: u32 = u32::MAX;
 
 #[derive(Clone)]
 struct State {
@@ -144,31 +144,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The match of a phrase that begins at a place, in the lead-in or in the sentence itself; the longest, unless it
-    /// binds captures.
-    pub(super) fn longest_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), first, plain, captures, .. }) =
-            self.program.patterns.get(id as usize)
-        else {
-            return None;
-        };
-        if *plain {
-            return self.plain_at(steps, view, start).map(|(end, _)| (start, end));
-        }
-        if first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
-            return None;
-        }
-        let ends = self.walk(view, steps, vec![State::at(start)]);
-        // As for a match: the value nearest to the words that ask for it is the one meant.
-        let best = match captures {
-            true => ends.iter().min_by_key(|state| (state.skipped, u32::MAX - state.place)),
-            false => ends.iter().max_by_key(|state| state.place),
-        };
-        best.map(|state| (start, state.place))
-    }
-
     /// End and head of a phrase of single words that begins at a place.
-    fn plain_at(&self, steps: &[CompiledStep], view: &View<'_>, start: u32) -> Option<(u32, u32)> {
+    pub(super) fn plain_at(&self, steps: &[CompiledStep], view: &View<'_>, start: u32) -> Option<(u32, u32)> {
         let end = start + steps.len() as u32;
         if end > view.len() {
             return None;
@@ -200,16 +177,20 @@ impl Reading<'_> {
         if pattern.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
             return None;
         }
+        let from = |head: u32| if head == NO_HEAD { start } else { head };
+        if !pattern.captures {
+            return self.with_stack(|stack| {
+                self.ways(view, steps, start, stack);
+                let ends = stack.iter().filter(|way| way.place > after);
+                let best = ends.min_by_key(|way| (u32::MAX - way.place, way.skipped))?;
+                Some(Hit { start, end: best.place, head: from(best.head), captures: Vec::new() })
+            });
+        }
         let states = self.walk(view, steps, vec![State::at(start)]);
         let ends = states.into_iter().filter(|state| state.place > after);
-        let best = if pattern.captures {
-            ends.min_by_key(|state| (state.skipped, u32::MAX - state.place))
-        } else {
-            ends.min_by_key(|state| (u32::MAX - state.place, state.skipped))
-        }?;
+        let best = ends.min_by_key(|state| (state.skipped, u32::MAX - state.place))?;
         let captures = best.captured().iter().map(|it| (it.name.clone(), it.capture.clone())).collect();
-        let head = if best.head == NO_HEAD { start } else { best.head };
-        Some(Hit { start, end: best.place, head, captures })
+        Some(Hit { start, end: best.place, head: from(best.head), captures })
     }
 
     /// How many steps of a phrase can be matched from the best place of a sentence.
@@ -285,7 +266,7 @@ impl Reading<'_> {
     }
 
     /// False if the word at a place rules out that a step begins there.
-    fn may_begin(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
+    pub(super) fn may_begin(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
         let one_of =
             |forms: &Option<Forms>| forms.as_ref().is_none_or(|it| it.contains(self.id_at(view, place)));
         match element {
@@ -303,7 +284,7 @@ impl Reading<'_> {
         }
     }
 
-    fn word_fits(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
+    pub(super) fn word_fits(&self, view: &View<'_>, element: &CompiledElement, place: u32) -> bool {
         match element {
             CompiledElement::Word(forms) => forms.contains(self.id_at(view, place)),
             CompiledElement::Exact(_, Some(form)) if *form != self.id_at(view, place) => false,
@@ -375,13 +356,17 @@ impl Reading<'_> {
                 out.extend(self.walk(view, inner, vec![state.clone()]));
             }
             CompiledElement::Concept(id, name) => {
-                for (end, head) in self.concept_at(*id, view, place) {
-                    let mut moved = state.moved(end);
+                let mut ways = Vec::new();
+                self.ways_of_concept(*id, view, place, &mut ways);
+                for way in ways {
+                    let mut moved = state.moved(way.place);
                     if step.head {
-                        moved.head = head;
+                        moved.head = way.head;
                     }
                     out.push(match name {
-                        Some(name) => moved.with(name, Capture::Words(self.span(view, place, end)), place),
+                        Some(name) => {
+                            moved.with(name, Capture::Words(self.span(view, place, way.place)), place)
+                        }
                         None => moved,
                     });
                 }
@@ -410,48 +395,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Ends and heads of the matches of a concept that begin at a place.
-    fn concept_at(&self, id: ConceptId, view: &View<'_>, start: u32) -> Vec<(u32, u32)> {
-        let Some(concept) = self.program.concepts.get(id as usize) else { return Vec::new() };
-        if start >= view.len()
-            || concept.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start)))
-        {
-            return Vec::new();
-        }
-        let mut ends = Vec::new();
-        for member in &concept.patterns {
-            let Some(pattern) = self.program.patterns.get(*member as usize) else { continue };
-            match &pattern.matcher {
-                Matcher::Phrase(steps) if pattern.plain => ends.extend(self.plain_at(steps, view, start)),
-                Matcher::Phrase(steps) => {
-                    if pattern.first.as_ref().is_none_or(|first| first.contains(self.id_at(view, start))) {
-                        let states = self.walk(view, steps, vec![State::at(start)]);
-                        ends.extend(
-                            states
-                                .iter()
-                                .map(|it| (it.place, if it.head == NO_HEAD { start } else { it.head })),
-                        );
-                    }
-                }
-                Matcher::Regex(_) => {
-                    let hits = self.regex_hits(*member, view);
-                    ends.extend(
-                        hits.iter().filter(|(from, _)| *from == start).map(|(from, end)| (*end, *from)),
-                    );
-                }
-            }
-        }
-        if !ends.is_empty() && !concept.except.is_empty() {
-            let excepted = self.excepted(id, &concept.except, view);
-            ends.retain(|(end, _)| !excepted.iter().any(|(from, to)| *from < *end && start < *to));
-        }
-        ends.sort_unstable();
-        ends.dedup();
-        ends
-    }
-
     /// Places covered by the exceptions of a concept in a sentence, found once.
-    fn excepted(&self, id: ConceptId, except: &[PatternId], view: &View<'_>) -> Vec<(u32, u32)> {
+    pub(super) fn excepted(&self, id: ConceptId, except: &[PatternId], view: &View<'_>) -> Vec<(u32, u32)> {
         if let Some(known) = self.excepted.borrow().get(&(id, view.id)) {
             return known.clone();
         }
@@ -460,12 +405,33 @@ impl Reading<'_> {
         covered
     }
 
-    /// The value that begins at a word, and the place after it.
+    /// The value that begins at a word, and the place after it; read once.
     fn value_at(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {
-        let index = *view.flow.get(place as usize)?;
+        self.with_value(ty, view, place, Clone::clone)
+    }
+
+    /// The place after the value that begins at a word.
+    pub(super) fn value_end(&self, ty: Type, view: &View<'_>, place: u32) -> Option<u32> {
+        self.with_value(ty, view, place, |it| it.1)
+    }
+
+    fn with_value<T>(
+        &self,
+        ty: Type,
+        view: &View<'_>,
+        place: u32,
+        take: impl FnOnce(&(Value, u32)) -> T,
+    ) -> Option<T> {
         if !self.may_start(ty, view, place) {
             return None;
         }
+        let mut known = self.values.borrow_mut();
+        let value = known.entry((ty, view.id, place)).or_insert_with(|| self.read_value(ty, view, place));
+        value.as_ref().map(take)
+    }
+
+    fn read_value(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {
+        let index = *view.flow.get(place as usize)?;
         let word = self.document.words.get(index as usize)?;
         let text = self.document.text();
         let start = match ty {
@@ -489,7 +455,7 @@ impl Reading<'_> {
 
     /// Word places of the matches of a regular expression in a sentence, found once: the first, the first after it,
     /// and so on. A match begins and ends with a word.
-    fn regex_hits(&self, id: PatternId, view: &View<'_>) -> Vec<(u32, u32)> {
+    pub(super) fn regex_hits(&self, id: PatternId, view: &View<'_>) -> Vec<(u32, u32)> {
         if let Some(known) = self.regex_hits.borrow().get(&(id, view.id)) {
             return known.clone();
         }

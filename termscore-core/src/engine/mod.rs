@@ -20,6 +20,7 @@ mod screen;
 mod simplify;
 mod truth;
 mod vocab;
+mod ways;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -26,6 +26,7 @@ use super::{
     program::{ConceptId, PatternId, Program},
     screen::{AllCandidates, Starts},
     vocab::{Form, Forms, OTHER},
+    ways::Way,
 };
 
 /// Index of a sentence in its document.
@@ -59,6 +60,10 @@ pub(super) struct Reading<'a> {
     pub(super) cues: RefCell<FxHashMap<SentenceId, Rc<Cues>>>,
     pub(super) excepted: RefCell<Memo<ConceptId>>,
     pub(super) regex_hits: RefCell<Memo<PatternId>>,
+    /// Values that were read: by type, sentence and place, each with the place after it.
+    pub(super) values: RefCell<FxHashMap<(Type, SentenceId, u32), Option<(Value, u32)>>>,
+    /// Kept for the next phrase.
+    pub(super) stack: Cell<Vec<Way>>,
 }
 
 impl<'a> Reading<'a> {
@@ -77,6 +82,8 @@ impl<'a> Reading<'a> {
             cues: RefCell::default(),
             excepted: RefCell::default(),
             regex_hits: RefCell::default(),
+            values: RefCell::default(),
+            stack: Cell::default(),
         }
     }
 
