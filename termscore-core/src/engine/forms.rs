@@ -37,8 +37,24 @@ const TYPES: [Type; 8] = [
     Type::Section,
 ];
 
+/// Which forms stand in a sentence, roughly: each sets one bit of these.
+pub(super) type Signature = [u64; 4];
+
+/// The signature of some forms.
+pub(super) fn signature(forms: impl Iterator<Item = Form>) -> Signature {
+    let mut all = Signature::default();
+    for form in forms {
+        if let Some(bits) = all.get_mut(form as usize / 64 % 4) {
+            *bits |= 1 << (form % 64);
+        }
+    }
+    all
+}
+
 pub(super) struct DocumentForms {
     words: Vec<Word>,
+    /// By sentence, its lead-in included.
+    signatures: Vec<Signature>,
     fragments: Vec<Vec<ClassId>>,
     /// By form id: the end of its sentences in `sentences`, which begin where those of the form before end.
     ends: Vec<u32>,
@@ -65,13 +81,22 @@ impl DocumentForms {
                 *known.entry(norm).or_insert_with(|| look(norm, &mut fragments))
             })
             .collect();
+        let form = |word: &u32| words.get(*word as usize).map_or(OTHER, |it| it.form);
+        let signatures = document.sentences.iter();
+        let signatures = signatures.map(|it| signature(document.sentence_words(it).iter().map(form))).collect();
         let (ends, sentences) = postings(program.vocab.len(), document, &words);
-        DocumentForms { words, fragments, ends, sentences }
+        DocumentForms { words, signatures, fragments, ends, sentences }
     }
 
     /// The form id of a word.
     pub(super) fn form(&self, word: u32) -> Form {
         self.words.get(word as usize).map_or(OTHER, |it| it.form)
+    }
+
+    /// False if a sentence surely holds none of the forms of a signature.
+    pub(super) fn may_hold(&self, sentence: SentenceId, forms: &Signature) -> bool {
+        let own = self.signatures.get(sentence as usize);
+        own.is_some_and(|own| own.iter().zip(forms).any(|(own, form)| own & form != 0))
     }
 
     /// False if no value of a type begins with a word.

@@ -193,31 +193,6 @@ impl Reading<'_> {
         Some(Hit { start, end: best.place, head: from(best.head), captures })
     }
 
-    /// How many steps of a phrase can be matched from the best place of a sentence.
-    pub(super) fn furthest(&self, id: PatternId, sentence: SentenceId) -> (usize, usize) {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) =
-            self.program.patterns.get(id as usize)
-        else {
-            return (0, 1);
-        };
-        let view = self.view(sentence);
-        let mut best = 0;
-        let begins = |start: &u32| steps.first().is_some_and(|it| self.may_begin(&view, &it.what, *start));
-        for start in (0..view.len()).filter(begins) {
-            let mut states = vec![State::at(start)];
-            for (index, step) in steps.iter().enumerate() {
-                states = self.step(&view, step, states);
-                if states.is_empty() {
-                    break;
-                }
-                if !matches!(step.what, CompiledElement::Gap(..)) {
-                    best = best.max(index + 1);
-                }
-            }
-        }
-        (best, steps.len())
-    }
-
     fn walk(&self, view: &View<'_>, steps: &[CompiledStep], mut states: Vec<State>) -> Vec<State> {
         let mut steps = steps.iter();
         while let Some(step) = steps.next() {

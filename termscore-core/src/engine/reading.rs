@@ -147,7 +147,8 @@ impl<'a> Reading<'a> {
     /// Where in a sentence a pattern can begin to match.
     pub(super) fn starts(&self, pattern: PatternId, sentence: SentenceId) -> Starts {
         match self.limits(pattern) {
-            true => Starts::ANYWHERE,
+            true if self.program.screen.may_match(pattern, sentence, &self.forms) => Starts::ANYWHERE,
+            true => Starts::NOWHERE,
             false => self.candidates.starts(pattern, sentence),
         }
     }
@@ -194,7 +195,11 @@ impl<'a> Reading<'a> {
         if self.limits(pattern) {
             return Cow::Owned(match self.program.screen.witness(pattern) {
                 Some(forms) if end - first > FEW_SENTENCES => self.holding(forms, first, end),
-                Some(forms) => (first..end).filter(|id| self.holds_form(*id, forms.ids())).collect(),
+                Some(forms) => {
+                    let may_match = |id: &SentenceId| self.program.screen.may_match(pattern, *id, &self.forms);
+                    let likely = (first..end).filter(may_match);
+                    likely.filter(|id| self.holds_form(*id, forms.ids())).collect()
+                }
                 None => (first..end).collect(),
             });
         }

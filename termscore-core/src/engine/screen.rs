@@ -19,7 +19,7 @@ use self::{
     sheet::Sheet,
 };
 use super::{
-    forms::DocumentForms,
+    forms::{DocumentForms, Signature, signature},
     program::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId, Program, witness},
     reading::SentenceId,
     vocab::{Form, Forms},
@@ -107,7 +107,12 @@ struct Screened {
     stages: Option<Box<[Stage]>>,
     /// The words without which it cannot match.
     witness: Option<Forms>,
+    /// Signatures of what it needs, but of classes of so many words that most sentences hold one.
+    signatures: Box<[Signature]>,
 }
+
+/// Words of a class whose signature still tells something.
+const FEW_WORDS: usize = 40;
 
 /// What a step takes, as far as sets of places can tell.
 #[derive(Clone, Debug)]
@@ -284,6 +289,12 @@ impl Screen {
         self.fragments.as_ref().map_or_else(Vec::new, |it| it.of_word(norm))
     }
 
+    /// False if a sentence surely lacks a word without which a pattern cannot match.
+    pub(super) fn may_match(&self, id: PatternId, sentence: SentenceId, words: &DocumentForms) -> bool {
+        let it = self.patterns.get(id as usize);
+        it.is_some_and(|it| it.signatures.iter().all(|forms| words.may_hold(sentence, forms)))
+    }
+
     /// Where the patterns of some groups may match in a document.
     pub(super) fn candidates(
         &self,
@@ -415,7 +426,10 @@ impl Maker<'_> {
             }
             None => (None, Box::default()),
         };
-        Screened { needs, stages, witness: witness(program, id, 0) }
+        let classes = needs.iter().filter_map(|it| self.screen.classes.get(*it as usize));
+        let few = classes.map(Forms::ids).filter(|it| (1..=FEW_WORDS).contains(&it.len()));
+        let signatures = few.map(|it| signature(it.iter().copied())).collect();
+        Screened { needs, stages, witness: witness(program, id, 0), signatures }
     }
 
     fn class(&mut self, forms: Forms) -> ClassId {

@@ -4,7 +4,7 @@
 use super::{
     matcher::NO_HEAD,
     program::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
-    reading::{Reading, View},
+    reading::{Reading, SentenceId, View},
 };
 
 /// A way through the steps so far.
@@ -41,6 +41,38 @@ impl Reading<'_> {
         let result = run(&mut stack);
         self.stack.set(stack);
         result
+    }
+
+    /// How many steps of a phrase can be matched from the best place of a sentence, and how many it has.
+    pub(super) fn furthest(&self, id: PatternId, sentence: SentenceId) -> (usize, usize) {
+        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) =
+            self.program.patterns.get(id as usize)
+        else {
+            return (0, 1);
+        };
+        let view = self.view(sentence);
+        let begins = |start: &u32| steps.first().is_some_and(|it| self.may_begin(&view, &it.what, *start));
+        let best = (0..view.len()).filter(begins).map(|start| {
+            self.with_stack(|stack| {
+                stack.push(Way::at(start));
+                let mut best = 0;
+                // A gap is matched with what follows it.
+                let mut index = 0;
+                while index < steps.len() && !stack.is_empty() {
+                    let end = match steps.get(index).map(|it| &it.what) {
+                        Some(CompiledElement::Gap(..)) => (index + 2).min(steps.len()),
+                        _ => index + 1,
+                    };
+                    self.along(&view, steps.get(index..end).unwrap_or_default(), stack, 0);
+                    index = end;
+                    if !stack.is_empty() {
+                        best = index;
+                    }
+                }
+                best
+            })
+        });
+        (best.max().unwrap_or(0), steps.len())
     }
 
     /// Leads the ways on top of the stack along some steps.
