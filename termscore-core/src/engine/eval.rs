@@ -154,7 +154,19 @@ impl<'a> Evaluation<'a> {
         record: bool,
         join: impl Fn(&[Truth]) -> Truth,
     ) -> Answer {
-        let answers: Vec<Answer> = parts.iter().map(|part| self.answer(part, record)).collect();
+        // What decides alone: the answers to the other parts are needed only for the proof.
+        let decisive = match condition {
+            Condition::All(_) => Some(Truth::False),
+            Condition::Any(_) => Some(Truth::True),
+            _ => None,
+        };
+        let mut answers: Vec<Answer> = Vec::with_capacity(parts.len());
+        for part in parts {
+            answers.push(self.answer(part, record));
+            if !record && decisive.is_some() && answers.last().map(|it| it.truth) == decisive {
+                break;
+            }
+        }
         let truths: Vec<Truth> = answers.iter().map(|answer| answer.truth).collect();
         let truth = join(&truths);
         let decided_by = match condition {

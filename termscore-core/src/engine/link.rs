@@ -18,8 +18,8 @@ use super::{
     changes::{self, Changed},
     program::{
         Branch, ClauseId, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind,
-        CompiledKind, CompiledPattern, CompiledRule, CompiledStep, ConceptId, Matcher, PatternId, Program,
-        first_of, union,
+        CompiledKind, CompiledPattern, CompiledRule, CompiledStep, ConceptId, LAW_GROUP, Matcher, PatternId,
+        Program, first_of, union,
     },
     simplify::simplify,
     vocab::Forms,
@@ -44,6 +44,7 @@ impl Program {
         acyclic_rules(&program)?;
         program.packs = needed(&program);
         mark_limits(&mut program);
+        group_law_clauses(&mut program);
         simplify(&mut program);
         program.index();
         Ok(program)
@@ -160,6 +161,8 @@ impl Linker {
             }
         }
         let mut rules: Vec<CompiledRule> = Vec::new();
+        // See `group_law_clauses`.
+        self.program.groups.push(Vec::new());
         for pack in packs {
             let first = self.program.patterns.len() as PatternId;
             for clause in &pack.clauses {
@@ -203,7 +206,7 @@ impl Linker {
 
     /// Makes a group of the patterns from one on.
     fn end_group(&mut self, first: PatternId) -> usize {
-        self.program.groups.push(first..self.program.patterns.len() as PatternId);
+        self.program.groups.push((first..self.program.patterns.len() as PatternId).collect());
         self.program.groups.len() - 1
     }
 
@@ -432,6 +435,38 @@ fn mark_limits(program: &mut Program) {
         if let Some(pattern) = program.patterns.get_mut(id as usize) {
             pattern.limits = true;
         }
+    }
+}
+
+/// Which law governs is asked of the clauses of all packs that tell it: their patterns are a group of their own, so that
+/// the other clauses of these packs need not be looked for.
+fn group_law_clauses(program: &mut Program) {
+    let mut clauses: BTreeSet<ClauseId> = BTreeSet::new();
+    let mut open = program.law_clauses.clone();
+    while let Some(id) = open.pop() {
+        let finds = program.clauses.get(id as usize).map_or(&[][..], |clause| &clause.find);
+        if clauses.insert(id) {
+            open.extend(finds.iter().filter_map(|find| match find {
+                CompiledFind::Clause { id, .. } => Some(*id),
+                CompiledFind::Pattern(_) => None,
+            }));
+        }
+    }
+    let clauses = clauses.iter().filter_map(|id| program.clauses.get(*id as usize));
+    let patterns: BTreeSet<PatternId> = clauses
+        .flat_map(|clause| {
+            let finds = clause.find.iter().filter_map(|find| match find {
+                CompiledFind::Pattern(id) => Some(*id),
+                CompiledFind::Clause { .. } => None,
+            });
+            finds.chain(clause.evidence.iter().map(|it| it.1))
+        })
+        .collect();
+    for group in &mut program.groups {
+        group.retain(|id| !patterns.contains(id));
+    }
+    if let Some(group) = program.groups.get_mut(LAW_GROUP) {
+        group.extend(patterns);
     }
 }
 

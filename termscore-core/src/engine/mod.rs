@@ -38,7 +38,7 @@ use crate::{
 use self::{
     eval::{Evaluation, applies},
     party::Parties,
-    program::{CompiledKind, CompiledRule, Program},
+    program::{CompiledKind, CompiledRule, LAW_GROUP, Program},
     reading::Reading,
 };
 
@@ -245,11 +245,8 @@ impl Engine {
                 program.rules.iter().any(|it| it.pack == pack && applies(&it.for_kinds, &verdict))
             }
         };
-        // Which law governs is asked of all clauses that tell it.
-        let tell_law = program.law_clauses.iter().filter_map(|id| program.clauses.get(*id as usize));
-        let tell_law: Vec<&str> = tell_law.map(|it| it.pack.as_str()).collect();
-        let packs = program.packs.iter().filter(|(pack, _)| tell_law.contains(&pack.as_str()) || fits(pack));
-        let groups: BTreeSet<usize> = packs.flat_map(|it| &it.1).copied().collect();
+        let packs = program.packs.iter().filter(|(pack, _)| fits(pack));
+        let groups: BTreeSet<usize> = packs.flat_map(|it| &it.1).copied().chain([LAW_GROUP]).collect();
         let groups: Vec<usize> = groups.into_iter().collect();
         reading.screen(&groups);
         if let Some(kind) = kind {

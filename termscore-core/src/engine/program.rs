@@ -3,7 +3,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    ops::Range,
     sync::Arc,
 };
 
@@ -24,6 +23,9 @@ pub(super) type PatternId = u32;
 pub(super) type ConceptId = u32;
 pub(super) type ClauseId = u32;
 
+/// The group of the patterns of clauses that tell which law governs.
+pub(super) const LAW_GROUP: usize = 0;
+
 /// Everything that an engine knows, made ready once.
 #[derive(Debug, Default)]
 pub(super) struct Program {
@@ -32,8 +34,9 @@ pub(super) struct Program {
     pub(super) patterns: Vec<CompiledPattern>,
     /// The first pattern that is looked for on its own.
     pub(super) first_standalone: PatternId,
-    /// The patterns that are looked for on their own, but those of kinds, by pack.
-    pub(super) groups: Vec<Range<PatternId>>,
+    /// The patterns that are looked for on their own, but those of kinds: those of clauses that tell which law governs,
+    /// then the others by pack.
+    pub(super) groups: Vec<Vec<PatternId>>,
     /// By pack, in order: its name, and the groups that its rules may need.
     pub(super) packs: Vec<(Name, BTreeSet<usize>)>,
     /// Where the patterns that are looked for on their own can match.

@@ -250,7 +250,7 @@ impl Screen {
             let mut witnessed = vec![Vec::new(); program.vocab.len()];
             let mut unwitnessed = Vec::new();
             let found = |id: &PatternId| program.patterns.get(*id as usize).is_some_and(|it| !it.limits);
-            for id in group.clone().filter(found) {
+            for id in group.iter().copied().filter(found) {
                 let Some(it) = maker.screen.patterns.get(id as usize) else { continue };
                 let Some(forms) = &it.witness else {
                     unwitnessed.push(id);
