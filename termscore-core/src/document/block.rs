@@ -123,7 +123,14 @@ fn lines(text: &str) -> Vec<Line> {
     // Old files of the Macintosh end lines with a carriage return alone.
     let returns = if text.contains('\n') { '\n' } else { '\r' };
     let ends = [returns, '\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}'];
-    for line in text.split_inclusive(ends) {
+    // All of these but the separators of Unicode are one byte, and these begin with one that is rare.
+    let may_end = |it: u8| matches!(it, b'\n' | 0x0B | 0x0C | 0xE2) || it == returns as u8;
+    while start < text.len() {
+        let rest = text.get(start..).unwrap_or_default();
+        let near = rest.bytes().position(may_end).unwrap_or(rest.len());
+        let end = rest.get(near..).and_then(|it| it.find(ends)).map_or(rest.len(), |at| near + at);
+        let close = rest.get(end..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+        let line = rest.get(..end + close).unwrap_or_default();
         let body = line.trim_end_matches(ends);
         if body.len() > LONG && body.contains("   ") {
             soft_lines(text, Span::new(start, start + body.len()), &mut lines);
@@ -403,9 +410,15 @@ pub(super) fn field(line: &str) -> bool {
 /// True if the letters of a line are capitals, and there are at least three.
 pub(super) fn capitals(line: &str) -> bool {
     let (mut upper, mut lower) = (0_usize, 0_usize);
-    for it in line.chars().take(400) {
-        upper += usize::from(it.is_uppercase());
-        lower += usize::from(it.is_lowercase());
+    let head = line.as_bytes().get(..400).unwrap_or(line.as_bytes());
+    if head.is_ascii() {
+        upper = head.iter().filter(|it| it.is_ascii_uppercase()).count();
+        lower = head.iter().filter(|it| it.is_ascii_lowercase()).count();
+    } else {
+        for it in line.chars().take(400) {
+            upper += usize::from(it.is_uppercase());
+            lower += usize::from(it.is_lowercase());
+        }
     }
     upper >= 3 && lower * 10 <= upper
 }

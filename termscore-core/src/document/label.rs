@@ -74,6 +74,9 @@ pub(super) struct Label {
 pub(super) fn label(text: &str) -> Option<Label> {
     let blank = text.len() - text.trim_start_matches(is_blank_or_mark).len();
     let body = text.get(blank..)?;
+    if !may_begin(body) {
+        return None;
+    }
     let (mut rest, (mut number, mut steps, word)) =
         alt((exhibit, article, section, numeral, ordinal, bullet)).parse(body).ok()?;
     // "1.2 (a) Client shall"
@@ -101,6 +104,21 @@ pub(super) fn label(text: &str) -> Option<Label> {
     let number = number.trim_end_matches(['.', ':']).to_owned();
     let number = if number.starts_with('(') { number } else { trim_right_paren(number) };
     Some(Label { len: text.len() - closed.len(), number, steps, word })
+}
+
+/// False of most lines of prose: they begin with a word that neither closes like a letter or number nor is one that
+/// stands before a number.
+fn may_begin(body: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "exhibit", "schedule", "annexure", "annex", "appendix", "attachment", "addendum", "rider", "article", "part",
+        "chapter", "title", "section", "sec", "clause", "paragraph", "o",
+    ];
+    let body = body.trim_start_matches('*');
+    let n_letters = body.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let Some((word, rest)) = body.split_at_checked(n_letters).filter(|_| n_letters > 0) else { return true };
+    // "Section§ 4" and "PART2" are read like "Section 4": the word may go on.
+    rest.starts_with(['.', ')', ':'])
+        || WORDS.iter().any(|it| word.get(..it.len()).is_some_and(|word| word.eq_ignore_ascii_case(it)))
 }
 
 fn is_blank_or_mark(it: char) -> bool {
