@@ -15,3 +15,7 @@ pub use termscore_extract as extract;
 /// The built-in rule packs, each compiled once on first use.
 #[cfg(feature = "packs")]
 pub use termscore_rulepacks as packs;
+
+/// Reports as one html page, markdown, sarif and csv, and the schemas of the JSON forms.
+#[cfg(feature = "render")]
+pub use termscore_render as render;

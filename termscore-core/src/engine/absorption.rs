@@ -14,8 +14,8 @@ use super::scoring::Weighed;
 
 /// Fired rules that another fired rule stands for: index in `weighed` to that of the absorber, which stands itself.
 /// Rules of more weight absorb first; what an absorbed rule stands for is absorbed with it.
-pub(super) fn absorbed(weighed: &[Weighed<'_>], without: Option<usize>) -> BTreeMap<usize, usize> {
-    let edges = edges(weighed, |index, it| it.truth == Truth::True && Some(index) != without);
+pub(super) fn absorbed(weighed: &[Weighed<'_>], without: &[usize]) -> BTreeMap<usize, usize> {
+    let edges = edges(weighed, |index, it| it.truth == Truth::True && !without.contains(&index));
     let mut order: Vec<usize> = edges.keys().copied().collect();
     order.sort_by_key(|index| weighed.get(*index).map(|it| rank(*index, it)));
     let mut gone: BTreeSet<usize> = BTreeSet::new();

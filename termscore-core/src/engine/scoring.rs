@@ -87,8 +87,8 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let weighed = weigh(evaluation);
     let model = model_for(engine, evaluation);
     let sums = Sums { model, weighed: &weighed };
-    let absorbed = absorbed_by_others(&weighed, None);
-    let explanation = sums.explanation(&absorbed, None);
+    let absorbed = absorbed_by_others(&weighed, &[]);
+    let explanation = sums.explanation(&absorbed, &[]);
     let doubts = Doubts::new(&weighed);
     let least = doubts.least_weights();
     let score = explanation.points();
@@ -119,8 +119,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         if it.truth == Truth::True {
             let absorbed_by =
                 absorbed.get(&index).and_then(|by| weighed.get(*by)).map(|by| by.rule.rule.name.clone());
-            let score_if_fixed =
-                sums.explanation(&absorbed_by_others(&weighed, Some(index)), Some(index)).points();
+            let score_if_fixed = sums.score_without(&[index]);
             let finding = Finding {
                 points: points.get(name.as_str()).copied().unwrap_or_default(),
                 score_if_fixed,
@@ -140,7 +139,10 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     protections.sort_by(worst_first);
 
     let (grade, gates) = grade(evaluation, model, score, &findings, &outcomes);
-    let fixes = best_fixes(&findings, score);
+    let best_fixes = best_fixes(&findings, score);
+    let is_fixed = |it: &Weighed<'_>| best_fixes.iter().any(|fix| fix.rule == it.rule.rule.name);
+    let fixed: Vec<usize> =
+        weighed.iter().enumerate().filter(|(_, it)| is_fixed(it)).map(|(index, _)| index).collect();
     Report {
         document: document.name().to_owned(),
         kind: evaluation.kind.clone(),
@@ -157,7 +159,8 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         protections,
         undetermined,
         outcomes,
-        best_fixes: fixes,
+        score_if_fixed: sums.score_without(&fixed),
+        best_fixes,
         changes: reading.program.changes.clone(),
         coverage: Coverage::of(document),
         caveats: caveats(evaluation),
@@ -228,9 +231,15 @@ struct Sums<'a> {
 }
 
 impl Sums<'_> {
-    /// The tree of points; without one finding, to see what its repair gains.
-    fn explanation(&self, absorbed: &BTreeMap<usize, usize>, without: Option<usize>) -> Explanation {
-        let counts = |index: usize, it: &Weighed<'_>| it.truth == Truth::True && Some(index) != without;
+    /// The score once these findings are repaired: what they stood for counts, and so does what their category had no
+    /// points left for.
+    fn score_without(&self, fixed: &[usize]) -> Points {
+        self.explanation(&absorbed_by_others(self.weighed, fixed), fixed).points()
+    }
+
+    /// The tree of points; without some findings, to see what their repair gains.
+    fn explanation(&self, absorbed: &BTreeMap<usize, usize>, without: &[usize]) -> Explanation {
+        let counts = |index: usize, it: &Weighed<'_>| it.truth == Truth::True && !without.contains(&index);
         self.tree(|index, it| {
             counts(index, it).then(|| if absorbed.contains_key(&index) { Points(0) } else { it.weight })
         })

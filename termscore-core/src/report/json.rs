@@ -12,7 +12,7 @@ const SCHEMA: &str = "termscore/report/1";
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Report", 22)?;
+        let mut out = serializer.serialize_struct("Report", 23)?;
         out.serialize_field("schema", SCHEMA)?;
         out.serialize_field("file", &self.document)?;
         out.serialize_field("kind", &self.kind)?;
@@ -30,6 +30,7 @@ impl Serialize for Report {
         out.serialize_field("protections", &self.protections)?;
         out.serialize_field("undetermined", &self.undetermined)?;
         out.serialize_field("best_fixes", &self.best_fixes)?;
+        out.serialize_field("score_if_fixed", &self.score_if_fixed)?;
         out.serialize_field("outcomes", &self.outcomes)?;
         out.serialize_field("changes", &self.changes)?;
         out.serialize_field("explanation", &self.explanation)?;

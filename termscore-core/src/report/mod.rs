@@ -55,6 +55,8 @@ pub struct Report {
     pub outcomes: BTreeMap<Name, Status>,
     /// Up to three findings whose repair gains most.
     pub best_fixes: Vec<Fix>,
+    /// The score if all of `best_fixes` are made; the score itself if there are none.
+    pub score_if_fixed: Points,
     /// What packs changed of each other's items.
     pub changes: Vec<PackChange>,
     /// How much of the file was read.
