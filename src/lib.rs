@@ -12,6 +12,10 @@ pub mod testing;
 #[cfg(feature = "extract")]
 pub use termscore_extract as extract;
 
+/// Findings to what the signer sends back: an addendum, a letter, a redline, a policy.
+#[cfg(feature = "draft")]
+pub use termscore_draft as draft;
+
 /// The built-in rule packs, each compiled once on first use.
 #[cfg(feature = "packs")]
 pub use termscore_rulepacks as packs;

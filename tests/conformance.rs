@@ -102,6 +102,7 @@ fn letter(sentence: &SentenceView<'_>) -> char {
         Role::Contents => 'C',
         Role::Signature => 'S',
         Role::Hidden => 'X',
+        Role::Struck => '-',
         _ => '?',
     }
 }

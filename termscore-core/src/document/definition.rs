@@ -44,7 +44,7 @@ pub(super) fn definitions(document: &Document) -> Vec<Definition> {
     let mut found = Vec::new();
     let mut done = 0;
     for sentence in &document.sentences {
-        if matches!(sentence.role, Role::Contents | Role::Signature | Role::Hidden) {
+        if matches!(sentence.role, Role::Contents | Role::Signature | Role::Hidden | Role::Struck) {
             continue;
         }
         let before = found.len();

@@ -3,11 +3,12 @@
 //!
 //! ```text
 //! text ─token→ words ─block→ blocks ─outline→ sections, paragraphs ─sentence→ sentences, flow
-//!                                                              └─alias, attachment→ names, exhibits
+//!                                                              └─alias, amendment, attachment→ names, what is struck, exhibits
 //! asked for: reference, definition, party, blank, signature
 //! ```
 
 mod alias;
+mod amendment;
 mod attachment;
 mod blank;
 mod block;
@@ -257,6 +258,7 @@ impl Document {
             caveats: Vec::new(),
         };
         document.aliases = alias::aliases(&document);
+        amendment::strike(&mut document);
         document.attachments = attachment::attachments(&document);
         document
     }
@@ -304,6 +306,43 @@ impl Document {
     /// The text that all spans index.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What its reader told about the text: blocks, pages, the files that it was joined from.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The document together with one more file, read anew: as if the file had been joined to it from the start.
+    /// What was said about the document (its kind, law, side, caveats) stays said. See [`Joined::attach`].
+    ///
+    /// ```
+    /// use termscore_core::document::{Document, Layout};
+    /// let contract = Document::from_text("nda.txt", "1. The terms are in Exhibit A.");
+    /// let whole = contract.with_attached("exhibit-a.txt", None, "We pay ten days after delivery.", Layout::default())?;
+    /// assert!(whole.attachments().all(|it| it.supplied));
+    /// # Ok::<(), termscore_core::document::LayoutError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LayoutError`] if a block or page does not fit the text that is added.
+    pub fn with_attached(
+        &self,
+        name: impl Into<String>,
+        label: Option<&str>,
+        text: &str,
+        layout: Layout,
+    ) -> Result<Document, LayoutError> {
+        layout.check(text)?;
+        let mut joined = Joined::new(self.name.clone(), self.text.clone(), self.layout.clone());
+        joined.attach(name, label, text, layout);
+        let mut document = Document::with_layout(self.name.clone(), joined.text, joined.layout)?;
+        document.kind.clone_from(&self.kind);
+        document.law = self.law;
+        document.side = self.side;
+        document.complete = self.complete;
+        document.caveats.clone_from(&self.caveats);
+        Ok(document)
     }
 
     /// Page of its file that holds this byte, from 1; `None` if the format has no pages.

@@ -59,12 +59,35 @@ pub(super) fn references(document: &Document) -> Vec<Reference> {
     let index = Index::new(document);
     let mut found = Vec::new();
     for (at, sentence) in document.sentences.iter().enumerate() {
-        if matches!(sentence.role, Role::Heading | Role::Contents | Role::Hidden) {
+        if matches!(sentence.role, Role::Heading | Role::Contents | Role::Hidden | Role::Struck) {
             continue;
         }
         of_sentence(&index, at, sentence, &mut found);
     }
     found
+}
+
+/// References of some sentences, as if nothing of the document stood at or behind a byte.
+pub(super) fn before(document: &Document, sentences: std::ops::Range<usize>, end: usize) -> Vec<Reference> {
+    let index = Index::within(document, end);
+    let mut found = Vec::new();
+    for at in sentences {
+        if let Some(sentence) = document.sentences.get(at) {
+            of_sentence(&index, at, sentence, &mut found);
+        }
+    }
+    found
+}
+
+/// True if what a person would cite for a provision is the name of a reference: `4.2` for "Section 4.2", `Schedule 1, 3`
+/// for "Section 3 of Schedule 1".
+pub(super) fn is_called(label: &str, names: &str) -> bool {
+    let label = canonical(label);
+    let number = names.split_once(" of ").map_or(names, |it| it.0);
+    let number = canonical(number.trim());
+    let bare = number.rsplit_once(' ').map_or(number.as_str(), |it| it.1);
+    let inner = label.rsplit_once(", ").map_or(label.as_str(), |it| it.1);
+    !bare.is_empty() && (label == number || inner == number || inner == bare)
 }
 
 /// A word that begins a reference, in the singular; whether several numbers may follow.
@@ -500,9 +523,15 @@ struct Index<'d> {
 
 impl<'d> Index<'d> {
     fn new(document: &'d Document) -> Index<'d> {
+        Index::within(document, usize::MAX)
+    }
+
+    /// Of what begins before a byte.
+    fn within(document: &'d Document, end: usize) -> Index<'d> {
         let mut places = BTreeMap::new();
         let mut ranges: Vec<(String, usize)> = Vec::new();
-        for at in 0..document.paragraphs.len() {
+        let n_paragraphs = document.paragraphs.partition_point(|it| it.span.start < end);
+        for at in 0..n_paragraphs {
             let key = canonical(document.section_label(at as u32));
             if key.is_empty() {
                 continue;
@@ -521,13 +550,13 @@ impl<'d> Index<'d> {
             }
             places.entry(key).or_insert(at);
         }
-        for (at, paragraph) in document.paragraphs.iter().enumerate() {
+        for (at, paragraph) in document.paragraphs.iter().enumerate().take(n_paragraphs) {
             let key = canonical(&paragraph.number);
             if key.starts_with(|it: char| it.is_ascii_digit()) && key.contains('.') || attached_key(&key) {
                 places.entry(key).or_insert(at);
             }
         }
-        for section in &document.sections {
+        for section in document.sections.iter().filter(|it| it.span.start < end) {
             let mut words = section.heading.split_whitespace();
             if let (Some(word), Some(number)) = (words.next(), words.next())
                 && kind(&word.to_lowercase()).is_some_and(|it| attached(it.0))
@@ -543,7 +572,7 @@ impl<'d> Index<'d> {
             places.entry(key).or_insert(at);
         }
         let mut items: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (open, _) in document.text.match_indices('(') {
+        for (open, _) in document.text.match_indices('(').take_while(|it| it.0 < end) {
             let rest = document.text.get(open + 1..).unwrap_or_default();
             let n = rest.bytes().take(6).take_while(u8::is_ascii_alphanumeric).count();
             // "(a)" in "paragraph (a)" and "7(a)" refers; it is not the item.

@@ -108,9 +108,9 @@ impl<'a> Reading<'a> {
         self.document.sentences.get(id as usize)
     }
 
-    /// False of a sentence that the file does not show: what surrounds it does not read it.
+    /// False of a sentence that the file does not show or that is struck: what surrounds it does not read it.
     pub(super) fn shows(&self, id: SentenceId) -> bool {
-        self.sentence(id).is_some_and(|it| it.role != Role::Hidden)
+        self.sentence(id).is_some_and(|it| !matches!(it.role, Role::Hidden | Role::Struck))
     }
 
     /// The form id of the word at a place of a sentence.

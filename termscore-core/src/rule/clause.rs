@@ -120,6 +120,8 @@ pub enum Role {
     Signature,
     /// The file holds it and does not show it.
     Hidden,
+    /// A later part takes it out of the contract: "Section 4.2 is deleted". Nothing reads it.
+    Struck,
 }
 
 /// A word or phrase that changes what a match near it means.

@@ -1,0 +1,311 @@
+//! Findings in, a negotiation letter out: what is asked, what would also do, and where the signer stops.
+
+mod person;
+
+use termscore_core::{Document, Report, report::Finding};
+
+use crate::{Block, Choice, ChoiceError, Frame, Paper, chosen, frame::BLANK, quote::shortened};
+use person::in_first_person;
+
+/// Points that are argued for; others are listed.
+const ARGUED: usize = 6;
+/// Words of a quotation.
+const QUOTED: usize = 16;
+
+/// How a letter sounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Tone {
+    /// Friendly, in whole sentences.
+    #[default]
+    Warm,
+    /// Short and matter-of-fact.
+    Plain,
+}
+
+/// How a letter is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// How it sounds.
+    pub tone: Tone,
+    /// True if an addendum goes with it, so that the wordings need not be in the letter.
+    pub addendum: bool,
+}
+
+impl Options {
+    /// The same in this tone.
+    #[must_use]
+    pub fn with_tone(mut self, tone: Tone) -> Options {
+        self.tone = tone;
+        self
+    }
+
+    /// The same, with or without an addendum that goes with the letter.
+    #[must_use]
+    pub fn with_addendum(mut self, addendum: bool) -> Options {
+        self.addendum = addendum;
+        self
+    }
+}
+
+/// A letter, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Letter {
+    /// The subject of the mail.
+    pub subject: String,
+    /// The letter, the subject left out.
+    pub paper: Paper,
+}
+
+/// Writes a letter to the other side about some findings, what matters most first.
+///
+/// ```
+/// use termscore_core::{Document, Engine, Registry};
+/// use termscore_draft::{Choice, letter};
+/// let engine = Engine::new([termscore_rulepacks::freelance()], Registry::standard())?;
+/// let text = "Acme Ltd (“Client”) engages Ann Lee (“Freelancer”). The Work is a work made for hire.";
+/// let contract = Document::from_text("contract.txt", text);
+/// let report = engine.score(&contract);
+/// let letter = letter::write(&contract, &report, &Choice::Serious, letter::Options::default())?;
+/// assert!(letter.paper.to_text().contains("Thank you"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`ChoiceError`] if a rule is named that found nothing.
+pub fn write(
+    document: &Document,
+    report: &Report,
+    choice: &Choice,
+    options: Options,
+) -> Result<Letter, ChoiceError> {
+    let findings = chosen(report, choice)?;
+    let frame = Frame::of(document, report);
+    let warm = options.tone == Tone::Warm;
+    let mut blocks = vec![Block::Paragraph(greeting(&frame))];
+    if findings.is_empty() {
+        let text = if warm {
+            "Thank you for sending me the {agreement}. I have read it, and I have no changes to ask for. I am happy to sign it as it stands and look forward to working with you."
+        } else {
+            "Thank you for the {agreement}. I have no changes to ask for and will sign it as it stands."
+        };
+        blocks.push(Block::Paragraph(text.replace("{agreement}", &frame.agreement)));
+    } else {
+        opening(&mut blocks, &frame, findings.len(), options);
+        points(&mut blocks, &findings, options);
+        if findings.iter().any(|it| is_about_ai(it)) {
+            offer(&mut blocks, warm);
+        }
+        closing(&mut blocks, options);
+    }
+    blocks.push(Block::Lines(vec![
+        if warm { "Kind regards," } else { "Regards," }.to_owned(),
+        if frame.you.name.is_empty() { BLANK } else { &frame.you.name }.to_owned(),
+    ]));
+    let subject = format!(
+        "{}: {}",
+        frame.agreement,
+        match findings.len() {
+            0 => "ready to sign".to_owned(),
+            1 => "one change before I sign".to_owned(),
+            n => format!("{} changes before I sign", in_words(n)),
+        }
+    );
+    Ok(Letter { subject, paper: Paper::new(blocks) })
+}
+
+/// By name, if that is a person's.
+fn greeting(frame: &Frame) -> String {
+    let name = &frame.them.name;
+    let company = ["inc", "llc", "ltd", "gmbh", "corp", "company", "co", "limited", "plc", "llp", "lp", "ag", "sa"];
+    let person = name.split_whitespace().count().clamp(2, 3) == name.split_whitespace().count()
+        && name.chars().all(|it| it.is_alphabetic() || matches!(it, ' ' | '-' | '\'' | '’' | '.'))
+        && name.chars().any(char::is_lowercase)
+        && !name.split(' ').any(|it| company.contains(&it.trim_matches('.').to_lowercase().as_str()))
+        && !name.split(' ').skip(1).any(|it| {
+            matches!(it, "Works" | "Studio" | "Studios" | "Agency" | "Media" | "Properties" | "Press" | "Group" | "Partners" | "Services" | "Books" | "Records" | "Publishing" | "Labs" | "Solutions" | "Bank" | "University" | "Games" | "Films" | "Pictures" | "Design" | "Productions" | "of" | "and")
+        });
+    if person { format!("Dear {name},") } else { "Hello,".to_owned() }
+}
+
+fn opening(blocks: &mut Vec<Block>, frame: &Frame, n: usize, options: Options) {
+    let agreement = &frame.agreement;
+    let text = match (options.tone, n) {
+        (Tone::Warm, 1) => format!(
+            "Thank you for sending me the {agreement}. I have read it carefully, and I would like to go ahead. There is one point that I would ask you to change before I sign."
+        ),
+        (Tone::Warm, _) => format!(
+            "Thank you for sending me the {agreement}. I have read it carefully, and I would like to go ahead. There are {} points that I would ask you to change before I sign. I begin with what matters most to me, and where I can I say what would also work.",
+            in_words(n)
+        ),
+        (Tone::Plain, 1) => format!("Thank you for the {agreement}. Before I sign I ask for one change."),
+        (Tone::Plain, _) => format!(
+            "Thank you for the {agreement}. Before I sign I ask for {} changes, the most important first.",
+            in_words(n)
+        ),
+    };
+    blocks.push(Block::Paragraph(text));
+    if options.addendum {
+        blocks.push(Block::Paragraph(
+            match options.tone {
+                Tone::Warm => "To save you work I attach an addendum with wording for all of it. If you agree, we need only sign that together with the contract.",
+                Tone::Plain => "The attached addendum has the wording. Signed with the contract, it settles all points.",
+            }
+            .to_owned(),
+        ));
+    }
+}
+
+fn points(blocks: &mut Vec<Block>, findings: &[&Finding], options: Options) {
+    let (argued, listed) = findings.split_at(findings.len().min(ARGUED));
+    for (nth, finding) in argued.iter().enumerate() {
+        let number = if findings.len() == 1 { String::new() } else { (nth + 1).to_string() };
+        blocks.push(Block::Heading(number, heading(finding)));
+        let mut text = Vec::new();
+        if let Some(quote) = quotation(finding) {
+            text.push(quote);
+        }
+        if options.tone == Tone::Warm {
+            text.push(in_first_person(&finding.why));
+        }
+        text.retain(|it| !it.is_empty());
+        if !text.is_empty() {
+            blocks.push(Block::Paragraph(text.join(" ")));
+        }
+        blocks.push(Block::Paragraph(ladder(finding, options.tone, nth)));
+        if !options.addendum && !finding.suggest.is_empty() {
+            let suggest = finding.suggest.split_whitespace().collect::<Vec<_>>().join(" ");
+            blocks.push(Block::Paragraph(format!("Wording that would do: “{suggest}”")));
+        }
+    }
+    if listed.is_empty() {
+        return;
+    }
+    let intro = match options.tone {
+        Tone::Warm => "The rest is quickly told. I would also be glad if you could change these:",
+        Tone::Plain => "Further points:",
+    };
+    blocks.push(Block::Paragraph(intro.to_owned()));
+    for finding in listed {
+        let ask = if finding.prefer.is_empty() { String::new() } else { format!(": {}", lowered(&finding.prefer)) };
+        blocks.push(Block::Item(format!("{}{ask}.", heading(finding).trim_end_matches('.'))));
+    }
+}
+
+/// The title of a finding in the signer's mouth, and where it stands.
+fn heading(finding: &Finding) -> String {
+    let title = in_first_person(&finding.title);
+    let title = if title.is_empty() { subject_of(&finding.rule) } else { title };
+    let section = finding.evidence.first().map(|it| number_of(&it.section)).unwrap_or_default();
+    if section.is_empty() { title } else { format!("{title} (Section {section})") }
+}
+
+/// "slow payment" for `freelance.slow-payment`.
+fn subject_of(rule: &str) -> String {
+    let name = rule.rsplit_once('.').map_or(rule, |it| it.1);
+    crate::frame::capitalised(&name.replace('-', " "))
+}
+
+/// The number of "4.2 FEES AND PAYMENT".
+fn number_of(section: &str) -> &str {
+    let first = section.split_whitespace().next().unwrap_or_default();
+    if first.starts_with(|it: char| it.is_ascii_digit()) { first } else { "" }
+}
+
+/// What the contract says, in few words.
+fn quotation(finding: &Finding) -> Option<String> {
+    if let Some(it) = finding.evidence.first() {
+        let quote = shortened(&it.quote, QUOTED);
+        let quote = quote.replace(['“', '”', '"'], "");
+        return Some(format!("The draft says “{}”.", quote.trim_end_matches('.')));
+    }
+    finding.absence.first().map(|_| "The draft says nothing about this.".to_owned())
+}
+
+/// Ask, fallback and limit. The words that introduce them change from point to point, as a person's would.
+fn ladder(finding: &Finding, tone: Tone, nth: usize) -> String {
+    let turn = |options: [&'static str; 3]| options.get(nth % 3).copied().unwrap_or_default();
+    let (ask, fallback, limit) = match tone {
+        Tone::Plain => ("I ask for", "Also acceptable", "Not acceptable"),
+        Tone::Warm => (
+            turn(["What I would like", "My first choice", "What I ask for"]),
+            turn(["If that is difficult, this would also work for me", "A fair middle way", "I could also live with this"]),
+            turn(["What I cannot sign is this", "The line for me is this", "I would have to say no to this"]),
+        ),
+    };
+    let rung = |name: &str, text: &str| {
+        let text = in_first_person(&format!("{}.", text.trim().trim_end_matches('.')));
+        let text = text.trim_end_matches('.');
+        (!text.is_empty()).then(|| format!("{name}: {}.", lowered(text)))
+    };
+    let rungs = [rung(ask, &finding.prefer), rung(fallback, &finding.accept), rung(limit, &finding.refuse)];
+    let told: Vec<String> = rungs.into_iter().flatten().collect();
+    if told.is_empty() { in_first_person(&finding.advice) } else { told.join(" ") }
+}
+
+/// The first letter in lower case, unless the word is an abbreviation, a name or "I".
+fn lowered(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let keeps = first.chars().skip(1).any(char::is_uppercase) || first == "I" || first.chars().count() == 1 && first != "A";
+    if keeps {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |it| it.to_lowercase().chain(letters).collect())
+}
+
+/// True of findings about training AI and the like.
+fn is_about_ai(finding: &Finding) -> bool {
+    let name = finding.rule.rsplit_once('.').map_or(finding.rule.as_str(), |it| it.1);
+    finding.category == "ai" || name.split('-').any(|it| it == "ai")
+}
+
+/// A licence in steps, and what is left if none is wanted.
+fn offer(blocks: &mut Vec<Block>, warm: bool) {
+    blocks.push(Block::Heading(String::new(), "An offer on AI".to_owned()));
+    blocks.push(Block::Paragraph(
+        if warm {
+            "I do not want to close the door on AI: it is a use of its own, and it has a price of its own. You could choose:"
+        } else {
+            "AI use can be licensed separately:"
+        }
+        .to_owned(),
+    ));
+    for step in [
+        "No AI training: the agreed fee, as it stands.",
+        "Training of named models that only you use, for a fixed term: the agreed fee and a premium of ______ %.",
+        "Training of models that others may use: a separate licence for each model, with a fee for each release and my right to end it.",
+    ] {
+        blocks.push(Block::Item(step.to_owned()));
+    }
+    blocks.push(Block::Paragraph(
+        if warm {
+            "If neither a ban nor a licence is possible, I would ask for two things at the very least: credit wherever my work is part of a training set, and that the files keep a tag in their metadata that says that they may not be used for training."
+        } else {
+            "Failing that, the minimum is credit wherever my work is part of a training set, and a do-not-train tag that stays in the metadata of the files."
+        }
+        .to_owned(),
+    ));
+}
+
+fn closing(blocks: &mut Vec<Block>, options: Options) {
+    let text = match options.tone {
+        Tone::Warm => "I know that this is a long list for a contract that you use every day. If it is easier, I am glad to go through it on the phone. If a point cannot change, please tell me why: we may find another way, or a price for it. Once we agree, I can sign at once.",
+        Tone::Plain => "Please let me know by ____________________ which of these you accept. I can sign as soon as they are settled.",
+    };
+    let text = if options.tone == Tone::Warm && blocks.len() < 12 {
+        "If it is easier, I am glad to go through this on the phone. If a point cannot change, please tell me why: we may find another way, or a price for it. Once we agree, I can sign at once."
+    } else {
+        text
+    };
+    blocks.push(Block::Paragraph(text.to_owned()));
+}
+
+fn in_words(n: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    WORDS.get(n).map_or_else(|| n.to_string(), |it| (*it).to_owned())
+}
