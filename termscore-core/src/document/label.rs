@@ -110,8 +110,23 @@ pub(super) fn label(text: &str) -> Option<Label> {
 /// stands before a number.
 fn may_begin(body: &str) -> bool {
     const WORDS: [&str; 17] = [
-        "exhibit", "schedule", "annexure", "annex", "appendix", "attachment", "addendum", "rider", "article", "part",
-        "chapter", "title", "section", "sec", "clause", "paragraph", "o",
+        "exhibit",
+        "schedule",
+        "annexure",
+        "annex",
+        "appendix",
+        "attachment",
+        "addendum",
+        "rider",
+        "article",
+        "part",
+        "chapter",
+        "title",
+        "section",
+        "sec",
+        "clause",
+        "paragraph",
+        "o",
     ];
     let body = body.trim_start_matches('*');
     let n_letters = body.bytes().take_while(u8::is_ascii_alphabetic).count();

@@ -83,7 +83,8 @@ impl DocumentForms {
             .collect();
         let form = |word: &u32| words.get(*word as usize).map_or(OTHER, |it| it.form);
         let signatures = document.sentences.iter();
-        let signatures = signatures.map(|it| signature(document.sentence_words(it).iter().map(form))).collect();
+        let signatures =
+            signatures.map(|it| signature(document.sentence_words(it).iter().map(form))).collect();
         let (ends, sentences) = postings(program.vocab.len(), document, &words);
         DocumentForms { words, signatures, fragments, ends, sentences }
     }
@@ -128,7 +129,9 @@ fn postings(n_forms: usize, document: &Document, words: &[Word]) -> (Vec<u32>, V
         for (sentence, it) in document.sentences.iter().enumerate() {
             for word in document.sentence_words(it) {
                 let form = words.get(*word as usize).map_or(OTHER, |it| it.form);
-                if let Some(last) = last.get_mut(form as usize).filter(|it| form != OTHER && **it != sentence as u32) {
+                if let Some(last) =
+                    last.get_mut(form as usize).filter(|it| form != OTHER && **it != sentence as u32)
+                {
                     *last = sentence as SentenceId;
                     seen(form, sentence as SentenceId);
                 }

@@ -19,7 +19,7 @@ use super::{
     program::{
         Branch, ClauseId, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind,
         CompiledKind, CompiledPattern, CompiledRule, CompiledStep, ConceptId, LAW_GROUP, Matcher, PatternId,
-        Program, first_of, union,
+        Program, Shared, first_of, union,
     },
     simplify::simplify,
     vocab::Forms,
@@ -165,9 +165,10 @@ impl Linker {
         self.program.groups.push(Vec::new());
         for pack in packs {
             let first = self.program.patterns.len() as PatternId;
-            for clause in &pack.clauses {
+            for clause in Shared::each(pack, |it| &it.clauses) {
+                let law = tells_law(&clause);
                 let compiled = self.clause(pack, clause)?;
-                if tells_law(clause) {
+                if law {
                     self.program.law_clauses.push(self.program.clauses.len() as ClauseId);
                 }
                 self.program.clauses.push(compiled);
@@ -177,14 +178,13 @@ impl Linker {
                     return Err(unknown(pack, kind));
                 }
             }
-            for rule in &pack.rules {
-                self.check_rule(pack, rule)?;
+            for rule in Shared::each(pack, |it| &it.rules) {
+                self.check_rule(pack, &rule)?;
                 let expected = match &rule.expected {
                     Some(pattern) => Some(self.pattern(pack, &rule.name, pattern)?),
                     None => None,
                 };
                 rules.push(CompiledRule {
-                    rule: rule.clone(),
                     pack: pack.name.clone(),
                     for_kinds: pack.for_kinds.clone(),
                     expected,
@@ -194,6 +194,7 @@ impl Linker {
                         .iter()
                         .find(|it| it.item == rule.name)
                         .map(|it| format!("{}: {}", it.what, it.because)),
+                    rule,
                 });
             }
             let own = self.end_group(first);
@@ -210,7 +211,7 @@ impl Linker {
         self.program.groups.len() - 1
     }
 
-    fn clause(&mut self, pack: &RulePack, clause: &rule::Clause) -> Result<CompiledClause, Error> {
+    fn clause(&mut self, pack: &RulePack, clause: Shared<rule::Clause>) -> Result<CompiledClause, Error> {
         let name = &clause.name;
         let mut find = Vec::new();
         for it in &clause.find {
@@ -240,7 +241,7 @@ impl Linker {
                 None => Vec::new(),
             },
             sections,
-            clause: clause.clone(),
+            clause,
             pack: pack.name.clone(),
         })
     }

@@ -3,6 +3,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt,
+    ops::Deref,
     sync::Arc,
 };
 
@@ -10,7 +12,7 @@ use regex::Regex;
 
 use crate::{
     report::PackChange,
-    rule::{self, Extern, Name, Param, Rule},
+    rule::{self, Extern, Name, Param, Rule, RulePack},
     value::Type,
 };
 
@@ -118,9 +120,38 @@ pub(super) struct CompiledConcept {
     pub(super) first: Option<Forms>,
 }
 
+/// An item of a pack, where it stands: to copy all items would take longer than all else that is done at the start.
+pub(super) struct Shared<T: 'static> {
+    pack: Arc<RulePack>,
+    all: fn(&RulePack) -> &[T],
+    at: usize,
+}
+
+impl<T> Shared<T> {
+    /// The items of a pack.
+    pub(super) fn each(pack: &Arc<RulePack>, all: fn(&RulePack) -> &[T]) -> impl Iterator<Item = Shared<T>> {
+        (0..all(pack).len()).map(move |at| Shared { pack: pack.clone(), all, at })
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // INVARIANT (shared items): made by `each` alone, of a pack that nothing changes.
+        &(self.all)(&self.pack)[self.at]
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct CompiledClause {
-    pub(super) clause: rule::Clause,
+    pub(super) clause: Shared<rule::Clause>,
     pub(super) pack: String,
     pub(super) find: Vec<CompiledFind>,
     pub(super) with: Vec<(usize, Vec<PatternId>)>,
@@ -152,7 +183,7 @@ pub(super) struct CompiledKind {
 
 #[derive(Debug)]
 pub(super) struct CompiledRule {
-    pub(super) rule: Rule,
+    pub(super) rule: Shared<Rule>,
     pub(super) pack: String,
     pub(super) for_kinds: Vec<Name>,
     pub(super) expected: Option<PatternId>,

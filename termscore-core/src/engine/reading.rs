@@ -196,7 +196,8 @@ impl<'a> Reading<'a> {
             return Cow::Owned(match self.program.screen.witness(pattern) {
                 Some(forms) if end - first > FEW_SENTENCES => self.holding(forms, first, end),
                 Some(forms) => {
-                    let may_match = |id: &SentenceId| self.program.screen.may_match(pattern, *id, &self.forms);
+                    let may_match =
+                        |id: &SentenceId| self.program.screen.may_match(pattern, *id, &self.forms);
                     let likely = (first..end).filter(may_match);
                     likely.filter(|id| self.holds_form(*id, forms.ids())).collect()
                 }

@@ -378,7 +378,7 @@ impl Filler<'_> {
     fn finding(&self, it: &Weighed<'_>, proof: &Proof) -> Finding {
         let Rule {
             name, title, category, impact, why, advice, suggest, prefer, accept, refuse, sources, ..
-        } = &it.rule.rule;
+        } = &*it.rule.rule;
         let mut evidence = Vec::new();
         let mut absence = Vec::new();
         grounds(proof, Truth::True, &mut evidence, &mut absence);

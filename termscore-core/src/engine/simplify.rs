@@ -13,10 +13,14 @@ use super::{
 /// Simplifies all patterns of a program whose concepts know how they may begin.
 pub(super) fn simplify(program: &mut Program) {
     let mut words = vec![None; program.concepts.len()];
+    // Concepts that turned out to be sets of words in the last round; all at first.
+    let mut new: Option<Vec<bool>> = None;
     // A concept of concepts is simple once those are: one more round for each level.
     loop {
         for pattern in &mut program.patterns {
-            if let Matcher::Phrase(steps) = &mut pattern.matcher {
+            if let Matcher::Phrase(steps) = &mut pattern.matcher
+                && new.as_ref().is_none_or(|new| steps.iter().any(|it| mentions(it, new)))
+            {
                 let simple =
                     mem::take(steps).into_iter().map(|step| simplified(step, &program.concepts, &words));
                 *steps = simple.collect();
@@ -27,6 +31,7 @@ pub(super) fn simplify(program: &mut Program) {
         if found == words {
             break;
         }
+        new = Some(found.iter().zip(&words).map(|(found, words)| found != words).collect());
         words = found;
     }
     for pattern in &mut program.patterns {
@@ -34,6 +39,18 @@ pub(super) fn simplify(program: &mut Program) {
             Matcher::Phrase(steps) => steps.iter().all(|step| matches!(step.what, CompiledElement::Word(_))),
             Matcher::Regex(_) => false,
         };
+    }
+}
+
+/// True if a step asks for one of some concepts.
+fn mentions(step: &CompiledStep, concepts: &[bool]) -> bool {
+    match &step.what {
+        CompiledElement::Concept(id, _) => concepts.get(*id as usize).copied().unwrap_or(false),
+        CompiledElement::Alt(branches) => {
+            branches.iter().flat_map(|it| &it.steps).any(|it| mentions(it, concepts))
+        }
+        CompiledElement::Opt(inner) => inner.iter().any(|it| mentions(it, concepts)),
+        _ => false,
     }
 }
 
