@@ -38,6 +38,9 @@ type Memo<Item> = FxHashMap<(Item, SentenceId), Vec<(u32, u32)>>;
 /// Windows of so few sentences are looked through word by word.
 const FEW_SENTENCES: u32 = 4;
 
+/// A value with the place after it; `None` if there is none.
+type ValueRead = Option<(Value, u32)>;
+
 /// What an extractor found, or why it failed.
 type Extraction = Rc<Result<Vec<Extracted>, String>>;
 
@@ -61,7 +64,7 @@ pub(super) struct Reading<'a> {
     pub(super) excepted: RefCell<Memo<ConceptId>>,
     pub(super) regex_hits: RefCell<Memo<PatternId>>,
     /// Values that were read: by type, sentence and place, each with the place after it.
-    pub(super) values: RefCell<FxHashMap<(Type, SentenceId, u32), Option<(Value, u32)>>>,
+    pub(super) values: RefCell<FxHashMap<(Type, SentenceId, u32), ValueRead>>,
     /// Kept for the next phrase.
     pub(super) stack: Cell<Vec<Way>>,
 }

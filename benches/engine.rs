@@ -1,0 +1,135 @@
+//! How long it takes to read a contract and to score it, by size, by number of rules, and for texts made to be slow.
+//!
+//! ```text
+//! cargo bench --bench engine
+//! ```
+//!
+//! `README.md` beside this file has the numbers of one machine. Texts are made of one real contract, repeated and cut.
+
+use std::{fmt::Write, sync::Arc};
+
+use termscore::{Document, Engine, Registry, Source, compile, packs, rule::RulePack};
+
+fn main() {
+    divan::main();
+}
+
+/// A freelance contract, numbered anew and repeated up to so many bytes.
+fn contract(n_bytes: usize) -> String {
+    let text = include_str!("../examples/contracts/software-consultancy.txt");
+    let mut all = String::new();
+    while all.len() < n_bytes {
+        all.push_str(text);
+        all.push_str("\n\n");
+    }
+    let end = (0..=n_bytes).rev().find(|at| all.is_char_boundary(*at)).unwrap_or(0);
+    all.truncate(end);
+    all
+}
+
+fn built_in() -> Engine {
+    Engine::new(packs::all(), Registry::standard()).expect("the built-in packs fit together")
+}
+
+/// Rules of the usual shape over words that contracts hold.
+fn many_rules(n_rules: usize) -> Engine {
+    const VERBS: [&str; 8] =
+        ["pay", "assign", "indemnify", "terminate", "disclose", "use", "renew", "deliver"];
+    const NOUNS: [&str; 8] =
+        ["invoice", "work product", "claim", "notice", "information", "software", "term", "services"];
+    let mut text = String::from(
+        "pack many 1.0.0 { title \"Many rules\" }\n\
+         cue negate forward { \"(shall|will|may) not\" \"never\" }\n\
+         score { category all \"All\" worth 100  grade A from 80  else B }\n",
+    );
+    for n in 0..n_rules {
+        let (verb, noun) = (VERBS[n % 8], NOUNS[n / 8 % 8]);
+        let _ = write!(
+            text,
+            "clause clause-{n} in sentence \"Clause {n}\" {{\n  find \"~{verb}^ ..{gap} ({noun}|word{n})\"  \
+             \"rare{n}^ ..6 {noun}\"\n  without \"unless agreed\"\n}}\n\
+             rule rule-{n} {{ title \"Rule {n}\"  when asserts clause-{n}  severity low  weight 0.5  category all \
+             why \"Because.\"  advice \"Ask.\" }}\n",
+            gap = 2 + n % 12,
+        );
+    }
+    let pack: Arc<RulePack> =
+        Arc::new(compile(&[Source::new("many.terms", text)], &|_, _| None).expect("a correct pack"));
+    Engine::new([pack], Registry::standard()).expect("one pack fits together")
+}
+
+#[divan::bench(args = [5_000, 50_000, 500_000])]
+fn document(bencher: divan::Bencher<'_, '_>, n_bytes: usize) {
+    let text = contract(n_bytes);
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&text))
+        .bench(|| Document::from_text("contract", text.clone()));
+}
+
+/// From text to report, with all built-in packs.
+#[divan::bench(args = [5_000, 50_000, 500_000])]
+fn text_to_report(bencher: divan::Bencher<'_, '_>, n_bytes: usize) {
+    let (text, engine) = (contract(n_bytes), built_in());
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&text))
+        .bench(|| engine.score(&Document::from_text("contract", text.clone())));
+}
+
+#[divan::bench(args = [5_000, 50_000, 500_000])]
+fn score(bencher: divan::Bencher<'_, '_>, n_bytes: usize) {
+    let (text, engine) = (contract(n_bytes), built_in());
+    let document = Document::from_text("contract", text.clone());
+    bencher.counter(divan::counter::BytesCount::of_str(&text)).bench(|| engine.score(&document));
+}
+
+#[divan::bench(args = [5_000, 50_000, 500_000])]
+fn all_clauses(bencher: divan::Bencher<'_, '_>, n_bytes: usize) {
+    let (text, engine) = (contract(n_bytes), built_in());
+    let document = Document::from_text("contract", text.clone());
+    bencher.counter(divan::counter::BytesCount::of_str(&text)).bench(|| engine.clauses(&document));
+}
+
+#[divan::bench]
+fn explain(bencher: divan::Bencher<'_, '_>) {
+    let engine = built_in();
+    let document = Document::from_text("contract", contract(50_000));
+    bencher.bench(|| engine.explain(&document, "freelance.no-ai-clause"));
+}
+
+/// What a larger pack costs on the same text.
+#[divan::bench(args = [10, 100, 1_000, 5_000])]
+fn score_by_rules(bencher: divan::Bencher<'_, '_>, n_rules: usize) {
+    let engine = many_rules(n_rules);
+    let document = Document::from_text("contract", contract(50_000));
+    bencher.bench(|| engine.score(&document));
+}
+
+/// What a host pays once: all built-in packs made ready.
+#[divan::bench]
+fn start() -> Engine {
+    built_in()
+}
+
+/// Texts made to be slow must cost no more for a byte when they grow.
+#[divan::bench(args = [1, 4, 16, 64])]
+fn one_word_again_and_again(bencher: divan::Bencher<'_, '_>, times: usize) {
+    hostile(bencher, "indemnify ".repeat(2_000 * times));
+}
+
+#[divan::bench(args = [1, 4, 16, 64])]
+fn one_endless_sentence(bencher: divan::Bencher<'_, '_>, times: usize) {
+    let part = "the client may use the work for any purpose and the contractor shall pay within thirty days and ";
+    hostile(bencher, part.repeat(160 * times));
+}
+
+#[divan::bench(args = [1, 4, 16, 64])]
+fn nested_numbers(bencher: divan::Bencher<'_, '_>, times: usize) {
+    hostile(bencher, "(a) the contractor shall (i) pay (1) within 30 (thirty) days; ".repeat(250 * times));
+}
+
+fn hostile(bencher: divan::Bencher<'_, '_>, text: String) {
+    let engine = built_in();
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&text))
+        .bench(|| engine.score(&Document::from_text("hostile", text.clone())));
+}
