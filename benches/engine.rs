@@ -37,24 +37,26 @@ fn many_rules(n_rules: usize) -> Engine {
         ["pay", "assign", "indemnify", "terminate", "disclose", "use", "renew", "deliver"];
     const NOUNS: [&str; 8] =
         ["invoice", "work product", "claim", "notice", "information", "software", "term", "services"];
-    let mut text = String::from(
-        "pack many 1.0.0 { title \"Many rules\" }\n\
-         cue negate forward { \"(shall|will|may) not\" \"never\" }\n\
-         score { category all \"All\" worth 100  grade A from 80  else B }\n",
-    );
-    for n in 0..n_rules {
-        let (verb, noun) = (VERBS[n % 8], NOUNS[n / 8 % 8]);
-        let _ = write!(
-            text,
-            "clause clause-{n} in sentence \"Clause {n}\" {{\n  find \"~{verb}^ ..{gap} ({noun}|word{n})\"  \
-             \"rare{n}^ ..6 {noun}\"\n  without \"unless agreed\"\n}}\n\
-             rule rule-{n} {{ title \"Rule {n}\"  when asserts clause-{n}  severity low  weight 0.5  category all \
-             why \"Because.\"  advice \"Ask.\" }}\n",
-            gap = 2 + n % 12,
-        );
+    let head = "pack many 1.0.0 { title \"Many rules\" }\n\
+                cue negate forward { \"(shall|will|may) not\" \"never\" }\n\
+                score { category all \"All\" worth 100  grade A from 80  else B }\n";
+    let mut files = vec![Source::new("pack.terms", head)];
+    for first in (0..n_rules).step_by(1_000) {
+        let mut text = String::new();
+        for n in first..(first + 1_000).min(n_rules) {
+            let (verb, noun) = (VERBS[n % 8], NOUNS[n / 8 % 8]);
+            let _ = write!(
+                text,
+                "clause clause-{n} in sentence \"Clause {n}\" {{\n  find \"~{verb}^ ..{gap} ({noun}|word{n})\"  \
+                 \"rare{n}^ ..6 {noun}\"\n  without \"unless agreed\"\n}}\n\
+                 rule rule-{n} {{ title \"Rule {n}\"  when asserts clause-{n}  severity low  weight 0.5  category all \
+                 why \"Because.\"  advice \"Ask.\" }}\n",
+                gap = 2 + n % 12,
+            );
+        }
+        files.push(Source::new(format!("rules-{first}.terms"), text));
     }
-    let pack: Arc<RulePack> =
-        Arc::new(compile(&[Source::new("many.terms", text)], &|_, _| None).expect("a correct pack"));
+    let pack: Arc<RulePack> = Arc::new(compile(&files, &|_, _| None).expect("a correct pack"));
     Engine::new([pack], Registry::standard()).expect("one pack fits together")
 }
 
@@ -93,7 +95,7 @@ fn all_clauses(bencher: divan::Bencher<'_, '_>, n_bytes: usize) {
 fn explain(bencher: divan::Bencher<'_, '_>) {
     let engine = built_in();
     let document = Document::from_text("contract", contract(50_000));
-    bencher.bench(|| engine.explain(&document, "freelance.no-ai-clause"));
+    bencher.bench(|| engine.explain(&document, "freelance.ai-training-silent"));
 }
 
 /// What a larger pack costs on the same text.
@@ -118,7 +120,8 @@ fn one_word_again_and_again(bencher: divan::Bencher<'_, '_>, times: usize) {
 
 #[divan::bench(args = [1, 4, 16, 64])]
 fn one_endless_sentence(bencher: divan::Bencher<'_, '_>, times: usize) {
-    let part = "the client may use the work for any purpose and the contractor shall pay within thirty days and ";
+    let part =
+        "the client may use the work for any purpose and the contractor shall pay within thirty days and ";
     hostile(bencher, part.repeat(160 * times));
 }
 

@@ -9,6 +9,7 @@ use std::{
 };
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use crate::{
     report::PackChange,
@@ -45,14 +46,14 @@ pub(super) struct Program {
     pub(super) screen: Screen,
     pub(super) concepts: Vec<CompiledConcept>,
     pub(super) clauses: Vec<CompiledClause>,
-    pub(super) clause_ids: BTreeMap<Name, ClauseId>,
+    pub(super) clause_ids: FxHashMap<Name, ClauseId>,
     pub(super) cues: Vec<CompiledCue>,
     /// By form id: the cues that may begin with it.
     pub(super) cues_starting: Vec<Vec<u32>>,
     pub(super) kinds: Vec<CompiledKind>,
     /// All rules, in order of name.
     pub(super) rules: Vec<CompiledRule>,
-    pub(super) rule_ids: BTreeMap<Name, usize>,
+    pub(super) rule_ids: FxHashMap<Name, usize>,
     pub(super) params: BTreeMap<Name, Param>,
     /// Functions of the host that packs declare, each with the name of the pack.
     pub(super) externs: Vec<(String, Extern)>,
