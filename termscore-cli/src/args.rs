@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Score(Score),
     /// List every clause that the packs recognise, one JSON object a line
     Clauses(Clauses),
+    /// Draft what you send back: an addendum, a redline, a letter, a policy for your portfolio
+    Draft(Draft),
     /// Show how a contract is built: parties, sections, definitions, references, exhibits, blanks, signatures
     Outline(Outline),
     /// Show why a rule fires on a contract, or why it does not
@@ -116,6 +118,113 @@ pub(crate) struct Score {
     /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
     pub(crate) text_out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore draft letter agreement.pdf                       a mail that asks for the changes
+  termscore draft addendum agreement.pdf -o addendum.docx    wording to sign together with the contract
+  termscore draft redline agreement.docx -o redline.docx     the contract itself, with tracked changes
+  termscore draft policy --name \"Ann Lee\" --site annlee.example --out policy
+
+Drafts are legal information, not legal advice.")]
+pub(crate) struct Draft {
+    #[command(subcommand)]
+    pub(crate) what: DraftWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DraftWhat {
+    /// An addendum that strikes and replaces what the findings rest on, scored together with the contract
+    Addendum(Drafted),
+    /// The contract as a Word file with tracked changes and comments
+    Redline(DraftRedline),
+    /// A letter that asks for the changes, with what would also do and where you would stop
+    Letter(DraftLetter),
+    /// A statement that your work may not be used for training, in words and in forms that machines read
+    Policy(DraftPolicy),
+}
+
+/// What a draft is about, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct Drafted {
+    /// The contract; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Ask for these findings only, by rule, separated by commas; without it, all critical and high ones
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub(crate) findings: Vec<String>,
+
+    /// Ask for all findings
+    #[arg(long, conflicts_with = "findings")]
+    pub(crate) all: bool,
+
+    /// Write to this file; its ending says how: .docx, .md or .txt. Without it, Markdown on standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Overwrite the file if it is there
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DraftRedline {
+    #[command(flatten)]
+    pub(crate) drafted: Drafted,
+
+    /// The date of the changes, such as 2026-01-31; without it, the day on which the file was last changed
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DraftLetter {
+    #[command(flatten)]
+    pub(crate) drafted: Drafted,
+
+    /// How it sounds
+    #[arg(long, value_name = "TONE", default_value = "warm")]
+    pub(crate) tone: Tone,
+
+    /// An addendum goes with it: the wordings are left out of the letter
+    #[arg(long)]
+    pub(crate) with_addendum: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DraftPolicy {
+    /// Your name, or that of your studio
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// The address of your site
+    #[arg(long, value_name = "SITE", default_value = "")]
+    pub(crate) site: String,
+
+    /// Where to ask for a licence, such as a mail address
+    #[arg(long, value_name = "CONTACT", default_value = "")]
+    pub(crate) contact: String,
+
+    /// Write all files to this folder; without it, the statement on standard output
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tone {
+    /// Friendly, in whole sentences
+    Warm,
+    /// Short and matter-of-fact
+    Plain,
 }
 
 #[derive(Debug, Args)]

@@ -149,6 +149,14 @@ impl Reader {
         engine(self.packs.iter().cloned().chain([Arc::new(pack)]).collect(), &self.params)
     }
 
+    /// A contract that was made of another one, for the same side.
+    pub(crate) fn made(&self, name: &str, bytes: &[u8], of: &Document) -> Result<Document, Problem> {
+        let problem = |message: String| Problem::new(name, message);
+        let read = extract::extract_with(name, bytes, self.options).map_err(|it| problem(it.to_string()))?;
+        let made = Document::with_layout(of.name(), read.text, read.layout).map_err(|it| problem(it.to_string()))?;
+        Ok(made.said_as(of))
+    }
+
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
         let Contract { mut document, format, n_pages, changes } =
@@ -329,7 +337,7 @@ fn ends_of_one(what: &Element, words: &[String], at: usize) -> BTreeSet<usize> {
 }
 
 /// All bytes of a file, or of standard input; no more than can be read anyway.
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let limit = u64::try_from(MAX_INPUT).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     let result = if path == Path::new("-") {

@@ -3,6 +3,7 @@
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
 //!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new
+//! args ─→ input (files, packs) ─→ Report ─→ draft ─→ files
 //! args ─→ input (files) ─→ Document ─→ outline ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
 //! ```
@@ -13,6 +14,7 @@ mod check;
 mod clauses;
 mod corpus;
 mod doc;
+mod draft;
 mod eval;
 mod expand;
 mod explain;
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
     let status = match &cli.command {
         Command::Score(it) => score::run(it, &mut output),
         Command::Clauses(it) => clauses::run(it, &mut output),
+        Command::Draft(it) => draft::run(it, &mut output),
         Command::Explain(it) => explain::run(it, &mut output),
         Command::Outline(it) => outline::run(it, &mut output),
         Command::Check(it) => check::run(it, &mut output),

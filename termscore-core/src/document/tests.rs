@@ -32,6 +32,7 @@ fn render(document: &Document) -> String {
             Role::Contents => 'C',
             Role::Signature => 'S',
             Role::Hidden => 'X',
+            Role::Struck => '-',
         };
         let lead = words(sentence.flow_start..sentence.own_start);
         let lead = if lead.is_empty() { lead } else { format!("[{lead}] ") };
