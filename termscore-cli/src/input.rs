@@ -159,8 +159,23 @@ impl Reader {
 
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
+        self.open_bytes(path, &read(path)?)
+    }
+
+    /// The rules by which it reads, for a digest.
+    pub(crate) fn write_rules(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        write!(out, "{:?}", self.packs)
+    }
+
+    /// What is attached to each contract, for a digest.
+    pub(crate) fn write_attached(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        write!(out, "{:?}", self.attached)
+    }
+
+    /// A file whose bytes are at hand.
+    pub(crate) fn open_bytes(&self, path: &Path, bytes: &[u8]) -> Result<Contract, Problem> {
         let Contract { mut document, format, n_pages, changes } =
-            open(path, &self.attached, self.options, self.ocr)?;
+            open_bytes(path, bytes, &self.attached, self.options, self.ocr)?;
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -233,10 +248,19 @@ fn engine(packs: Vec<Arc<RulePack>>, params: &[(String, String)]) -> Result<Engi
 
 /// Reads a file, or standard input if the path is `-`, and what is attached to it, for no side and by no rules.
 pub(crate) fn open(path: &Path, attached: &[Part], options: Options, ocr: bool) -> Result<Contract, Problem> {
+    open_bytes(path, &read(path)?, attached, options, ocr)
+}
+
+fn open_bytes(
+    path: &Path,
+    bytes: &[u8],
+    attached: &[Part],
+    options: Options,
+    ocr: bool,
+) -> Result<Contract, Problem> {
     let name = path.to_string_lossy();
-    let bytes = read(path)?;
     let problem = |message: String| Problem::new(path.display(), message);
-    let mut parts = parts_of(&name, &bytes, options, ocr).map_err(problem)?;
+    let mut parts = parts_of(&name, bytes, options, ocr).map_err(problem)?;
     parts.extend(attached.iter().cloned());
     let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
     let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
