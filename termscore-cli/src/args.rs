@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use termscore::{rule::Points, value::Jurisdiction};
+use termscore::{
+    rule::{Points, Severity},
+    value::{Date, Jurisdiction, Type, Value, literal},
+};
 
 /// Reads a contract and tells you what it takes from you, how bad that is in one number, where it
 /// says so, and what to ask for instead.
@@ -20,11 +23,12 @@ use termscore::{rule::Points, value::Jurisdiction};
     arg_required_else_help = true,
     after_help = "Examples:
   termscore score agreement.pdf              what is wrong with it, the worst first
-  termscore score draft1.docx draft2.docx    compare two versions
+  termscore compare draft1.docx draft2.docx  what became better or worse between two versions
   termscore score main.docx --with exhibit-a.pdf
                                              a contract and what is attached to it
   termscore explain agreement.pdf no-ai-clause
                                              why a rule fires, or why it does not
+  termscore dates agreement.pdf              when it ends and when notice is due
   termscore outline agreement.pdf            its parts, and what is missing or still blank
   termscore packs freelance                  all rules of a pack
   termscore new my-rules                     a pack of your own, to start from
@@ -46,6 +50,12 @@ pub(crate) enum Command {
     Score(Score),
     /// List every clause that the packs recognise, one JSON object a line
     Clauses(Clauses),
+    /// Draft what you send back: an addendum, a redline, a letter, a policy for your portfolio
+    Draft(Draft),
+    /// Compare two versions, or two contracts: score, findings, clauses and words
+    Compare(Compare),
+    /// List when a contract begins, ends, renews itself and can be stopped, with the arithmetic
+    Dates(Dates),
     /// Show how a contract is built: parties, sections, definitions, references, exhibits, blanks, signatures
     Outline(Outline),
     /// Show why a rule fires on a contract, or why it does not
@@ -84,15 +94,39 @@ pub(crate) enum Command {
   termscore score agreement.docx --param max-payment-days=45days
   termscore score *.pdf --format json | jq .score
   termscore score agreement.pdf --fail-under 60        exit status 1 if the score is lower
+  termscore score contracts/ --recursive               one table, the worst first
+  termscore score contracts/ --recursive --format jsonl --output all.jsonl --resume all.jsonl
+                                                       goes on where an earlier run was stopped
   pbpaste | termscore score -")]
 pub(crate) struct Score {
-    /// Contracts to score; `-` is standard input
+    /// Contracts to score, or folders of them; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
-    /// How to show the report; json gives one object a line
+    /// How to show the report; json and jsonl give one object a line
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: ScoreFormat,
+
+    /// Also read the folders in folders
+    #[arg(short, long)]
+    pub(crate) recursive: bool,
+
+    /// How many files to work on at a time; without it, as many as there are processors
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Write jsonl or parquet to this file; a table is shown instead
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Overwrite the file of --output
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+
+    /// Keep finished work in this file, line by line, and go on from there if it exists; it may be that of --output.
+    /// Files that changed since, or that were scored with other options, are scored anew
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resume: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -116,6 +150,113 @@ pub(crate) struct Score {
     /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
     pub(crate) text_out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore draft letter agreement.pdf                       a mail that asks for the changes
+  termscore draft addendum agreement.pdf -o addendum.docx    wording to sign together with the contract
+  termscore draft redline agreement.docx -o redline.docx     the contract itself, with tracked changes
+  termscore draft policy --name \"Ann Lee\" --site annlee.example --out policy
+
+Drafts are legal information, not legal advice.")]
+pub(crate) struct Draft {
+    #[command(subcommand)]
+    pub(crate) what: DraftWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DraftWhat {
+    /// An addendum that strikes and replaces what the findings rest on, scored together with the contract
+    Addendum(Drafted),
+    /// The contract as a Word file with tracked changes and comments
+    Redline(DraftRedline),
+    /// A letter that asks for the changes, with what would also do and where you would stop
+    Letter(DraftLetter),
+    /// A statement that your work may not be used for training, in words and in forms that machines read
+    Policy(DraftPolicy),
+}
+
+/// What a draft is about, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct Drafted {
+    /// The contract; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Ask for these findings only, by rule, separated by commas; without it, all critical and high ones
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub(crate) findings: Vec<String>,
+
+    /// Ask for all findings
+    #[arg(long, conflicts_with = "findings")]
+    pub(crate) all: bool,
+
+    /// Write to this file; its ending says how: .docx, .md or .txt. Without it, Markdown on standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Overwrite the file if it is there
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DraftRedline {
+    #[command(flatten)]
+    pub(crate) drafted: Drafted,
+
+    /// The date of the changes, such as 2026-01-31; without it, the day on which the file was last changed
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DraftLetter {
+    #[command(flatten)]
+    pub(crate) drafted: Drafted,
+
+    /// How it sounds
+    #[arg(long, value_name = "TONE", default_value = "warm")]
+    pub(crate) tone: Tone,
+
+    /// An addendum goes with it: the wordings are left out of the letter
+    #[arg(long)]
+    pub(crate) with_addendum: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DraftPolicy {
+    /// Your name, or that of your studio
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// The address of your site
+    #[arg(long, value_name = "SITE", default_value = "")]
+    pub(crate) site: String,
+
+    /// Where to ask for a licence, such as a mail address
+    #[arg(long, value_name = "CONTACT", default_value = "")]
+    pub(crate) contact: String,
+
+    /// Write all files to this folder; without it, the statement on standard output
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tone {
+    /// Friendly, in whole sentences
+    Warm,
+    /// Short and matter-of-fact
+    Plain,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +326,102 @@ pub(crate) struct Outline {
     /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
     pub(crate) text_out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore compare draft-1.docx draft-2.docx
+  termscore compare ours.md theirs.pdf --format html --output changes.html
+  termscore compare main.md branch.md --fail-if worse --severity medium
+
+A finding is the same if its rule is the same. Clauses are put side by side by what they say (who is bound, values,
+whether it is asserted or denied), then by their words. In text, [-words-] were taken out and {+words+} added.
+
+Exit status: 0 fine; 1 worse, with --fail-if worse; 2 could not do it.")]
+pub(crate) struct Compare {
+    /// The contract as it was
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+
+    /// The contract as it is
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+
+    /// How to show the changes
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: CompareFormat,
+
+    /// Exit with status 1 if it became worse: its score is lower, or a finding of --severity or more is new
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) fail_if: Option<FailIf>,
+
+    /// How bad a new finding must be for --fail-if worse
+    #[arg(long, value_name = "SEVERITY", default_value = "high")]
+    pub(crate) severity: AtLeast,
+
+    /// Show unchanged findings and all passages, too
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Overwrite the file of --output
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore dates agreement.pdf
+  termscore dates agreement.pdf --from 2026-03-01      it takes effect on this day
+  termscore dates contracts/*.pdf --ics contracts.ics  a calendar with reminders before notices are due
+  termscore dates contracts/*.pdf --csv > dates.csv
+
+Periods are counted as the calendar has them, the first day included: two years from 1 March 2026 end on
+29 February 2028. What cannot be dated is listed with the reason.
+
+Exit status: 0 fine; 2 could not do it.")]
+pub(crate) struct Dates {
+    /// Contracts to read; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// How to show the dates; json gives one object a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DatesFormat,
+
+    /// The same as --format csv
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) csv: bool,
+
+    /// Also write a calendar to this file; an older calendar is overwritten
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ics: Option<PathBuf>,
+
+    /// Count from this day instead of today by the clock (in universal time)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) today: Option<Date>,
+
+    /// The day on which the contract takes effect, where it leaves that open
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) from: Option<Date>,
+
+    /// How tracked changes of a Word file are read that nobody has accepted or rejected yet
+    #[arg(long, value_name = "HOW", default_value = "accepted")]
+    pub(crate) changes: Changes,
+
+    /// A file that is attached to the contract; `"Exhibit A=rates.pdf"` says what the contract calls it; repeatable
+    #[arg(long, value_name = "[NAME=]FILE")]
+    pub(crate) with: Vec<String>,
+
+    /// Read scanned pages and pictures by OCR; needs the programs pdftoppm and tesseract
+    #[arg(long)]
+    pub(crate) ocr: bool,
 }
 
 #[derive(Debug, Args)]
@@ -607,6 +844,59 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoreFormat {
+    /// A report; for folders and many files, one table
+    Text,
+    Json,
+    /// One object a line in the order of the files, with a digest of each file; also for files that cannot be read
+    Jsonl,
+    /// A table of findings in Apache Parquet; needs --output
+    Parquet,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    Text,
+    Json,
+    /// One page, without external resources
+    Html,
+    /// Markdown
+    Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailIf {
+    Worse,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AtLeast {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl From<AtLeast> for Severity {
+    fn from(it: AtLeast) -> Severity {
+        match it {
+            AtLeast::Low => Severity::Low,
+            AtLeast::Medium => Severity::Medium,
+            AtLeast::High => Severity::High,
+            AtLeast::Critical => Severity::Critical,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DatesFormat {
+    Text,
+    Json,
+    /// A table
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutlinePart {
     Parties,
     Sections,
@@ -663,6 +953,14 @@ fn points(text: &str) -> Result<Points, String> {
     }
     let thousandths: i64 = format!("{whole}{decimals:0<3}").parse().map_err(|_| wrong())?;
     Some(Points(thousandths)).filter(|it| *it <= Points::FULL).ok_or_else(wrong)
+}
+
+/// A day.
+fn date(text: &str) -> Result<Date, String> {
+    match literal(Type::Date, text.trim()) {
+        Some(Value::Date(it)) => Ok(it),
+        _ => Err("give a day such as 2026-01-31".to_owned()),
+    }
 }
 
 /// A place by its name.

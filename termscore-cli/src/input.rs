@@ -149,10 +149,33 @@ impl Reader {
         engine(self.packs.iter().cloned().chain([Arc::new(pack)]).collect(), &self.params)
     }
 
+    /// A contract that was made of another one, for the same side.
+    pub(crate) fn made(&self, name: &str, bytes: &[u8], of: &Document) -> Result<Document, Problem> {
+        let problem = |message: String| Problem::new(name, message);
+        let read = extract::extract_with(name, bytes, self.options).map_err(|it| problem(it.to_string()))?;
+        let made = Document::with_layout(of.name(), read.text, read.layout).map_err(|it| problem(it.to_string()))?;
+        Ok(made.said_as(of))
+    }
+
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
+        self.open_bytes(path, &read(path)?)
+    }
+
+    /// The rules by which it reads, for a digest.
+    pub(crate) fn write_rules(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        write!(out, "{:?}", self.packs)
+    }
+
+    /// What is attached to each contract, for a digest.
+    pub(crate) fn write_attached(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        write!(out, "{:?}", self.attached)
+    }
+
+    /// A file whose bytes are at hand.
+    pub(crate) fn open_bytes(&self, path: &Path, bytes: &[u8]) -> Result<Contract, Problem> {
         let Contract { mut document, format, n_pages, changes } =
-            open(path, &self.attached, self.options, self.ocr)?;
+            open_bytes(path, bytes, &self.attached, self.options, self.ocr)?;
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -225,10 +248,19 @@ fn engine(packs: Vec<Arc<RulePack>>, params: &[(String, String)]) -> Result<Engi
 
 /// Reads a file, or standard input if the path is `-`, and what is attached to it, for no side and by no rules.
 pub(crate) fn open(path: &Path, attached: &[Part], options: Options, ocr: bool) -> Result<Contract, Problem> {
+    open_bytes(path, &read(path)?, attached, options, ocr)
+}
+
+fn open_bytes(
+    path: &Path,
+    bytes: &[u8],
+    attached: &[Part],
+    options: Options,
+    ocr: bool,
+) -> Result<Contract, Problem> {
     let name = path.to_string_lossy();
-    let bytes = read(path)?;
     let problem = |message: String| Problem::new(path.display(), message);
-    let mut parts = parts_of(&name, &bytes, options, ocr).map_err(problem)?;
+    let mut parts = parts_of(&name, bytes, options, ocr).map_err(problem)?;
     parts.extend(attached.iter().cloned());
     let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
     let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
@@ -329,7 +361,7 @@ fn ends_of_one(what: &Element, words: &[String], at: usize) -> BTreeSet<usize> {
 }
 
 /// All bytes of a file, or of standard input; no more than can be read anyway.
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let limit = u64::try_from(MAX_INPUT).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     let result = if path == Path::new("-") {

@@ -1,18 +1,24 @@
 //! The program `termscore`: contracts in, reports out.
 //!
 //! ```text
-//! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
+//! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain | compare ─→ render ─→ output
+//!                ├─→ files of folders ─→ batch (threads) ─→ lines of JSON ─→ table | parquet
 //!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new
-//! args ─→ input (files) ─→ Document ─→ outline ─→ render ─→ output
+//! args ─→ input (files, packs) ─→ Report ─→ draft ─→ files
+//! args ─→ input (files) ─→ Document ─→ outline | dates ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
 //! ```
 
 mod args;
 mod ast;
+mod batch;
 mod check;
 mod clauses;
+mod compare;
 mod corpus;
+mod dates;
 mod doc;
+mod draft;
 mod eval;
 mod expand;
 mod explain;
@@ -28,6 +34,7 @@ mod outline;
 mod output;
 mod packs;
 mod render;
+mod save;
 mod score;
 mod test;
 
@@ -55,8 +62,11 @@ fn main() -> ExitCode {
     let status = match &cli.command {
         Command::Score(it) => score::run(it, &mut output),
         Command::Clauses(it) => clauses::run(it, &mut output),
+        Command::Draft(it) => draft::run(it, &mut output),
         Command::Explain(it) => explain::run(it, &mut output),
         Command::Outline(it) => outline::run(it, &mut output),
+        Command::Compare(it) => compare::run(it, &mut output),
+        Command::Dates(it) => dates::run(it, &mut output),
         Command::Check(it) => check::run(it, &mut output),
         Command::Test(it) => test::run(it, &mut output),
         Command::Fmt(it) => fmt::run(it, &mut output),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use termscore::{Report, report::Proof, rule::Points};
 
 use crate::{
-    args::{self, Format},
+    args::{self, ScoreFormat},
+    batch,
     input::{Contract, Problem, Reader, TextOut},
     market::{self, Market},
     output::{Output, Status},
@@ -19,6 +20,9 @@ use crate::{
 
 /// Scores each file; one that cannot be read does not keep the others from being scored.
 pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
+    if batch::is_wanted(args) {
+        return batch::run(args, output);
+    }
     let (reader, mut text_out) = match prepare(&args.reading, args.text_out.as_deref()) {
         Ok(it) => it,
         Err(problems) => return fail(problems, output),
@@ -40,7 +44,7 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
         });
         match result {
             Ok((contract, report, shown)) => {
-                if args.format == Format::Text && !scored.is_empty() {
+                if args.format == ScoreFormat::Text && !scored.is_empty() {
                     output.write("\n\n");
                 }
                 output.write(&shown);
@@ -53,7 +57,7 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
             break;
         }
     }
-    if args.format == Format::Text && scored.len() > 1 {
+    if args.format == ScoreFormat::Text && scored.len() > 1 {
         let mut page = Page::new(output.width());
         page.gap();
         page.gap();
@@ -93,12 +97,14 @@ fn show(
     let proofs = if args.explain { proofs(reader, contract, report) } else { BTreeMap::new() };
     let usual = market.map(|it| market::beside(it, report));
     match args.format {
-        Format::Json => json::report(report, &proofs, usual.as_ref().and_then(Option::as_ref))
-            .map(|it| it + "\n")
-            .map_err(|error| {
-                Problem::new(contract.name(), format_args!("the report cannot be written: {error}"))
-            }),
-        Format::Text => {
+        ScoreFormat::Json | ScoreFormat::Jsonl | ScoreFormat::Parquet => {
+            json::report(report, &proofs, usual.as_ref().and_then(Option::as_ref))
+                .map(|it| it + "\n")
+                .map_err(|error| {
+                    Problem::new(contract.name(), format_args!("the report cannot be written: {error}"))
+                })
+        }
+        ScoreFormat::Text => {
             let mut page = Page::new(width);
             page.gap();
             text::report(&mut page, contract, report, &Choice { all: args.all, proofs });
@@ -111,7 +117,7 @@ fn show(
 }
 
 /// Proofs of the rules that fired.
-fn proofs(reader: &Reader, contract: &Contract, report: &Report) -> BTreeMap<String, Proof> {
+pub(crate) fn proofs(reader: &Reader, contract: &Contract, report: &Report) -> BTreeMap<String, Proof> {
     let fired = report.findings.iter().chain(&report.protections);
     fired
         .filter_map(|it| Some((it.rule.clone(), reader.engine.explain(&contract.document, &it.rule).ok()?)))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use termscore_core::{Document, Engine, Report};
+use termscore_core::{Document, Engine, Report, report::Finding};
 
 use crate::{
     Block, Choice, ChoiceError, Frame, Outcome, Paper, chosen, definition,
@@ -53,8 +53,20 @@ pub fn draft(
     choice: &Choice,
 ) -> Result<Addendum, ChoiceError> {
     let findings = chosen(report, choice)?;
-    let frame = Frame::of(document, report);
-    let words = Words::new(document);
+    let Settled { plan, after, outcomes, raised } = settled(engine, document, report, &findings);
+    let (frame, words) = (Frame::of(document, report), Words::new(document));
+    let sheet = Sheet { document, report, frame: &frame, words: &words };
+    Ok(Addendum { paper: sheet.paper(&plan), outcomes, raised, after })
+}
+
+/// The plan of an addendum, tried until nothing more can be cleared.
+pub(crate) fn settled(
+    engine: &Engine,
+    document: &Document,
+    report: &Report,
+    findings: &[&Finding],
+) -> Settled {
+    let (frame, words) = (Frame::of(document, report), Words::new(document));
     let sheet = Sheet { document, report, frame: &frame, words: &words };
     let apply = |plan: &Plan| {
         let (text, layout) = sheet.paper(plan).laid_out();
@@ -62,8 +74,7 @@ pub fn draft(
         // INVARIANT (laid out): a paper's layout fits its text.
         attached.unwrap_or_else(|_| document.clone())
     };
-    let Settled { plan, after, outcomes, raised } = plan::settle(engine, document, report, &findings, &apply);
-    Ok(Addendum { paper: sheet.paper(&plan), outcomes, raised, after })
+    plan::settle(engine, document, report, findings, &apply)
 }
 
 /// What an addendum is written from.

@@ -18,7 +18,9 @@ mod frame;
 pub mod letter;
 mod paper;
 mod plan;
+pub mod policy;
 mod quote;
+pub mod redline;
 
 pub use choice::{Choice, ChoiceError, chosen};
 pub use frame::{Frame, Side};

@@ -123,9 +123,14 @@ pub(crate) fn settle(
             state: state(&plan, &after, it, document.text().len()),
         })
         .collect();
-    let raised = after.findings.iter().filter(|it| !holds(report, &it.rule) && it.points > Points(0));
-    let raised = raised.map(|it| (it.rule.to_string(), it.title.clone())).collect();
+    let raised = raised(report, &after);
     Settled { plan, after, outcomes, raised }
+}
+
+/// Findings that cost points and were not there before: rule and title.
+pub(crate) fn raised(before: &Report, after: &Report) -> Vec<(String, String)> {
+    let new = after.findings.iter().filter(|it| !holds(before, &it.rule) && it.points > Points(0));
+    new.map(|it| (it.rule.to_string(), it.title.clone())).collect()
 }
 
 /// The wordings of the findings, each once.

@@ -14,7 +14,7 @@ use crate::{
     place,
     quote::{pieces, quoted},
     visible::{one_line, visible},
-    wording::{badge, count, count_points, fixes_title, gate, points, read_as, taken},
+    wording::{badge, count, count_points, fixes_title, gate, open, points, read_as, taken},
 };
 
 /// Passages that are quoted for one finding; the others are named.
@@ -77,9 +77,8 @@ fn head(out: &mut Lines, subject: &Subject<'_>) {
             Err(reason) => text.push_str(&format!("**, no grade: {}", escape(reason))),
         }
         if report.low != report.high {
-            let open = count(report.undetermined.len(), "question is", "questions are");
             let (low, high) = (points(report.low), points(report.high));
-            text.push_str(&format!(", between {low} and {high}, as {open} open"));
+            text.push_str(&format!(", between {low} and {high}, as {}", open(report)));
         }
         out.line(&text);
         let gates = report.gates.iter().filter(|it| it.lowered);
@@ -102,21 +101,8 @@ fn head(out: &mut Lines, subject: &Subject<'_>) {
             out.list(&report.best_fixes.iter().enumerate().map(fix).collect::<Vec<_>>());
         }
     }
-    let mut caveats: Vec<String> = report
-        .caveats
-        .iter()
-        .filter(|it| !it.trim().is_empty())
-        .map(|it| format!("- {}", escape(it)))
-        .collect();
-    caveats.extend(report.changes.iter().map(|it| {
-        format!(
-            "- {} changes {}: {}. {}",
-            escape(&it.pack),
-            escape(&it.item),
-            escape(&it.what),
-            escape(&it.because)
-        )
-    }));
+    let caveats = report.caveats.iter().filter(|it| !it.trim().is_empty());
+    let caveats: Vec<String> = caveats.map(|it| format!("- {}", escape(it))).collect();
     if !caveats.is_empty() {
         out.line("**Before you rely on it:**");
         out.list(&caveats);
@@ -269,6 +255,15 @@ fn foot(out: &mut Lines, subject: &Subject<'_>) {
         .iter()
         .map(|it| format!("{} {}", escape(&it.name), escape(&it.version)))
         .collect();
+    let changes = subject.report.changes.iter().map(|it| {
+        let [item, what, pack, why] = [&it.item, &it.what, &it.pack, &it.because].map(|it| escape(it));
+        format!("- {item}: {what}. {pack}: {why}")
+    });
+    let changes: Vec<String> = changes.collect();
+    if !changes.is_empty() {
+        out.line("**Changed by packs:**");
+        out.list(&changes);
+    }
     out.line("---");
     out.line(&format!("TermScore {}, rules: {}", env!("CARGO_PKG_VERSION"), packs.join(", ")));
     for it in order::disclaimers(subject.report) {

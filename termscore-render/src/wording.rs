@@ -66,6 +66,14 @@ pub(crate) fn fixes_title(report: &Report) -> String {
     }
 }
 
+/// Why a score is an interval: `2 questions are open`.
+pub(crate) fn open(report: &Report) -> String {
+    match report.undetermined.len() {
+        0 => String::from("it is not known how much some findings weigh"),
+        n => format!("{} open", count(n, "question is", "questions are")),
+    }
+}
+
 /// The reason of a gate without the grade that it leaves.
 pub(crate) fn gate(gate: &termscore_core::report::GateHit) -> String {
     let reason = gate.reason.strip_suffix(&format!(": at most {}", gate.at_most)).unwrap_or(&gate.reason);

@@ -18,7 +18,18 @@ pub(crate) fn report(
     proofs: &BTreeMap<String, Proof>,
     market: Option<&Beside>,
 ) -> serde_json::Result<String> {
-    serde_json::to_string(&ReportLine { report, proofs, market })
+    report_line(report, proofs, market, None)
+}
+
+/// The same with digests of the file and of the run, by which it is found again.
+pub(crate) fn report_line(
+    report: &Report,
+    proofs: &BTreeMap<String, Proof>,
+    market: Option<&Beside>,
+    digests: Option<(&str, &str)>,
+) -> serde_json::Result<String> {
+    let (content, run) = digests.unzip();
+    serde_json::to_string(&ReportLine { report, proofs, market, content, run })
 }
 
 /// A clause match as one line of JSON.
@@ -50,6 +61,10 @@ struct ReportLine<'a> {
     proofs: &'a BTreeMap<String, Proof>,
     #[serde(skip_serializing_if = "Option::is_none")]
     market: Option<&'a Beside>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'a str>,
 }
 
 /// The fields by which accuracy is measured, in the order of the documentation.

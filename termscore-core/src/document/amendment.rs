@@ -219,7 +219,7 @@ impl Amending<'_, '_> {
                 })
                 .unwrap_or(tail.len());
             let deleted = tail.get(..until).unwrap_or_default();
-            if deleted.iter().any(|it| it.what == What::Word && !CONNECTING.contains(&it.word.as_str())) {
+            if deleted.iter().any(|it| it.what == What::Word && !connects(&it.word)) {
                 return;
             }
             quotes.extend(deleted.iter().filter(|it| it.what == What::Quote).map(|it| it.span));
@@ -280,10 +280,18 @@ impl Amending<'_, '_> {
             .chain(quotes.iter().chain(headings).map(|it| it.start))
             .min();
         let Some(begins) = begins else { return false };
-        // "Effective on 1 May, Section 4 …" is plain; "If the fee is paid, Section 4 …" is not.
-        let opening = subject.iter().take_while(|it| it.span.start < begins);
-        let mut opening = opening.filter(|it| it.what == What::Word);
-        if opening.any(|it| CONDITIONS.contains(&it.word.as_str())) {
+        // "Effective on 1 May, Section 4 …" is plain; "If the fee is paid, Section 4 …" and "Data under Section 4 …" are not.
+        let opening: Vec<&Piece> = subject.iter().take_while(|it| it.span.start < begins).collect();
+        let of_words = |it: &&&Piece| it.what == What::Word;
+        // The month begins with a capital letter.
+        let is_month = |it: &Piece| it.span.of(&self.document.text) == "May";
+        if opening.iter().filter(of_words).any(|it| CONDITIONS.contains(&it.word.as_str()) && !is_month(it)) {
+            return false;
+        }
+        let last = opening.iter().rposition(|it| it.what == What::Comma).map_or(0, |it| it + 1);
+        let mut nearest = opening.iter().skip(last).filter(of_words);
+        let leads = |it: &str| connects(it) || ORDINALS.contains(&it) || AGREEING.contains(&it);
+        if !nearest.all(|it| leads(&it.word)) {
             return false;
         }
         let titles: Vec<String> = self
@@ -295,10 +303,7 @@ impl Amending<'_, '_> {
             .flat_map(|it| words_of(it.span.of(&self.document.text)))
             .collect();
         words.iter().filter(|it| it.span.start >= begins).all(|it| {
-            CONNECTING.contains(&it.word.as_str())
-                || MAIN.contains(&it.word.as_str())
-                || ORDINALS.contains(&it.word.as_str())
-                || titles.contains(&it.word)
+            connects(&it.word) || ORDINALS.contains(&it.word.as_str()) || titles.contains(&it.word)
         })
     }
 
@@ -539,6 +544,17 @@ impl Struck {
         document.flow = flow;
     }
 }
+
+/// True of a word that stands between the things that a statement names.
+fn connects(word: &str) -> bool {
+    CONNECTING.contains(&word) || MAIN.contains(&word)
+}
+
+/// Words that open a statement: "The parties agree that", "It is agreed that", "Effective immediately".
+const AGREEING: [&str; 18] = [
+    "accordingly", "addition", "agree", "agreed", "avoidance", "both", "doubt", "effect", "effective", "effectively",
+    "for", "further", "hereby", "immediately", "on", "parties", "party", "therefore",
+];
 
 /// Words between the things that a statement names.
 const CONNECTING: [&str; 62] = [

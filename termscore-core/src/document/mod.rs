@@ -336,13 +336,18 @@ impl Document {
         layout.check(text)?;
         let mut joined = Joined::new(self.name.clone(), self.text.clone(), self.layout.clone());
         joined.attach(name, label, text, layout);
-        let mut document = Document::with_layout(self.name.clone(), joined.text, joined.layout)?;
-        document.kind.clone_from(&self.kind);
-        document.law = self.law;
-        document.side = self.side;
-        document.complete = self.complete;
-        document.caveats.clone_from(&self.caveats);
-        Ok(document)
+        Ok(Document::with_layout(self.name.clone(), joined.text, joined.layout)?.said_as(self))
+    }
+
+    /// Says of it what was said of another document: kind, law, side, completeness, caveats. For another version of it.
+    #[must_use]
+    pub fn said_as(mut self, other: &Document) -> Document {
+        self.kind.clone_from(&other.kind);
+        self.law = other.law;
+        self.side = other.side;
+        self.complete = other.complete;
+        self.caveats.clone_from(&other.caveats);
+        self
     }
 
     /// Page of its file that holds this byte, from 1; `None` if the format has no pages.

@@ -105,6 +105,18 @@ impl Duration {
         Some((shortest.checked_div(day)?, longest.div_ceil(day)))
     }
 
+    /// Its months, and what is left without them; absent if perpetual
+    pub(super) fn split_months(self) -> Option<(u32, Self)> {
+        let Extent::Span(it) = self.0 else { return None };
+        Some((it.months, Duration(Extent::Span(Span { months: 0, ..it }))))
+    }
+
+    /// Days, business days and minutes beside its months; absent if perpetual
+    pub(super) fn below_months(self) -> Option<(u32, u32, u32)> {
+        let Extent::Span(it) = self.0 else { return None };
+        Some((it.days, it.business_days, it.minutes))
+    }
+
     #[cfg(feature = "serde")]
     pub(super) fn parts(self) -> Option<[(&'static str, u32); 4]> {
         let Extent::Span(it) = self.0 else { return None };

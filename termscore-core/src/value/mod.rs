@@ -15,6 +15,7 @@
 //! assert_eq!(compare(&term, &limit), Some(Ordering::Greater)); // two months have at most 62 days
 //! ```
 
+mod calendar;
 mod date;
 mod duration;
 mod jurisdiction;

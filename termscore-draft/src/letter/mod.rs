@@ -277,6 +277,22 @@ fn ladder(finding: &Finding, tone: Tone, nth: usize) -> String {
     if told.is_empty() { in_first_person(&finding.advice) } else { told.join(" ") }
 }
 
+/// What a comment in the margin says of a finding: all but where the signer would stop.
+pub(crate) fn remark(finding: &Finding) -> String {
+    let title = in_first_person(&finding.title);
+    let title = if title.is_empty() { subject_of(&finding.rule) } else { title };
+    let mut out = vec![format!("{}.", title.trim_end_matches('.'))];
+    out.push(in_first_person(&finding.why));
+    for (name, text) in [("I ask for", &finding.prefer), ("Also acceptable", &finding.accept)] {
+        let text = in_first_person(&format!("{}.", text.trim().trim_end_matches('.')));
+        if text.len() > 1 {
+            out.push(format!("{name}: {}", lowered(&text)));
+        }
+    }
+    out.retain(|it| !it.is_empty());
+    out.join(" ")
+}
+
 /// The first letter in lower case, unless the word is an abbreviation, a name or "I".
 fn lowered(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or_default();

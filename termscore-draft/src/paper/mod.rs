@@ -4,6 +4,7 @@ mod docx;
 mod markdown;
 mod text;
 
+pub(crate) use docx::escaped;
 use termscore_core::{self as core, BlockKind, Layout, Span};
 
 /// A draft, laid out.

@@ -1,6 +1,9 @@
 //! The whole contract, as its sections and paragraphs, with the passages that the report rests on: each links back.
 
-use std::{collections::BTreeMap, iter::Peekable};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter::Peekable,
+};
 
 use maud::{Markup, Render, html};
 use termscore_core::{Document, Span, document::SectionView, rule::Role};
@@ -24,12 +27,13 @@ const DEEPEST: usize = 6;
 pub(super) fn contract(subject: &Subject<'_>) -> Markup {
     let document = subject.document;
     let outline = document.outline();
+    let marks = marks(subject.report);
+    let text = Text::new(document, &outline, &marks, anchors(subject));
     let named: Vec<(usize, &SectionView)> = outline
         .iter()
         .enumerate()
-        .filter(|(_, it)| it.level <= OUTLINE_LEVELS && it.heading_sentence.is_some())
+        .filter(|(at, it)| it.level <= OUTLINE_LEVELS && text.headings.values().any(|(n, _)| *n == at + 1))
         .collect();
-    let marks = marks(subject.report);
     html! {
         section class="contract" id="contract" aria-labelledby="contract-title" tabindex="-1" {
             h2 id="contract-title" { "The contract" }
@@ -46,7 +50,7 @@ pub(super) fn contract(subject: &Subject<'_>) -> Markup {
                     }
                 }
             }
-            div class="text" { (Text::new(document, &outline, &marks, anchors(subject))) }
+            div class="text" { (text) }
         }
     }
 }
@@ -85,6 +89,8 @@ struct Written<A: Iterator<Item = usize>> {
     anchors: Peekable<A>,
     page: Option<usize>,
     part: Option<String>,
+    /// Numbers of sections whose heading is not written yet.
+    sections: BTreeSet<usize>,
     /// Level of the last heading: the next may be one deeper at most.
     level: usize,
 }
@@ -116,6 +122,9 @@ impl<'a> Text<'a> {
             let heading = own.clone().find_map(|it| Some((it, *self.headings.get(&it)?)));
             let role = sentences.get(own.start).map(|it| it.1);
             let role = role.filter(|_| own.clone().all(|it| sentences.get(it).map(|it| it.1) == role));
+            if let Some((_, (section, _))) = heading {
+                out.sections.remove(&section);
+            }
             match heading {
                 Some((sentence, (section, level))) if own.len() == 1 || sentence + 1 == own.end => {
                     self.heading(out, span, section, level);
@@ -144,6 +153,9 @@ impl<'a> Text<'a> {
             out.end = span.end;
         }
         self.loose(out, self.document.text().len());
+        for section in std::mem::take(&mut out.sections) {
+            html! { span id={ "s" (section) } {} }.render_to(&mut out.html);
+        }
         for anchor_left in out.anchors.by_ref() {
             html! { span id=(anchor(anchor_left)) {} }.render_to(&mut out.html);
         }
@@ -251,6 +263,7 @@ impl Render for Text<'_> {
             anchors: self.anchors.iter().copied().peekable(),
             page: None,
             part: None,
+            sections: self.headings.values().map(|it| it.0).collect(),
             level: 2,
         };
         self.write(&mut out);

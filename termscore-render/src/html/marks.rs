@@ -1,6 +1,6 @@
 //! What a report says about passages in, a text cut where any of them begins or ends out.
 
-use termscore_core::{Report, Span, report::Evidence};
+use termscore_core::{Report, Span, report::Evidence, rule::Severity};
 
 use super::bars::tone;
 use crate::{order, visible::one_line};
@@ -49,7 +49,9 @@ pub(super) fn marks(report: &Report) -> Vec<Mark> {
         let label = format!("Finding {}: {}", it.n, one_line(&it.finding.title));
         for finding in std::iter::once(&it.finding).chain(&it.counted_here) {
             let tone = tone(finding.severity);
-            add(&finding.evidence, format!("f{}", it.n), it.n.to_string(), label.clone(), tone, it.n);
+            let worst_first = Severity::ALL.iter().rev().position(|it| *it == finding.severity).unwrap_or(0);
+            let rank = worst_first * 10_000 + it.n;
+            add(&finding.evidence, format!("f{}", it.n), it.n.to_string(), label.clone(), tone, rank);
         }
     }
     for (_, all) in order::by_reason(report) {
@@ -62,7 +64,7 @@ pub(super) fn marks(report: &Report) -> Vec<Mark> {
         let label = format!("Protection: {}", one_line(&it.title));
         add(&it.evidence, format!("g{}", at + 1), String::from("✓"), label, "t-good", 200_000 + at);
     }
-    marks.sort_by(|a, b| (a.span, a.rank).cmp(&(b.span, b.rank)));
+    marks.sort_by_key(|it| (it.span, it.rank));
     marks.dedup_by(|a, b| a.span == b.span && a.target == b.target);
     marks
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Subject, order,
     visible::one_line,
-    wording::{count, fixes_title, gate, points, read_as},
+    wording::{count, fixes_title, gate, open, points, read_as},
 };
 
 /// The score, the grade or why there is none, the interval, gates and categories.
@@ -64,7 +64,7 @@ fn grade(subject: &Subject<'_>) -> Markup {
             @if report.low != report.high {
                 p class="interval" {
                     "Between " b { (points(report.low)) } " and " b { (points(report.high)) } ", as "
-                    a href="#questions" { (count(report.undetermined.len(), "question is", "questions are")) " open" }
+                    @if report.undetermined.is_empty() { (open(report)) } @else { a href="#questions" { (open(report)) } }
                     "."
                 }
             }
@@ -104,7 +104,7 @@ pub(super) fn fixes(subject: &Subject<'_>) -> Markup {
 pub(super) fn caveats(subject: &Subject<'_>) -> Markup {
     let report = subject.report;
     let caveats: Vec<&String> = report.caveats.iter().filter(|it| !it.trim().is_empty()).collect();
-    if caveats.is_empty() && report.changes.is_empty() {
+    if caveats.is_empty() {
         return html! {};
     }
     html! {
@@ -112,9 +112,6 @@ pub(super) fn caveats(subject: &Subject<'_>) -> Markup {
             h2 id="caveats-title" { "Before you rely on it" }
             ul {
                 @for it in caveats { li { (one_line(it)) } }
-                @for it in &report.changes {
-                    li { (it.pack) " changes " code { (it.item) } ": " (it.what) ". " (one_line(&it.because)) }
-                }
             }
         }
     }
@@ -145,6 +142,14 @@ pub(super) fn colophon(subject: &Subject<'_>) -> Markup {
                     (one_line(&it.title)) " (" (it.name) " " (it.version) ")"
                 }
                 ". Made by TermScore " (env!("CARGO_PKG_VERSION")) " on the computer of the person who read it; nothing was sent anywhere."
+            }
+            @if !report.changes.is_empty() {
+                p { "Changed by packs:" }
+                ul {
+                    @for it in &report.changes {
+                        li { code { (it.item) } ": " (it.what) ". " (it.pack) ": " (one_line(&it.because)) }
+                    }
+                }
             }
             @for it in order::disclaimers(report) { p { (one_line(it)) } }
         }

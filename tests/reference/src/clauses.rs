@@ -21,7 +21,7 @@ use termscore_core::{
     Span, Value,
     document::words_of,
     report::Polarity,
-    rule::{Clause, Evidence, Find, Pattern, Who, Window},
+    rule::{Clause, Evidence, Find, Pattern, Role, Who, Window},
     value::compare,
 };
 
@@ -165,7 +165,9 @@ impl Reader<'_> {
                 Window::Sentence => self.matches(pattern, it),
                 Window::Paragraph | Window::Section | Window::Document => self.matches_anywhere(pattern, it),
             };
-            window.iter().flat_map(of).collect()
+            // What a later part strikes surrounds nothing.
+            let stands = |it: &&Sentence| it.role != Role::Struck || it.index == sentence.index;
+            window.iter().filter(stands).flat_map(of).collect()
         };
         if clause.without.iter().any(|it| !around(it).is_empty()) {
             return false;
