@@ -217,6 +217,7 @@ impl Linker {
                     Some(id) => CompiledFind::Clause { id: *id, denied: *denied },
                     None => return Err(unknown(pack, other)),
                 },
+                rule::Find::Document(what) => CompiledFind::Document(*what),
             });
         }
         let mut with = Vec::new();
@@ -421,7 +422,7 @@ fn needed(program: &Program) -> Vec<(Name, BTreeSet<usize>)> {
     for clause in &program.clauses {
         let found = clause.find.iter().filter_map(|find| match find {
             CompiledFind::Clause { id, .. } => of_clause(*id),
-            CompiledFind::Pattern(_) => None,
+            CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
         });
         asks.extend(found.map(|other| (clause.pack.as_str(), other)));
     }
@@ -491,7 +492,7 @@ fn tells_law(clause: &rule::Clause) -> bool {
     }
     let found = clause.find.iter().filter_map(|it| match it {
         rule::Find::Pattern(pattern) => Some(pattern),
-        rule::Find::Clause { .. } => None,
+        rule::Find::Clause { .. } | rule::Find::Document(_) => None,
     });
     let mut own = found.chain(clause.with.iter().flat_map(|it| &it.patterns));
     own.any(|it| matches!(it, Pattern::Phrase(phrase) if captured(&phrase.steps)))
@@ -517,7 +518,7 @@ fn acyclic_clauses(program: &Program) -> Result<(), Error> {
             .iter()
             .filter_map(|find| match find {
                 CompiledFind::Clause { id, .. } => Some(*id as usize),
-                CompiledFind::Pattern(_) => None,
+                CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
             })
             .collect()
     };

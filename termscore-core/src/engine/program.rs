@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::{
     report::PackChange,
-    rule::{self, Extern, Name, Param, Rule},
+    rule::{self, Extern, Name, Observation, Param, Rule},
     value::Type,
 };
 
@@ -128,6 +128,7 @@ pub(super) struct CompiledClause {
 pub(super) enum CompiledFind {
     Pattern(PatternId),
     Clause { id: ClauseId, denied: bool },
+    Document(Observation),
 }
 
 #[derive(Debug)]
