@@ -173,7 +173,7 @@ fn of_clause(expander: &Expander<'_>, clause: &Clause, limit: usize) -> Item {
     let mut patterns = Vec::new();
     let mut add = |field: String, pattern: &Pattern| patterns.push(expanded(expander, field, pattern, limit));
     for find in &clause.find {
-        // The matches of another clause have phrases of their own.
+        // The matches of another clause have phrases of their own; what the document shows about itself has none.
         if let Find::Pattern(it) = find {
             add(String::from("find"), it);
         }

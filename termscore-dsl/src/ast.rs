@@ -245,6 +245,7 @@ pub(crate) struct Clause {
 pub(crate) enum ClauseField {
     Find(Vec<Pattern>),
     FindClause { denied: bool, clause: Path },
+    FindDocument(At<String>),
     With { at_least: Option<Number>, patterns: Vec<Pattern> },
     Without(Vec<Pattern>),
     Except(Vec<Pattern>),

@@ -40,7 +40,7 @@ fn a_program_writes_a_pack() {
                 {"choice": [[{"word": "net"}], [{"inflected": "invoice"}, {"gap": {"most": 6}}, {"word": "in"}]], "head": true},
                 {"slot": {"capture": "term", "of": "days"}, "optional": false},
             ]}],
-            "find_denied": ["ai-use", "std.x"],
+            "find_denied": ["ai-use", "std.x"], "find_document": "missing-exhibit",
             "with": [{"at_least": 2, "of": ["a", "b", "c"]}, "d"],
             "only_in_section": "payment", "reads": ["operative"], "label": ["cuad/None"]}},
         {"rule": {"name": "slow", "title": "Paid after {payment.term}", "severity": "medium", "weight": 2.5, "category": "all",

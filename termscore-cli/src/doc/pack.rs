@@ -266,6 +266,7 @@ impl Writer<'_> {
         for find in &clause.find {
             lines.push(match find {
                 Find::Pattern(it) => vec![plain("find "), pattern(it)],
+                Find::Document(what) => vec![plain("find document "), code(what.name())],
                 Find::Clause { name, denied } => {
                     let polarity = if *denied { "denied" } else { "asserted" };
                     vec![plain(format!("find {polarity} ")), code(self.short(name))]

@@ -192,6 +192,24 @@ fn row(page: &mut Page, left: &[Piece], right: &str) {
 }
 
 fn definitions(page: &mut Page, places: &Places<'_>, _: &Choice) {
+    defined(page, places);
+    undefined(page, places);
+}
+
+fn undefined(page: &mut Page, places: &Places<'_>) {
+    let terms = places.contract.document.undefined_terms();
+    if terms.is_empty() {
+        return;
+    }
+    title(page, "Terms without a definition", &count(terms.len(), "term", "terms"));
+    for it in &terms {
+        let uses = format!("  used {}", count(it.uses.len(), "time", "times"));
+        let place = it.uses.first().and_then(|it| places.place(it.start)).unwrap_or_default();
+        row(page, &[styled(DOUBT, &it.term), styled(FAINT, uses)], &place);
+    }
+}
+
+fn defined(page: &mut Page, places: &Places<'_>) {
     let document = &places.contract.document;
     let definitions = document.definitions();
     if definitions.is_empty() {
@@ -409,6 +427,13 @@ pub(crate) fn json(contract: &Contract, choice: &Choice) -> serde_json::Result<S
             };
             all.map(definition).collect()
         }),
+        undefined: shown(OutlinePart::Definitions).then(|| {
+            let term = |it: termscore::document::UndefinedTerm| UndefinedLine {
+                uses: it.uses.iter().map(|it| PlaceLine { start: it.start, end: it.end }).collect(),
+                term: it.term,
+            };
+            document.undefined_terms().into_iter().map(term).collect()
+        }),
         references: shown(OutlinePart::References).then(|| {
             let all = document.references().into_iter();
             let reference = |it: Reference| {
@@ -521,6 +546,9 @@ struct Listing<'a> {
     contents: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     definitions: Option<Vec<DefinitionLine>>,
+    /// Terms that are used as defined ones and never defined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undefined: Option<Vec<UndefinedLine>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     references: Option<Vec<ReferenceLine>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -558,6 +586,18 @@ struct DefinitionLine {
     how: &'static str,
     quote: String,
     section: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct UndefinedLine {
+    term: String,
+    uses: Vec<PlaceLine>,
+}
+
+#[derive(Serialize)]
+struct PlaceLine {
     start: usize,
     end: usize,
 }

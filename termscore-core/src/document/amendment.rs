@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Document, Sentence, attachment,
+    Document, Sentence, attachment, provision,
     reference::{self, Reference, Target},
     token::words_of,
 };
@@ -302,9 +302,10 @@ impl Amending<'_, '_> {
             .filter(|it| it.role == Role::Heading)
             .flat_map(|it| words_of(it.span.of(&self.document.text)))
             .collect();
-        words.iter().filter(|it| it.span.start >= begins).all(|it| {
-            connects(&it.word) || ORDINALS.contains(&it.word.as_str()) || titles.contains(&it.word)
-        })
+        words
+            .iter()
+            .filter(|it| it.span.start >= begins)
+            .all(|it| connects(&it.word) || ORDINALS.contains(&it.word.as_str()) || titles.contains(&it.word))
     }
 
     /// The sentences of a provision, by its number.
@@ -312,7 +313,7 @@ impl Amending<'_, '_> {
         let Target::Paragraph(at) = reference.target else { return None };
         let label = self.document.section_label(at as u32);
         // "7.2(b)" may lead to 7.2, whose text holds a (b).
-        if !reference::is_called(label, &reference.names) {
+        if !provision::is_called(label, &reference.names) {
             return None;
         }
         Some(self.under(at, label))
@@ -366,8 +367,8 @@ impl Amending<'_, '_> {
         document.paragraphs.iter().enumerate().any(|(at, it)| {
             it.span.start >= self.begin
                 && !it.number.is_empty()
-                && (reference::is_called(document.section_label(at as u32), &reference.names)
-                    || reference::is_called(&it.number, &reference.names))
+                && (provision::is_called(document.section_label(at as u32), &reference.names)
+                    || provision::is_called(&it.number, &reference.names))
         })
     }
 
@@ -552,8 +553,24 @@ fn connects(word: &str) -> bool {
 
 /// Words that open a statement: "The parties agree that", "It is agreed that", "Effective immediately".
 const AGREEING: [&str; 18] = [
-    "accordingly", "addition", "agree", "agreed", "avoidance", "both", "doubt", "effect", "effective", "effectively",
-    "for", "further", "hereby", "immediately", "on", "parties", "party", "therefore",
+    "accordingly",
+    "addition",
+    "agree",
+    "agreed",
+    "avoidance",
+    "both",
+    "doubt",
+    "effect",
+    "effective",
+    "effectively",
+    "for",
+    "further",
+    "hereby",
+    "immediately",
+    "on",
+    "parties",
+    "party",
+    "therefore",
 ];
 
 /// Words between the things that a statement names.

@@ -134,11 +134,19 @@ fn bracket(text: &str, at: usize) -> Read {
     }
     let inner = rest.get(..len)?;
     let end = at + 1 + len + 1;
-    // A link of Markdown.
-    if text
-        .get(end..)
-        .is_some_and(|it| it.starts_with("(http") || it.starts_with("(#") || it.starts_with("(mailto"))
-    {
+    // A link or picture of Markdown.
+    let before = text.get(..at)?;
+    let target = text.get(end..)?.strip_prefix('(');
+    if target.is_some_and(|it| {
+        inner.is_empty()
+            || before.ends_with('!')
+            || ["http", "#", "mailto", "/", "./", "../"].iter().any(|start| it.starts_with(start))
+    }) {
+        return Some((end, None));
+    }
+    // A box to tick at the start of a line.
+    let line = before.rsplit('\n').next()?.trim_start_matches([' ', '\t', '-', '*', '+', '•']);
+    if inner == " " && line.is_empty() && text.get(end..)?.starts_with([' ', '\t']) {
         return Some((end, None));
     }
     let core = inner.trim_matches([' ', '\u{A0}', '*', '_', '\t']);
@@ -174,7 +182,10 @@ fn bracket(text: &str, at: usize) -> Read {
     {
         return Some((end, Some(BlankKind::Mark)));
     }
-    Some((end, asks(core).then_some(BlankKind::Note)))
+    // "Section 13.1 [TERM AND SURVIVAL]" tells what is said there.
+    let told = !core.contains(char::is_lowercase)
+        && before.trim_end().ends_with(|it: char| it.is_ascii_digit() || it == ')');
+    Some((end, (asks(core) && !told).then_some(BlankKind::Note)))
 }
 
 /// True of words that say what is to be filled in: "insert date", "Client name", "amount".
@@ -186,7 +197,7 @@ fn asks(inner: &str) -> bool {
     if words.len() > 12 || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit())) {
         return false;
     }
-    const NOT: [&str; 14] = [
+    const NOT: [&str; 18] = [
         "sic",
         "signature",
         "signatures",
@@ -200,6 +211,10 @@ fn asks(inner: &str) -> bool {
         "confidential",
         "missing",
         "image",
+        "illegible",
+        "logo",
+        "seal",
+        "stamp",
         "end",
     ];
     if words.iter().any(|it| NOT.contains(it)) {
@@ -310,7 +325,12 @@ fn line(text: &str, at: usize, mark: u8, least: usize) -> Read {
         let after = text.get(at + n..)?.trim_start_matches([' ', '\t', '\r']);
         (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
     };
-    Some((at + n, (n >= least && !rule).then_some(BlankKind::Line)))
+    // Dots that lead to the number of a page.
+    let leads = mark == b'.' && {
+        let after = text.get(at + n..)?.split('\n').next()?.trim();
+        after.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b' ' | b'.'))
+    };
+    Some((at + n, (n >= least && !rule && !leads).then_some(BlankKind::Line)))
 }
 
 /// "TBD", "TBA", "TBC", "XX", "XX/XX/XXXX".
@@ -397,6 +417,9 @@ mod tests {
         check("Pay as set out in Article XX and Exhibit XX.", &[]);
         check("<PAGE>\n<TABLE>\nUse the <b>bold</b> one. TBDs are many. Wait...", &[]);
         check("Client pays.\n\n__________\n\nIt ends.", &[]);
+        check("![](/a.svg) and [](./b.svg), [LOGO], as Section 13.1 [TERM AND SURVIVAL] says.", &[]);
+        check("Client chooses:\n\n- [ ] Logo\n- [x] Name", &[]);
+        check("Conveyance of assets .............................. 12\nClient pays.", &[]);
         check(
             "Client pays.\n\nIN WITNESS WHEREOF, the parties sign.\n\nBy: ________\nName: ________\nTitle: ____",
             &[],

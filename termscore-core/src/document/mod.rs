@@ -4,7 +4,7 @@
 //! ```text
 //! text ─token→ words ─block→ blocks ─outline→ sections, paragraphs ─sentence→ sentences, flow
 //!                                                              └─alias, amendment, attachment→ names, what is struck, exhibits
-//! asked for: reference, definition, party, blank, signature
+//! asked for: reference, definition, party, blank, signature, missing, undefined; observation: those that clauses can find
 //! ```
 
 mod alias;
@@ -17,8 +17,11 @@ mod heading;
 mod joined;
 mod label;
 mod layout;
+mod missing;
+mod observation;
 mod outline;
 mod party;
+mod provision;
 mod reference;
 mod role;
 mod running;
@@ -27,6 +30,7 @@ mod signature;
 #[cfg(test)]
 mod tests;
 mod token;
+mod undefined;
 mod view;
 
 use crate::{
@@ -39,10 +43,12 @@ pub use blank::{Blank, BlankKind};
 pub use definition::{Defined, Definition};
 pub use joined::Joined;
 pub use layout::{Block, BlockKind, Layout, LayoutError, Part};
+pub(crate) use observation::{Observed, observed};
 pub use party::Party;
 pub use reference::{Reference, Target};
 pub use signature::Signature;
 pub use token::words_of;
+pub use undefined::UndefinedTerm;
 pub use view::{AttachmentView, NameView, ParagraphView, SentenceView, WordView};
 
 /// A contract, read once and never changed: what the engine scores.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{After, Blank, Definition, Document, Party, Reference, Side, Signature};
+use super::{After, Blank, Definition, Document, Party, Reference, Side, Signature, UndefinedTerm};
 use crate::{Span, rule::Role};
 
 /// A word or number of a document.
@@ -177,6 +177,21 @@ impl Document {
         super::reference::references(self)
     }
 
+    /// Its references to provisions that it surely does not have, in the order of the text; found anew at each call. Of
+    /// [`Target::Missing`](super::Target::Missing) those that can be told to people as mistakes: none of a document
+    /// whose own numbers have gaps, and none of an amendment, which refers to what it amends.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let text = "1. Fees. Client pays.\n\n2. Term. Subject to Section 1 and Section 14, it ends.";
+    /// let document = Document::from_text("x", text);
+    /// let names: Vec<_> = document.missing_provisions().into_iter().map(|it| it.names).collect();
+    /// assert_eq!(names, ["Section 14"]);
+    /// ```
+    pub fn missing_provisions(&self) -> Vec<Reference> {
+        super::missing::missing_provisions(self)
+    }
+
     /// The terms that it defines, in the order of the text; found anew at each call.
     ///
     /// ```
@@ -187,6 +202,19 @@ impl Document {
     /// ```
     pub fn definitions(&self) -> Vec<Definition> {
         super::definition::definitions(self)
+    }
+
+    /// Terms that it uses as defined ones and never defines, by their first use; found anew at each call.
+    ///
+    /// ```
+    /// use termscore_core::Document;
+    /// let text = "Contractor sends the Deliverables. Client owns such Deliverables and the “Work”.";
+    /// let document = Document::from_text("x", text);
+    /// let terms: Vec<_> = document.undefined_terms().into_iter().map(|it| it.term).collect();
+    /// assert_eq!(terms, ["Deliverables"]);
+    /// ```
+    pub fn undefined_terms(&self) -> Vec<UndefinedTerm> {
+        super::undefined::undefined_terms(self)
     }
 
     /// Its parties, in the order of the text; found anew at each call.

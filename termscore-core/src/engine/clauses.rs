@@ -2,7 +2,13 @@
 
 use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
-use crate::{Span, document::words_of, report::Polarity, rule::Window, value::compare};
+use crate::{
+    Span, Value,
+    document::words_of,
+    report::Polarity,
+    rule::{NAMED, Observation, Who, Window},
+    value::compare,
+};
 
 use super::{
     eval::Evaluation,
@@ -33,6 +39,8 @@ pub(super) struct Match {
     /// The cues that decided the polarity.
     pub(super) cues: Vec<Span>,
     pub(super) captures: BTreeMap<Arc<str>, Capture>,
+    /// True of what the document shows about itself: it binds nobody.
+    pub(super) observed: bool,
     /// Order of the `find` that made it.
     order: usize,
 }
@@ -48,6 +56,7 @@ impl Evaluation<'_> {
         for (order, find) in clause.find.iter().enumerate() {
             match find {
                 CompiledFind::Pattern(pattern) => self.by_pattern(clause, *pattern, order, &mut found),
+                CompiledFind::Document(what) => self.by_observation(clause, *what, order, &mut found),
                 CompiledFind::Clause { id, denied } => {
                     let other = self.clause(*id);
                     found.cut = found.cut.or_else(|| other.cut.clone());
@@ -80,7 +89,7 @@ impl Evaluation<'_> {
 
     /// Works out the polarity of a match of the clause's own; that of another clause's has been told by it.
     fn polarise(&self, clause: &CompiledClause, it: &mut Match) {
-        if !matches!(clause.find.get(it.order), Some(CompiledFind::Clause { .. })) {
+        if !it.observed && !matches!(clause.find.get(it.order), Some(CompiledFind::Clause { .. })) {
             let view = self.reading.view(it.sentence);
             let (polarity, cues) = self.reading.cues(it.sentence).polarity(it.head);
             it.polarity = polarity;
@@ -104,6 +113,40 @@ impl Evaluation<'_> {
         }
     }
 
+    /// What the document shows about itself. Its places are those of the words that it has in its sentence: none,
+    /// at the place where it stands, for a blank without words.
+    fn by_observation(&self, clause: &CompiledClause, what: Observation, order: usize, found: &mut Found) {
+        for it in self.reading.observed(what) {
+            if !self.may_stand_in(clause, it.sentence) {
+                continue;
+            }
+            let view = self.reading.view(it.sentence);
+            let own = view.flow.get(view.own as usize..).unwrap_or_default();
+            let words = &self.reading.document.words;
+            let word = |at: &u32| words.get(*at as usize);
+            let start = own.partition_point(|at| word(at).is_some_and(|at| at.end as usize <= it.span.start));
+            let end = own.partition_point(|at| word(at).is_some_and(|at| (at.start as usize) < it.span.end));
+            let start = view.own + start as u32;
+            found.matches.push(Match {
+                sentence: it.sentence,
+                start,
+                end: start.max(view.own + end as u32),
+                head: start,
+                span: it.span,
+                polarity: Polarity::Asserted,
+                cues: Vec::new(),
+                captures: BTreeMap::from([(Arc::from(NAMED), Capture::Value(Value::Text(it.named.clone())))]),
+                observed: true,
+                order,
+            });
+        }
+    }
+
+    /// Who is bound by a match.
+    pub(super) fn bound(&self, it: &Match) -> Who {
+        if it.observed { Who::Unknown } else { self.reading.actor(it.sentence, it.head) }
+    }
+
     /// A match whose polarity is still to be told.
     fn matched(&self, sentence: SentenceId, hit: Hit, order: usize) -> Match {
         let view = self.reading.view(sentence);
@@ -116,6 +159,7 @@ impl Evaluation<'_> {
             polarity: Polarity::Asserted,
             cues: Vec::new(),
             captures: hit.captures.into_iter().collect(),
+            observed: false,
             order,
         }
     }
@@ -203,10 +247,9 @@ impl Evaluation<'_> {
         captures: &mut BTreeMap<Arc<str>, Capture>,
     ) -> bool {
         let text = self.reading.document.text();
-        let agree = |a: &Capture, b: &Capture| match (a, b) {
-            (Capture::Value(a), Capture::Value(b)) => compare(a, b) == Some(Ordering::Equal),
-            (Capture::Words(a), Capture::Words(b)) => words_of(a.of(text)) == words_of(b.of(text)),
-            _ => false,
+        let agree = |a: &Capture, b: &Capture| match (a.value(text).as_ref(), b.value(text).as_ref()) {
+            (Value::Text(a), Value::Text(b)) => words_of(a) == words_of(b),
+            (a, b) => compare(a, b) == Some(Ordering::Equal),
         };
         for sentence in self.reading.candidates_in(pattern, first, end).iter() {
             if !alone && !self.reading.shows(*sentence) {

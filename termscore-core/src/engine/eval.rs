@@ -337,7 +337,7 @@ impl<'a> Evaluation<'a> {
                     self.arguments(it, arguments).map_or(Truth::Unknown, |values| self.ask(name, &values).0);
                 if *holds { truth } else { !truth }
             }
-            Comparison::Actor { includes, who } => match self.reading.actor(it.sentence, it.head) {
+            Comparison::Actor { includes, who } => match self.bound(it) {
                 Who::Unknown if *who == Who::Unknown => Truth::True,
                 Who::Unknown => Truth::Unknown,
                 Who::Both if *includes && matches!(who, Who::You | Who::Them) => Truth::True,
@@ -443,7 +443,7 @@ impl<'a> Evaluation<'a> {
                 None => format!("{name} was not asked: a value that it needs is missing or unclear"),
             },
             Comparison::Actor { .. } => {
-                format!("bound by it: {}", self.reading.actor(it.sentence, it.head))
+                format!("bound by it: {}", self.bound(it))
             }
         };
         let all: Vec<String> = filter.iter().map(one).collect();

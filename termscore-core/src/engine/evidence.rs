@@ -24,7 +24,7 @@ impl Evaluation<'_> {
         Evidence {
             clause: compiled.map_or(Name::new(), |clause| clause.clause.name.clone()),
             polarity: it.polarity,
-            actor: self.reading.actor(it.sentence, it.head),
+            actor: self.bound(it),
             quote: it.span.of(text).to_owned(),
             start: it.span.start,
             end: it.span.end,
@@ -128,6 +128,8 @@ impl Evaluation<'_> {
                 match find {
                     CompiledFind::Pattern(pattern) => patterns.push(*pattern),
                     CompiledFind::Clause { id, .. } => open.push(*id),
+                    // It has no words to be near to, and no exhibit adds one.
+                    CompiledFind::Document(_) => {}
                 }
             }
             patterns.extend(
@@ -164,11 +166,13 @@ impl Evaluation<'_> {
         if missing.is_empty() {
             return None;
         }
-        let witnesses: Vec<_> = self
-            .patterns_of(id)
-            .into_iter()
-            .filter_map(|it| self.reading.program.screen.witness(it))
-            .collect();
+        let patterns = self.patterns_of(id);
+        // What the contract shows about itself it shows whatever was supplied.
+        if patterns.is_empty() {
+            return None;
+        }
+        let witnesses: Vec<_> =
+            patterns.into_iter().filter_map(|it| self.reading.program.screen.witness(it)).collect();
         let relevant = missing.into_iter().find(|attachment| {
             attachment.wholesale
                 || attachment.sentences.iter().any(|sentence| {

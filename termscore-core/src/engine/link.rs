@@ -221,6 +221,7 @@ impl Linker {
                     Some(id) => CompiledFind::Clause { id: *id, denied: *denied },
                     None => return Err(unknown(pack, other)),
                 },
+                rule::Find::Document(what) => CompiledFind::Document(*what),
             });
         }
         let mut with = Vec::new();
@@ -449,7 +450,7 @@ fn group_law_clauses(program: &mut Program) {
         if clauses.insert(id) {
             open.extend(finds.iter().filter_map(|find| match find {
                 CompiledFind::Clause { id, .. } => Some(*id),
-                CompiledFind::Pattern(_) => None,
+                CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
             }));
         }
     }
@@ -458,7 +459,7 @@ fn group_law_clauses(program: &mut Program) {
         .flat_map(|clause| {
             let finds = clause.find.iter().filter_map(|find| match find {
                 CompiledFind::Pattern(id) => Some(*id),
-                CompiledFind::Clause { .. } => None,
+                CompiledFind::Clause { .. } | CompiledFind::Document(_) => None,
             });
             finds.chain(clause.evidence.iter().map(|it| it.1))
         })
@@ -479,7 +480,7 @@ fn needed(program: &Program) -> Vec<(Name, BTreeSet<usize>)> {
     for clause in &program.clauses {
         let found = clause.find.iter().filter_map(|find| match find {
             CompiledFind::Clause { id, .. } => of_clause(*id),
-            CompiledFind::Pattern(_) => None,
+            CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
         });
         asks.extend(found.map(|other| (clause.pack.as_str(), other)));
     }
@@ -552,7 +553,7 @@ fn tells_law(clause: &rule::Clause) -> bool {
     }
     let found = clause.find.iter().filter_map(|it| match it {
         rule::Find::Pattern(pattern) => Some(pattern),
-        rule::Find::Clause { .. } => None,
+        rule::Find::Clause { .. } | rule::Find::Document(_) => None,
     });
     let mut own = found.chain(clause.with.iter().flat_map(|it| &it.patterns));
     own.any(|it| matches!(it, Pattern::Phrase(phrase) if captured(&phrase.steps)))
@@ -578,7 +579,7 @@ fn acyclic_clauses(program: &Program) -> Result<(), Error> {
             .iter()
             .filter_map(|find| match find {
                 CompiledFind::Clause { id, .. } => Some(*id as usize),
-                CompiledFind::Pattern(_) => None,
+                CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
             })
             .collect()
     };

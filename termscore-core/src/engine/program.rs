@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     report::PackChange,
-    rule::{self, Extern, Name, Param, Rule, RulePack},
+    rule::{self, Extern, Name, Observation, Param, Rule, RulePack},
     value::Type,
 };
 
@@ -166,6 +166,7 @@ pub(super) struct CompiledClause {
 pub(super) enum CompiledFind {
     Pattern(PatternId),
     Clause { id: ClauseId, denied: bool },
+    Document(Observation),
 }
 
 #[derive(Debug)]

@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Document, Extracted, Registry, Span,
-    document::{After, Sentence},
-    rule::{Role, Who},
+    document::{After, Observed, Sentence, observed},
+    rule::{Observation, Role, Who},
     value::{Type, Value},
 };
 
@@ -52,6 +52,8 @@ pub(super) struct Reading<'a> {
     candidates: AllCandidates,
     /// Its words with blanks between; made when a regular expression is looked for.
     spaced: OnceCell<Spaced<'static>>,
+    /// What the document shows about itself, in the order of [`Observation::ALL`]; made when a clause asks for it.
+    observed: [OnceCell<Vec<Observed>>; Observation::ALL.len()],
     pub(super) parties: Parties,
     registry: &'a Registry,
     /// What each extractor that was asked found, or why it failed.
@@ -77,6 +79,7 @@ impl<'a> Reading<'a> {
             forms: DocumentForms::new(program, document),
             candidates: AllCandidates::default(),
             spaced: OnceCell::new(),
+            observed: Default::default(),
             parties: Parties::default(),
             registry,
             extracted: RefCell::default(),
@@ -220,6 +223,13 @@ impl<'a> Reading<'a> {
             let id = self.id_at(&view, place);
             id != OTHER && forms.binary_search(&id).is_ok()
         })
+    }
+
+    /// What the document shows about itself, in order of the text.
+    pub(super) fn observed(&self, what: Observation) -> &[Observed] {
+        let place = Observation::ALL.iter().position(|it| *it == what);
+        let cell = place.and_then(|it| self.observed.get(it));
+        cell.map_or(&[], |it| it.get_or_init(|| observed(self.document, what)))
     }
 
     /// Sets the steps that the next matches may take together.

@@ -45,6 +45,55 @@ pub enum Find {
         /// True: its denied matches, each of which asserts this clause; false: its asserted ones.
         denied: bool,
     },
+    /// By what the document shows about itself; each observation asserts the clause, binds nobody, and captures
+    /// [`NAMED`].
+    Document(Observation),
+}
+
+/// The capture of a [`Find::Document`], a text: the words around a blank, the reference, the term.
+pub const NAMED: &str = "named";
+
+/// What a document shows about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[non_exhaustive]
+pub enum Observation {
+    /// A place that somebody still has to fill in: "[●]", "____", "TBD"; not "[***]". See
+    /// [`Document::blanks`](crate::Document::blanks).
+    Blank,
+    /// A reference to a provision that the document surely does not have. See
+    /// [`Document::missing_provisions`](crate::Document::missing_provisions).
+    MissingProvision,
+    /// A reference to an exhibit that was not supplied; none if the host vouches that nothing is missing.
+    MissingExhibit,
+    /// A term that is used as a defined one and never defined. See
+    /// [`Document::undefined_terms`](crate::Document::undefined_terms).
+    UndefinedTerm,
+}
+
+impl Observation {
+    /// All of them, in the order of their names in the language.
+    pub const ALL: [Observation; 4] = [
+        Observation::Blank,
+        Observation::MissingProvision,
+        Observation::MissingExhibit,
+        Observation::UndefinedTerm,
+    ];
+
+    /// As the rule language calls it, such as `missing-provision`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Observation::Blank => "blank",
+            Observation::MissingProvision => "missing-provision",
+            Observation::MissingExhibit => "missing-exhibit",
+            Observation::UndefinedTerm => "undefined-term",
+        }
+    }
+
+    /// The one of this name.
+    pub fn from_name(name: &str) -> Option<Observation> {
+        Observation::ALL.into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// At least so many of these patterns match in the window.

@@ -18,7 +18,8 @@ use crate::value::{Type, Value};
 
 pub use change::{Change, Edit, Override};
 pub use clause::{
-    Clause, Cue, CueKind, Direction, Evidence, Find, Kind, Role, SectionLimit, Weighed, Window, With,
+    Clause, Cue, CueKind, Direction, Evidence, Find, Kind, NAMED, Observation, Role, SectionLimit, Weighed,
+    Window, With,
 };
 pub use condition::{Argument, Comparison, Condition, Op, Operand, Verb, Who};
 pub use external::{Extern, Function};

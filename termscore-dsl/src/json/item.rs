@@ -97,10 +97,11 @@ const PACK: [Known; 5] =
     [known("title"), known("language"), listed("kinds"), known("requires"), known("disclaimer")];
 const KIND: [Known; 4] = [listed("you"), listed("them"), known("weigh"), known("threshold")];
 const CONCEPT: [Known; 2] = [listed("any"), listed("except")];
-const CLAUSE: [Known; 13] = [
+const CLAUSE: [Known; 14] = [
     listed("find"),
     known("find_asserted"),
     known("find_denied"),
+    known("find_document"),
     known("with"),
     listed("without"),
     listed("except"),
@@ -226,6 +227,7 @@ fn clause_field(key: &str, json: &Cursor<'_>) -> Written {
         "find" => format!("find {}", patterns(json, "\n")?),
         "find_asserted" => format!("find asserted {}", json.word(Word::Path)?),
         "find_denied" => format!("find denied {}", json.word(Word::Path)?),
+        "find_document" => format!("find document {}", json.word(Word::Observation)?),
         "with" => match json.get("at_least") {
             Some(n) => {
                 json.only(&["at_least", "of"])?;

@@ -208,6 +208,7 @@ fn clause_field(it: &ClauseField) -> Value {
         ClauseField::Find(all) => one("find", patterns(all)),
         ClauseField::FindClause { denied: false, clause } => one("find_asserted", word(clause)),
         ClauseField::FindClause { denied: true, clause } => one("find_denied", word(clause)),
+        ClauseField::FindDocument(it) => one("find_document", word(it)),
         ClauseField::With { at_least: Some(n), patterns: all } => {
             one("with", object([("at_least", Some(number(n))), ("of", Some(patterns(all)))]))
         }

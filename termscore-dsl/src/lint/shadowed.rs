@@ -69,7 +69,7 @@ pub(super) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
                     lists(&it.fields, |it| if let ClauseField::Find(it) = it { Some(it) } else { None });
                 let found = clause.find.iter().filter_map(|it| match it {
                     Find::Pattern(it) => Some(phrase(it)),
-                    Find::Clause { .. } => None,
+                    Find::Clause { .. } | Find::Document(_) => None,
                 });
                 compare(&members(find, found), Use::Found, &mut fuel, problems);
                 let without =

@@ -36,6 +36,7 @@ pub(super) fn patterns(item: &Item) -> Vec<&Pattern> {
                     ClauseField::With { patterns, .. } => found.extend(patterns),
                     ClauseField::Weigh(_, it) | ClauseField::Section { heading: it, .. } => found.push(it),
                     ClauseField::FindClause { .. }
+                    | ClauseField::FindDocument(_)
                     | ClauseField::Threshold(_)
                     | ClauseField::Reads(_)
                     | ClauseField::Label(_)

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use termscore_core::rule::{
-    Clause, Concept, Cue, CueKind, Direction, Element, Evidence, Find, Kind, Name, Pattern, Role, RulePack,
-    SectionLimit, Step, Weighed, Window, With,
+    Clause, Concept, Cue, CueKind, Direction, Element, Evidence, Find, Kind, NAMED, Name, Observation,
+    Pattern, Role, RulePack, SectionLimit, Step, Weighed, Window, With,
 };
 
-use super::phrase::bound_by;
+use super::phrase::{Bound, bound_by};
 use super::scope::Sort;
 use super::{Captures, Lowerer, text};
 use crate::ast::{self, ClauseField, ConceptField, KindField, Number};
@@ -155,6 +155,10 @@ impl Lowerer<'_> {
                     let found = self.scope.resolve(Sort::Clause, clause, self.problems);
                     lowered.find.extend(found.map(|name| Find::Clause { name, denied: *denied }));
                 }
+                ClauseField::FindDocument(it) => {
+                    finds = true;
+                    lowered.find.extend(Observation::from_name(&it.it).map(Find::Document));
+                }
                 ClauseField::With { at_least, patterns } => {
                     lowered.with.extend(self.with(at_least.as_ref(), patterns));
                 }
@@ -288,10 +292,7 @@ impl Lowerer<'_> {
 
     fn captures_of(&mut self, clause: &Clause) -> Captures {
         let mut captures = Captures::new();
-        let own =
-            clause.find.iter().filter_map(|it| if let Find::Pattern(it) = it { Some(it) } else { None });
-        let with = clause.with.iter().flat_map(|it| &it.patterns);
-        for (name, bound) in own.chain(with).flat_map(bound_by) {
+        for (name, bound) in bound_in(clause) {
             let before = *captures.entry(name.to_owned()).or_insert(bound);
             if !before.fits(bound.ty())
                 && let Some(at) = self.scope.place(Sort::Clause, &clause.name)
@@ -335,6 +336,16 @@ fn begins_with_words<'a>(
         };
     }
     false
+}
+
+/// What a clause captures itself, in the order in which it is written.
+pub(crate) fn bound_in(clause: &Clause) -> impl Iterator<Item = (&str, Bound)> {
+    let found = clause.find.iter().flat_map(|it| match it {
+        Find::Pattern(it) => bound_by(it),
+        Find::Document(_) => vec![(NAMED, Bound::Words)],
+        Find::Clause { .. } => Vec::new(),
+    });
+    found.chain(clause.with.iter().flat_map(|it| &it.patterns).flat_map(bound_by))
 }
 
 /// The clauses that a clause finds the matches of.

@@ -27,10 +27,10 @@ use crate::diagnostic::{Code, Diagnostic, Level, Suggestion};
 use crate::source::{Loc, Source};
 use crate::testing::TestCase;
 
-pub(crate) use clause::{found_by, patterns_of};
+pub(crate) use clause::{bound_in, found_by, patterns_of};
 pub(crate) use condition::{asked, fired};
 use phrase::Bound;
-pub(crate) use phrase::{bound_by, concepts_of, slots_in};
+pub(crate) use phrase::{concepts_of, slots_in};
 use scope::check_name;
 pub(crate) use scope::{RESERVED, Scope, Sort};
 

@@ -72,6 +72,7 @@ impl Ahead {
                 self.word("asserted");
                 self.word("denied");
             }
+            Node::find_document => self.word("document"),
             Node::bounds => self.word("in"),
             Node::checked => self.word("checked"),
             Node::except => self.word("except"),
@@ -108,7 +109,8 @@ mod tests {
             ("rule", "rule x { severity ", "critical minimal"),
             ("rule", "rule x { eased when asserts a to ", "severity weight"),
             ("clause", "clause x in ", "sentence document"),
-            ("clause", "clause x in section { find ", "asserted denied"),
+            ("clause", "clause x in section { find ", "asserted denied document"),
+            ("clause", "clause x in section { find document ", "blank missing-provision undefined-term"),
             ("clause", "clause x in section { find \"a\" ", "without reads"),
             ("concept", "concept x { \"a\" ", "except"),
             ("param", "param x : days = 3 days ", "in"),

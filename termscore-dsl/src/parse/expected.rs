@@ -258,6 +258,8 @@ pub(super) fn words_of(node: Node) -> &'static [&'static str] {
         Node::outcome => &["fires", "clear", "undetermined", "asserted", "denied", "silent", "mixed"],
         Node::who => &["you", "them", "both", "other", "unknown"],
         Node::polarity => &["asserted", "denied"],
+        Node::find_document | Node::k_document => &["document"],
+        Node::observation => &["blank", "missing-provision", "missing-exhibit", "undefined-term"],
         Node::condition | Node::unit_condition | Node::positive | Node::verb => &[
             "asserts",
             "denies",
@@ -379,6 +381,8 @@ fn describe(node: Node) -> String {
         Node::grade => "a grade such as A",
         Node::quorum_patterns => "a number of patterns such as `2 of { ... }`",
         Node::find_clause => "asserted or denied and the name of a clause",
+        Node::find_document => "document and what it shows about itself",
+        Node::observation => "blank, missing-provision, missing-exhibit or undefined-term",
         Node::expectation => "an expectation such as `term = 60 days`",
         Node::case_item => "a case",
         Node::given => "`kind` or `with`",

@@ -212,14 +212,21 @@ impl Reader<'_> {
 
     fn clause_field(&mut self, pair: Pair<'_>) -> Option<ClauseField> {
         Some(match pair.as_rule() {
-            Node::find => match Children::of(pair.clone()).maybe(Node::find_clause) {
-                Some(pair) => {
-                    let mut children = Children::of(pair);
-                    let denied = children.take(Node::polarity)?.as_str() == "denied";
-                    ClauseField::FindClause { denied, clause: self.word(&children.take(Node::path)?) }
+            Node::find => {
+                let mut inside = Children::of(pair.clone());
+                if let Some(pair) = inside.maybe(Node::find_document) {
+                    let observation = Children::of(pair).take(Node::observation)?;
+                    return Some(ClauseField::FindDocument(self.word(&observation)));
                 }
-                None => ClauseField::Find(self.patterns(pair)),
-            },
+                match inside.maybe(Node::find_clause) {
+                    Some(pair) => {
+                        let mut children = Children::of(pair);
+                        let denied = children.take(Node::polarity)?.as_str() == "denied";
+                        ClauseField::FindClause { denied, clause: self.word(&children.take(Node::path)?) }
+                    }
+                    None => ClauseField::Find(self.patterns(pair)),
+                }
+            }
             Node::with => match Children::of(pair.clone()).maybe(Node::quorum_patterns) {
                 Some(quorum) => {
                     let number = self.number(&Children::of(quorum.clone()).take(Node::number)?);

@@ -26,6 +26,7 @@ pub(crate) enum Word {
     CueKind,
     Direction,
     Absence,
+    Observation,
 }
 
 impl Word {
@@ -48,6 +49,7 @@ impl Word {
             Word::CueKind => Node::cue_kind,
             Word::Direction => Node::direction,
             Word::Absence => Node::absence,
+            Word::Observation => Node::observation,
         }
     }
 
@@ -71,6 +73,7 @@ impl Word {
             Word::CueKind => "a kind of cue such as `negate` or `except`",
             Word::Direction => "`forward`, `backward` or `both`",
             Word::Absence => "`unknown` or `refused`",
+            Word::Observation => "`blank`, `missing-provision`, `missing-exhibit` or `undefined-term`",
         }
     }
 

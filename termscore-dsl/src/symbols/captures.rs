@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use termscore_core::value::Type;
+use termscore_core::{rule::NAMED, value::Type};
 
 use super::Capture;
 use crate::ast::{self, ClauseField, Item, Pattern};
 use crate::check::topological;
-use crate::lower::{Scope, Sort, bound_by, found_by, slots_in};
+use crate::lower::{Scope, Sort, bound_in, found_by, slots_in};
 
 /// What each clause captures, and which of these are one.
 #[derive(Clone, Debug, Default)]
@@ -31,12 +31,7 @@ impl Captures {
     pub(super) fn new(file: &ast::File, scope: &Scope) -> Captures {
         let mut own: BTreeMap<String, Own> = BTreeMap::new();
         for clause in scope.packs().into_iter().flat_map(|it| &it.clauses) {
-            let patterns = clause.find.iter().filter_map(|it| match it {
-                termscore_core::rule::Find::Pattern(it) => Some(it),
-                termscore_core::rule::Find::Clause { .. } => None,
-            });
-            let patterns = patterns.chain(clause.with.iter().flat_map(|it| &it.patterns));
-            let captures = patterns.flat_map(bound_by).map(|(name, bound)| (name.to_owned(), bound.noun()));
+            let captures = bound_in(clause).map(|(name, bound)| (name.to_owned(), bound.noun()));
             let finds = found_by(clause).into_iter().map(str::to_owned).collect();
             own.insert(clause.name.clone(), Own { captures: captures.collect(), finds });
         }
@@ -128,6 +123,9 @@ fn own_of(clause: &ast::Clause, scope: &Scope) -> Own {
             ClauseField::Find(patterns) | ClauseField::With { patterns, .. } => {
                 own.captures
                     .extend(patterns.iter().flat_map(captured).map(|(name, ty)| (name.it.clone(), ty)));
+            }
+            ClauseField::FindDocument(_) => {
+                own.captures.push((NAMED.to_owned(), Type::Text.name().to_owned()));
             }
             ClauseField::FindClause { clause, .. } => own.finds.extend(scope.find(Sort::Clause, &clause.it)),
             ClauseField::Without(_)

@@ -234,6 +234,9 @@ impl Collector<'_> {
                     facts.push(Fact { field: "find", text: format!("{polarity} {}", clause.it) });
                     self.path(Sort::Clause, clause);
                 }
+                ClauseField::FindDocument(it) => {
+                    facts.push(Fact { field: "find", text: format!("document {}", it.it) });
+                }
                 ClauseField::With { at_least, patterns } => {
                     if let Some(it) = at_least {
                         facts.push(Fact { field: "with", text: format!("at least {} of", it.it) });

@@ -154,6 +154,11 @@ fn of_clause(clause: &Clause, probes: &mut Probes) -> Vec<(Goal, Ask)> {
                 let ask = Ask::Matches(probes.clause(clause, fields));
                 goals.push((goal(GoalKind::Find, text, at), ask));
             }
+            ClauseField::FindDocument(it) => {
+                let fields = like(&|at, it| at == n || !finds(it), None);
+                let ask = Ask::Matches(probes.clause(clause, fields));
+                goals.push((goal(GoalKind::Find, format!("document {}", it.it), at.cover(it.at)), ask));
+            }
             ClauseField::With { patterns, .. } => {
                 for pattern in patterns {
                     goals.extend(of_pattern(GoalKind::With, pattern, |alone| {
@@ -218,6 +223,7 @@ fn finds(field: &ClauseField) -> bool {
     match field {
         ClauseField::Find(_)
         | ClauseField::FindClause { .. }
+        | ClauseField::FindDocument(_)
         | ClauseField::Weigh(..)
         | ClauseField::Threshold(_) => true,
         ClauseField::With { .. }
@@ -244,6 +250,7 @@ fn is_limit(field: &ClauseField) -> bool {
         | ClauseField::Section { .. } => true,
         ClauseField::Find(_)
         | ClauseField::FindClause { .. }
+        | ClauseField::FindDocument(_)
         | ClauseField::Weigh(..)
         | ClauseField::Threshold(_)
         | ClauseField::Reads(_)

@@ -238,6 +238,7 @@ pub(super) fn patterns_of_field(field: &ClauseField) -> &[ast::Pattern] {
         | ClauseField::Except(it) => it,
         ClauseField::Weigh(_, it) | ClauseField::Section { heading: it, .. } => std::slice::from_ref(it),
         ClauseField::FindClause { .. }
+        | ClauseField::FindDocument(_)
         | ClauseField::Threshold(_)
         | ClauseField::Reads(_)
         | ClauseField::Label(_)

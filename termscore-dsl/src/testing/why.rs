@@ -152,7 +152,9 @@ fn known(clause: Clause, probes: &mut Probes, sources: &[Source]) -> Known {
         let kept = clause.fields.iter().enumerate().filter(|(n, it)| !left_out(*n, &it.it));
         kept.map(|it| it.1.clone()).collect()
     };
-    let finds = |it: &ClauseField| matches!(it, ClauseField::Find(_) | ClauseField::FindClause { .. });
+    let finds = |it: &ClauseField| {
+        matches!(it, ClauseField::Find(_) | ClauseField::FindClause { .. } | ClauseField::FindDocument(_))
+    };
     let weighs = |it: &ClauseField| matches!(it, ClauseField::Weigh(..) | ClauseField::Threshold(_));
     let mut ways = Vec::new();
     for (n, field) in clause.fields.iter().enumerate() {
@@ -167,6 +169,10 @@ fn known(clause: Clause, probes: &mut Probes, sources: &[Source]) -> Known {
             }
             ClauseField::FindClause { clause, .. } => {
                 let at = field.at.cover(clause.at);
+                ways.push((without(&|at, it| at != n && (finds(it) || weighs(it))), at));
+            }
+            ClauseField::FindDocument(what) => {
+                let at = field.at.cover(what.at);
                 ways.push((without(&|at, it| at != n && (finds(it) || weighs(it))), at));
             }
             ClauseField::With { .. }

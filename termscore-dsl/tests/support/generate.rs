@@ -242,6 +242,10 @@ fn clause() -> BoxedStrategy<String> {
     let field = prop_oneof![
         tokens!(word("find"), many(pattern(), 1..5)),
         tokens!(word("find"), select(vec!["asserted", "denied"]), path()),
+        tokens!(
+            word("find\u{1}document"),
+            select(vec!["blank", "missing-provision", "missing-exhibit", "undefined-term"])
+        ),
         tokens!(word("with"), pattern()),
         tokens!(word("with"), number(), word("of"), block(pattern(), 1..6)),
         tokens!(select(vec!["without", "except"]), many(pattern(), 1..4)),

@@ -33,6 +33,7 @@ pub(crate) fn outline(pack: &RulePack) -> String {
         for find in &it.find {
             match find {
                 Find::Pattern(it) => line(format_args!("  find {}", pattern(it))),
+                Find::Document(what) => line(format_args!("  find document {}", what.name())),
                 Find::Clause { name, denied } => {
                     line(format_args!("  find {} {name}", if *denied { "denied" } else { "asserted" }));
                 }

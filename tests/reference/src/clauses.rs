@@ -2,6 +2,8 @@
 //!
 //! - A `find` pattern is looked for in sentences of the clause's roles; a `find` of another clause takes its asserted
 //!   (or denied) matches, which then assert this clause; its mixed matches stay mixed.
+//! - A `find` of what the document shows about itself asserts the clause, binds nobody, and captures what it is about.
+//!   Its sentence must be of the clause's roles. Its words are those of that sentence that it shares bytes with.
 //! - Evidence: in each window that holds a sign of positive weight, the weights of the signs that stand in it are
 //!   added, each once. If the sum reaches the threshold, the first match of the heaviest sign is a match: of equally
 //!   heavy signs the first declared. A sign stands where a sentence's own words take part in it.
@@ -18,10 +20,10 @@
 use std::{cmp::Ordering, collections::BTreeMap, ops::Range};
 
 use termscore_core::{
-    Span, Value,
-    document::words_of,
+    Document, Span, Value,
+    document::{BlankKind, Target, words_of},
     report::Polarity,
-    rule::{Clause, Evidence, Find, Pattern, Role, Who, Window},
+    rule::{Clause, Evidence, Find, NAMED, Observation, Pattern, Role, Who, Window},
     value::compare,
 };
 
@@ -43,6 +45,37 @@ pub(crate) struct Found {
     pub(crate) captures: BTreeMap<String, Value>,
 }
 
+/// What a document shows about itself, each with what it is about.
+fn observed(document: &Document, what: Observation) -> Vec<(Span, String)> {
+    let text = document.text();
+    let mut found = Vec::new();
+    match what {
+        Observation::Blank => {
+            let open = document.blanks().into_iter().filter(|it| it.kind != BlankKind::Redacted);
+            found.extend(open.map(|it| (it.span, it.around.of(text).to_owned())));
+        }
+        Observation::MissingProvision => {
+            found.extend(document.missing_provisions().into_iter().map(|it| (it.span, it.names)));
+        }
+        Observation::MissingExhibit if document.is_complete() => {}
+        Observation::MissingExhibit => {
+            let absent = document.references().into_iter().filter(|it| it.target == Target::NotSupplied);
+            let absent = absent.filter(|it| {
+                !document.attachments().any(|has| has.supplied && has.label.eq_ignore_ascii_case(&it.names))
+            });
+            found.extend(absent.map(|it| (it.span, it.names)));
+        }
+        Observation::UndefinedTerm => {
+            found.extend(document.undefined_terms().into_iter().map(|it| (it.uses[0], it.term)));
+        }
+        _ => unreachable!("every observation is known here"),
+    }
+    for (_, named) in &mut found {
+        *named = named.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    found
+}
+
 /// Equal values; texts by their words.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -58,6 +91,7 @@ impl Reader<'_> {
         for find in &clause.find {
             found.extend(match find {
                 Find::Pattern(pattern) => self.by_pattern(clause, pattern),
+                Find::Document(what) => self.by_observation(clause, *what),
                 Find::Clause { name, denied } => self.by_clause(clause, self.packs.clause(name), *denied),
             });
         }
@@ -91,6 +125,46 @@ impl Reader<'_> {
             it.passage = self.passage(clause.window, sentence).cover(it.span);
         }
         found
+    }
+
+    fn by_observation(&self, clause: &Clause, what: Observation) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (span, named) in observed(self.contract.document, what) {
+            let Some(sentence) = self.sentence_of(span.start) else { continue };
+            if !clause.roles.contains(&sentence.role) {
+                continue;
+            }
+            let word = |place: &usize| self.contract.words[sentence.flow[*place]].span;
+            let own = sentence.own..sentence.flow.len();
+            let start = own.clone().filter(|it| word(it).end <= span.start).count() + sentence.own;
+            let end = own.filter(|it| word(it).start < span.end).count() + sentence.own;
+            found.push(Found {
+                sentence: sentence.index,
+                places: start..end.max(start),
+                span,
+                passage: self.passage(clause.window, sentence).cover(span),
+                polarity: Polarity::Asserted,
+                cues: Vec::new(),
+                actor: Who::Unknown,
+                captures: BTreeMap::from([(NAMED.to_owned(), Value::Text(named))]),
+            });
+        }
+        found
+    }
+
+    /// The sentence around a byte; without one the last before it in its paragraph, or else the paragraph's first; a
+    /// byte in no paragraph belongs to the last sentence before it.
+    fn sentence_of(&self, byte: usize) -> Option<&Sentence> {
+        let all = &self.contract.sentences;
+        let last = all.iter().rfind(|it| it.span.start <= byte);
+        if last.is_some_and(|it| byte < it.span.end) {
+            return last;
+        }
+        let paragraph = self.contract.paragraphs.iter().rfind(|it| it.span.start <= byte);
+        match paragraph.filter(|it| byte < it.span.end && !it.sentences.is_empty()) {
+            Some(it) => last.filter(|last| last.index >= it.sentences.start).or(all.get(it.sentences.start)),
+            None => last.or(all.first()),
+        }
     }
 
     fn by_evidence(&self, clause: &Clause, evidence: &Evidence) -> Vec<Found> {

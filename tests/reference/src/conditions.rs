@@ -245,10 +245,23 @@ impl Facts<'_> {
         if !contract.document.unread_pages().is_empty() {
             return true;
         }
+        // What the contract shows about itself it shows whatever was supplied.
+        if !self.looks_for_words(clause) {
+            return false;
+        }
         !contract.document.is_complete()
             && contract.document.attachments().any(|it| {
                 let mut sentences = it.sentences.iter();
                 !it.supplied && (it.wholesale || sentences.any(|it| speaks_of_it(*it as usize)))
+            })
+    }
+
+    fn looks_for_words(&self, clause: &Clause) -> bool {
+        clause.evidence.is_some()
+            || clause.find.iter().any(|find| match find {
+                Find::Pattern(_) => true,
+                Find::Clause { name, .. } => self.looks_for_words(self.packs.clause(name)),
+                Find::Document(_) => false,
             })
     }
 
@@ -258,6 +271,7 @@ impl Facts<'_> {
             match find {
                 Find::Pattern(pattern) => sets.extend(witnesses(self.packs, pattern)),
                 Find::Clause { name, .. } => sets.extend(self.witnesses_of(self.packs.clause(name))),
+                Find::Document(_) => {}
             }
         }
         let signs = clause.evidence.iter().flat_map(|it| &it.weighed).filter(|it| it.weight > 0);

@@ -174,6 +174,11 @@ fn clause(
     for _ in 0..usize::from(!evidence) + choices.below(2) {
         let other = others.get(choices.below(3 * others.len()));
         match other {
+            _ if choices.once_in(9) => {
+                let observations = ["blank", "missing-provision", "missing-exhibit", "undefined-term"];
+                let _ = write!(text, " find document {}", choices.of(&observations));
+                captured.push(("named".to_owned(), "text"));
+            }
             Some(other) => {
                 let _ = write!(text, " find {} {}", choices.of(&["denied", "asserted"]), other.name);
                 captured.extend(other.captured.iter().cloned());

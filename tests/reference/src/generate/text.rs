@@ -82,7 +82,7 @@ const SPECIAL: [&str; 12] =
     ["AI", "Work", "paid", "using", "grants", "training", "works", "Client’s", "works’", "Data", "IT", "ai"];
 const HEADINGS: [&str; 6] =
     ["Payment", "Use of the Work", "Rights", "Term and Notice", "DATA", "Definitions"];
-const BLOCKS: [&str; 12] = [
+const BLOCKS: [&str; 14] = [
     "This Agreement is between Acme Ltd (the “Client”) and Ann Lee (“Lee”).",
     "Acme Inc. (“Acme”) and Lee Works Ltd (the “Artist”) agree to the term.",
     "The data and the fee are set out in Exhibit A.",
@@ -94,6 +94,8 @@ const BLOCKS: [&str; 12] = [
     "IN WITNESS WHEREOF the parties have signed.\n\nClient: ________  Artist: ________",
     "Notice\n\nNotice to Client of the term shall be paid.",
     "Client: Acme Ltd\nContractor: Ann Lee",
+    "Client shall pay $[●] under Section 9.9 and Exhibit B, by ____.",
+    "[insert date]: Artist is paid for the Deliverables. Client may use such Deliverables [***] TBD.",
     "Nobody here writes much about anything that a reader might care for, so these lines only make this text long \
      enough to be read as something real: a page on which birds sing, rivers run, hills rise, winds blow, and clouds \
      drift over green fields towards far seas, while old friends sit together under tall trees until night falls and \
