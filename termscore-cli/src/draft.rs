@@ -52,7 +52,8 @@ impl Scored {
         let contract = reader.open(&args.file).map_err(|it| vec![it])?;
         let report = reader.engine.score(&contract.document);
         if !report.is_scored() {
-            let message = "no rule was asked of it, so there is nothing to draft: say --kind if it is a contract";
+            let message =
+                "no rule was asked of it, so there is nothing to draft: say --kind if it is a contract";
             return Err(vec![Problem::new(args.file.display(), message)]);
         }
         let choice = match args.findings.as_slice() {
@@ -71,7 +72,11 @@ impl Scored {
     fn is_empty(&self, output: &mut Output) -> bool {
         let nothing = termscore::draft::chosen(&self.report, &self.choice).is_ok_and(|it| it.is_empty());
         if nothing {
-            let more = if self.choice == Choice::Serious { "no critical or high finding: --all asks for the others" } else { "no finding" };
+            let more = if self.choice == Choice::Serious {
+                "no critical or high finding: --all asks for the others"
+            } else {
+                "no finding"
+            };
             output.explain(&format!("{}: {more}", self.contract.name()));
         }
         nothing
@@ -106,13 +111,22 @@ fn redline(args: &args::DraftRedline, output: &mut Output) -> Done {
     let drafted = &args.drafted;
     let one = |problem: Problem| vec![problem];
     let Some(target) = &drafted.output else {
-        return Err(one(Problem::new("redline", "a Word file cannot be shown here: say where to write it, with -o redline.docx")));
+        return Err(one(Problem::new(
+            "redline",
+            "a Word file cannot be shown here: say where to write it, with -o redline.docx",
+        )));
     };
     if extension(target) != "docx" {
-        return Err(one(Problem::new(target.display(), "a redline is a Word file: give it a name that ends in .docx")));
+        return Err(one(Problem::new(
+            target.display(),
+            "a redline is a Word file: give it a name that ends in .docx",
+        )));
     }
     if drafted.reading.changes == args::Changes::Original {
-        return Err(one(Problem::new("--changes original", "a redline goes on with the changes that are in the file: leave the option out")));
+        return Err(one(Problem::new(
+            "--changes original",
+            "a redline goes on with the changes that are in the file: leave the option out",
+        )));
     }
     let it = Scored::new(drafted)?;
     if it.is_empty(output) {
@@ -156,7 +170,9 @@ fn policy(args: &args::DraftPolicy, output: &mut Output) -> Done {
     let owner = policy::Owner::new(&args.name).with_site(&args.site).with_contact(&args.contact);
     let Some(folder) = &args.out else {
         output.write(&policy::statement(&owner).to_markdown());
-        output.explain("policy: --out DIR also writes robots.txt, tdmrep.json, tags for pages and metadata for pictures");
+        output.explain(
+            "policy: --out DIR also writes robots.txt, tdmrep.json, tags for pages and metadata for pictures",
+        );
         return Ok(());
     };
     let files = policy::files(&owner);
@@ -169,8 +185,9 @@ fn policy(args: &args::DraftPolicy, output: &mut Output) -> Done {
     for file in files {
         let path = folder.join(file.path);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
-                .map_err(|error| one(Problem::new(parent.display(), format_args!("the folder cannot be made: {error}"))))?;
+            fs::create_dir_all(parent).map_err(|error| {
+                one(Problem::new(parent.display(), format_args!("the folder cannot be made: {error}")))
+            })?;
         }
         write(&path, file.text.as_bytes(), args.force).map_err(one)?;
         output.write(&format!("{}: {}\n", path.display(), file.purpose));
@@ -197,10 +214,16 @@ fn hand_over(args: &Drafted, paper: &Paper, subject: &str, output: &mut Output) 
 fn target(args: &Drafted) -> Result<(), Problem> {
     let Some(path) = &args.output else { return Ok(()) };
     if !matches!(extension(path).as_str(), "docx" | "md" | "txt") {
-        return Err(Problem::new(path.display(), "drafts are written as .docx, .md or .txt: give it a name that ends so"));
+        return Err(Problem::new(
+            path.display(),
+            "drafts are written as .docx, .md or .txt: give it a name that ends so",
+        ));
     }
     if path.canonicalize().is_ok_and(|it| args.file.canonicalize().is_ok_and(|file| file == it)) {
-        return Err(Problem::new(path.display(), "this is the contract itself: choose another name for the draft"));
+        return Err(Problem::new(
+            path.display(),
+            "this is the contract itself: choose another name for the draft",
+        ));
     }
     if !args.force && path.exists() { Err(exists(path)) } else { Ok(()) }
 }
@@ -229,7 +252,14 @@ fn write(path: &PathBuf, bytes: &[u8], force: bool) -> Result<(), Problem> {
 }
 
 /// Says what a draft does to each finding.
-fn tell(output: &mut Output, what: &str, before: &Report, after: &Report, outcomes: &[Outcome], raised: &[(String, String)]) {
+fn tell(
+    output: &mut Output,
+    what: &str,
+    before: &Report,
+    after: &Report,
+    outcomes: &[Outcome],
+    raised: &[(String, String)],
+) {
     let n_cleared = outcomes.iter().filter(|it| it.state == State::Cleared).count();
     let mut lines = vec![format!(
         "{what}: clears {n_cleared} of {}; score {} becomes {}",
@@ -274,7 +304,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
         let file = fs::File::create(&path).expect("a file");
-        for (seconds, date) in [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_772_323_200, "2026-03-01")] {
+        for (seconds, date) in [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_772_323_200, "2026-03-01")]
+        {
             file.set_modified(UNIX_EPOCH + std::time::Duration::from_secs(seconds)).expect("a time");
             assert_eq!(modified(&path), date);
         }

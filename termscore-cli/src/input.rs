@@ -153,7 +153,8 @@ impl Reader {
     pub(crate) fn made(&self, name: &str, bytes: &[u8], of: &Document) -> Result<Document, Problem> {
         let problem = |message: String| Problem::new(name, message);
         let read = extract::extract_with(name, bytes, self.options).map_err(|it| problem(it.to_string()))?;
-        let made = Document::with_layout(of.name(), read.text, read.layout).map_err(|it| problem(it.to_string()))?;
+        let made =
+            Document::with_layout(of.name(), read.text, read.layout).map_err(|it| problem(it.to_string()))?;
         Ok(made.said_as(of))
     }
 

@@ -48,7 +48,10 @@ fn an_addendum_clears_what_it_is_about() {
 fn a_redline_is_a_word_file_of_whatever_contract() {
     for sample in ["employment-agreement.docx", "residential-lease.md", "terms-of-service.html"] {
         let folder = with(sample);
-        let done = termscore(folder.path(), &["draft", "redline", sample, "-o", "redline.docx", "--date", "2026-01-31"]);
+        let done = termscore(
+            folder.path(),
+            &["draft", "redline", sample, "-o", "redline.docx", "--date", "2026-01-31"],
+        );
         assert_eq!((done.status, done.out.as_str()), (0, ""), "{}", done.err);
         let before = score(folder.path(), &[sample]);
         let after = score(folder.path(), &["redline.docx"]);
@@ -61,9 +64,16 @@ fn a_redline_is_a_word_file_of_whatever_contract() {
 #[test]
 fn a_letter_goes_to_standard_output() {
     let folder = with("software-consultancy.txt");
-    let done = termscore(folder.path(), &["draft", "letter", "software-consultancy.txt", "--findings", "slow-payment"]);
+    let done = termscore(
+        folder.path(),
+        &["draft", "letter", "software-consultancy.txt", "--findings", "slow-payment"],
+    );
     assert_eq!((done.status, done.err.as_str()), (0, ""));
-    assert!(done.out.starts_with("Subject: Software Consultancy Services Agreement: one change"), "{}", done.out);
+    assert!(
+        done.out.starts_with("Subject: Software Consultancy Services Agreement: one change"),
+        "{}",
+        done.out
+    );
 }
 
 #[test]
@@ -106,5 +116,9 @@ fn what_cannot_be_done_is_said() {
     assert_eq!(fs::read_to_string(folder.path().join("there.md")).expect("a file"), "mine");
     let contract_after = fs::read(folder.path().join(contract)).expect("a file");
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/contracts").join(contract);
-    assert_eq!(contract_after, fs::read(sample).expect("a file"), "a draft never takes the place of the contract");
+    assert_eq!(
+        contract_after,
+        fs::read(sample).expect("a file"),
+        "a draft never takes the place of the contract"
+    );
 }

@@ -154,7 +154,8 @@ impl Sheet<'_> {
     fn provisions(&self, number: usize, clauses: &[&Clause], strikes: &[&Strike]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut done = vec![false; strikes.len()];
-        let answers = |clause: &Clause, strike: &Strike| clause.rules.iter().any(|it| strike.rules.contains(it));
+        let answers =
+            |clause: &Clause, strike: &Strike| clause.rules.iter().any(|it| strike.rules.contains(it));
         for clause in clauses {
             let mut mine: Vec<&Strike> = Vec::new();
             for (strike, done) in strikes.iter().zip(&mut done) {
@@ -183,7 +184,10 @@ impl Sheet<'_> {
                 format!("Section {number} of the Agreement is deleted")
             }
             Some(number) => {
-                format!("In Section {number} of the Agreement, {} are deleted", self.words.cited(&strike.sentences))
+                format!(
+                    "In Section {number} of the Agreement, {} are deleted",
+                    self.words.cited(&strike.sentences)
+                )
             }
             None => format!("In the Agreement, {} are deleted", self.words.cited(&strike.sentences)),
         }

@@ -24,7 +24,16 @@ const TERMS: [Term; 12] = [
     Term {
         name: "Work",
         used_as: &["the Work"],
-        same_as: &["Work Product", "Deliverables", "Works", "Materials", "Images", "Illustrations", "Artwork", "Content"],
+        same_as: &[
+            "Work Product",
+            "Deliverables",
+            "Works",
+            "Materials",
+            "Images",
+            "Illustrations",
+            "Artwork",
+            "Content",
+        ],
         meaning: "everything that {you} makes or delivers under this Agreement",
     },
     Term {
@@ -48,7 +57,12 @@ const TERMS: [Term; 12] = [
     Term {
         name: "Background Technology",
         used_as: &["Background Technology"],
-        same_as: &["Background Materials", "Background IP", "Pre-Existing Materials", "Preexisting Materials"],
+        same_as: &[
+            "Background Materials",
+            "Background IP",
+            "Pre-Existing Materials",
+            "Preexisting Materials",
+        ],
         meaning: "what a party owned before this Agreement or developed independently of it",
     },
     Term {
@@ -105,10 +119,7 @@ pub(crate) fn needed(document: &Document, frame: &Frame, wordings: &[&str]) -> V
         }
         let meaning = match term.same_as.iter().find(|it| defines(it)) {
             Some(same) => format!("the {same} as this Agreement defines that term"),
-            None => term
-                .meaning
-                .replace("{you}", &frame.you.role)
-                .replace("{them}", &frame.them.role),
+            None => term.meaning.replace("{you}", &frame.you.role).replace("{them}", &frame.them.role),
         };
         // A definition may use a term that comes after it.
         used.push(meaning.clone());
@@ -134,11 +145,16 @@ mod tests {
 
     fn check(contract: &str, wording: &str, expected: &[&str]) {
         let side = |role: &str| Side { role: role.to_owned(), name: String::new() };
-        let frame =
-            Frame { agreement: String::new(), date: String::new(), you: side("Artist"), them: side("Client") };
+        let frame = Frame {
+            agreement: String::new(),
+            date: String::new(),
+            you: side("Artist"),
+            them: side("Client"),
+        };
         let document = Document::from_text("x", contract);
         let found = needed(&document, &frame, &[wording]);
-        let terms: Vec<&str> = found.iter().filter_map(|it| it.split('”').next()?.strip_prefix('“')).collect();
+        let terms: Vec<&str> =
+            found.iter().filter_map(|it| it.split('”').next()?.strip_prefix('“')).collect();
         assert_eq!(terms, expected, "{wording}");
     }
 
@@ -154,8 +170,12 @@ mod tests {
     fn what_the_contract_calls_otherwise_is_said_so() {
         let document = Document::from_text("x", "“Deliverables” means all files.");
         let side = |role: &str| Side { role: role.to_owned(), name: String::new() };
-        let frame =
-            Frame { agreement: String::new(), date: String::new(), you: side("Artist"), them: side("Client") };
+        let frame = Frame {
+            agreement: String::new(),
+            date: String::new(),
+            you: side("Artist"),
+            them: side("Client"),
+        };
         let found = needed(&document, &frame, &["Client may use the Work."]);
         assert_eq!(found, ["“Work” means the Deliverables as this Agreement defines that term."]);
     }

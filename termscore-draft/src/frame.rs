@@ -78,8 +78,20 @@ pub(crate) fn capitalised(text: &str) -> String {
 /// The first heading that names a kind of agreement.
 fn title(document: &Document) -> Option<String> {
     const KINDS: [&str; 14] = [
-        "agreement", "contract", "lease", "tenancy", "licence", "license", "terms", "deed", "letter", "nda",
-        "undertaking", "conditions", "order", "memorandum",
+        "agreement",
+        "contract",
+        "lease",
+        "tenancy",
+        "licence",
+        "license",
+        "terms",
+        "deed",
+        "letter",
+        "nda",
+        "undertaking",
+        "conditions",
+        "order",
+        "memorandum",
     ];
     let headings = document.sentences().take(OPENING).filter(|it| it.role == Role::Heading);
     for heading in headings {
@@ -101,7 +113,8 @@ fn in_title_case(text: &str) -> String {
     let mut words = Vec::new();
     for (nth, word) in text.split(' ').enumerate() {
         let lower = word.to_lowercase();
-        let small = matches!(lower.as_str(), "of" | "and" | "for" | "the" | "to" | "in" | "on" | "by" | "a" | "an");
+        let small =
+            matches!(lower.as_str(), "of" | "and" | "for" | "the" | "to" | "in" | "on" | "by" | "a" | "an");
         words.push(if small && nth > 0 { lower } else { capital_after_signs(&lower) });
     }
     words.join(" ")
@@ -128,7 +141,9 @@ fn date(document: &Document) -> Option<String> {
     let words: Vec<_> = document.words().collect();
     for sentence in document.sentences().take(OPENING) {
         let own: Vec<_> = sentence.own.iter().filter_map(|it| words.get(*it as usize)).collect();
-        let says = |it: &str| matches!(it, "dated" | "made" | "entered" | "effective" | "date" | "dates" | "between");
+        let says = |it: &str| {
+            matches!(it, "dated" | "made" | "entered" | "effective" | "date" | "dates" | "between")
+        };
         if !own.iter().any(|it| says(it.norm)) {
             continue;
         }

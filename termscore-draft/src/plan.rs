@@ -137,7 +137,9 @@ pub(crate) fn raised(before: &Report, after: &Report) -> Vec<(String, String)> {
 fn clauses(report: &Report, findings: &[&Finding]) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     for category in &report.categories {
-        for finding in findings.iter().filter(|it| it.category == category.id && !it.suggest.trim().is_empty()) {
+        for finding in
+            findings.iter().filter(|it| it.category == category.id && !it.suggest.trim().is_empty())
+        {
             let text = finding.suggest.split_whitespace().collect::<Vec<_>>().join(" ");
             match clauses.iter_mut().find(|it| it.text == text) {
                 Some(same) => same.rules.push(finding.rule.to_string()),
@@ -162,8 +164,7 @@ fn check(plan: &mut Plan, apply: &dyn Fn(&Plan) -> Document) -> Document {
         let meant = |at: usize| plan.strikes.iter().any(|it| it.sentences.contains(&at));
         let too_much = (0..n_own).any(|it| struck(it) && !meant(it));
         let mut changed = false;
-        let failed: Vec<bool> =
-            plan.strikes.iter().map(|it| !it.sentences.clone().all(struck)).collect();
+        let failed: Vec<bool> = plan.strikes.iter().map(|it| !it.sentences.clone().all(struck)).collect();
         for (strike, failed) in plan.strikes.iter_mut().zip(failed) {
             if !strike.works || !(failed || too_much && !strike.by_words) {
                 continue;
@@ -273,7 +274,8 @@ fn state(plan: &Plan, after: &Report, finding: &Finding, contract: usize) -> Sta
     let strikes = plan.strikes.iter().filter(|it| it.rules.iter().any(|it| it == rule));
     if strikes.clone().any(|it| !it.works) {
         return State::Open(
-            "the words that it rests on cannot be cited so that a reader finds them: strike them by hand".to_owned(),
+            "the words that it rests on cannot be cited so that a reader finds them: strike them by hand"
+                .to_owned(),
         );
     }
     if let Some(it) = after.undetermined.iter().find(|it| it.rule == finding.rule) {

@@ -47,7 +47,8 @@ impl<'d> Words<'d> {
         if let Some(end) = end {
             // "90%", "(the “Client”)"
             let rest = self.document.text().get(end..).unwrap_or_default();
-            let tail: String = rest.chars().take_while(|it| matches!(it, '%' | ')' | '”' | '"' | '’')).collect();
+            let tail: String =
+                rest.chars().take_while(|it| matches!(it, '%' | ')' | '”' | '"' | '’')).collect();
             push_collapsed(&mut out, &tail);
         }
         single_quoted(out.trim())
@@ -120,8 +121,12 @@ mod tests {
         let text = "1. Fees. Client (the “Payer”) shall pay accord-\ningly within\n90 days. It ends.";
         let document = Document::from_text("x", text);
         let words = Words::new(&document);
-        let at = words.sentences.iter().position(|it| it.span.of(text).starts_with("Client")).expect("a sentence");
-        assert_eq!(words.cited(&(at..at + 1)), "the words “Client (the ‘Payer’) shall pay accordingly within 90 days”");
+        let at =
+            words.sentences.iter().position(|it| it.span.of(text).starts_with("Client")).expect("a sentence");
+        assert_eq!(
+            words.cited(&(at..at + 1)),
+            "the words “Client (the ‘Payer’) shall pay accordingly within 90 days”"
+        );
     }
 
     #[test]

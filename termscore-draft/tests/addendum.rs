@@ -29,7 +29,11 @@ fn an_addendum_clears_what_it_says_it_clears() {
                 for it in draft.outcomes.iter().filter(|it| it.state == State::Cleared) {
                     n_cleared += 1;
                     if whole.outcome(&it.rule) != Some(Status::Clear) {
-                        wrong.push(format!("{name}, {file}, {choice:?}: {} {:?}", it.rule, whole.outcome(&it.rule)));
+                        wrong.push(format!(
+                            "{name}, {file}, {choice:?}: {} {:?}",
+                            it.rule,
+                            whole.outcome(&it.rule)
+                        ));
                     }
                 }
                 if whole.score() < report.score() {
@@ -70,7 +74,9 @@ fn what_needs_talking() {
 #[test]
 fn addenda() {
     let engine = engine();
-    for (file, choice) in [("software-consultancy.txt", Choice::All), ("residential-lease.md", Choice::Serious)] {
+    for (file, choice) in
+        [("software-consultancy.txt", Choice::All), ("residential-lease.md", Choice::Serious)]
+    {
         let path = format!("examples/contracts/{file}");
         let (_, path) = samples().into_iter().find(|it| it.0 == path).expect("a sample");
         let contract = document(file, &read(&path), &[], Changes::Accepted);

@@ -52,11 +52,19 @@ fn no_letter_speaks_to_the_signer() {
 #[test]
 fn only_rules_that_fired_can_be_asked_about() {
     let engine = engine();
-    let contract = document("a.txt", b"Acme (\"Client\") hires Ann (\"Freelancer\"). The Work is a work made for hire.", &[], Changes::Accepted);
+    let contract = document(
+        "a.txt",
+        b"Acme (\"Client\") hires Ann (\"Freelancer\"). The Work is a work made for hire.",
+        &[],
+        Changes::Accepted,
+    );
     let report = engine.score(&contract.with_kind("freelance.freelance"));
     let rules = |name: &str| Choice::Rules(vec![name.to_owned()]);
     assert_eq!(chosen(&report, &rules("made-for-hire")).map(|it| it.len()), Ok(1));
     assert_eq!(chosen(&report, &rules("freelance.made-for-hire")).map(|it| it.len()), Ok(1));
-    assert_eq!(chosen(&report, &rules("slow-payment")), Err(ChoiceError::NotFound("slow-payment".to_owned())));
+    assert_eq!(
+        chosen(&report, &rules("slow-payment")),
+        Err(ChoiceError::NotFound("slow-payment".to_owned()))
+    );
     assert_eq!(chosen(&report, &rules("nothing")), Err(ChoiceError::NoSuchRule("nothing".to_owned())));
 }

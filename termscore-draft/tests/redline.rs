@@ -84,9 +84,14 @@ fn all_other_parts_stay_as_they_are() {
     for (name, bytes) in as_word().into_iter().filter(|it| !it.0.ends_with(".docx.docx")) {
         let (_, draft) = marked(&engine, &name, &bytes, &Choice::All);
         let after = parts(&draft.docx);
-        let edited = ["word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels", "word/comments.xml"];
+        let edited =
+            ["word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels", "word/comments.xml"];
         for (part, content) in parts(&bytes).iter().filter(|it| !edited.contains(&it.0.as_str())) {
-            assert_eq!(after.iter().find(|it| it.0 == *part).map(|it| &it.1), Some(content), "{name}: {part}");
+            assert_eq!(
+                after.iter().find(|it| it.0 == *part).map(|it| &it.1),
+                Some(content),
+                "{name}: {part}"
+            );
         }
         let again = marked(&engine, &name, &bytes, &Choice::All).1;
         assert_eq!(again.docx, draft.docx, "{name}");
@@ -96,7 +101,8 @@ fn all_other_parts_stay_as_they_are() {
 #[test]
 fn every_change_has_an_author_a_date_and_a_comment() {
     let engine = engine();
-    let bytes = as_word().into_iter().find(|it| it.0.ends_with("employment-agreement.docx")).expect("a sample").1;
+    let bytes =
+        as_word().into_iter().find(|it| it.0.ends_with("employment-agreement.docx")).expect("a sample").1;
     let (_, draft) = marked(&engine, "a.docx", &bytes, &Choice::Serious);
     let read = extract("a.docx", &draft.docx).expect("a Word file");
     let comments: Vec<_> = read.notes.iter().filter(|it| it.kind == NoteKind::Comment).collect();

@@ -71,13 +71,14 @@ fn is_exhibit(number: &str, heading: &str) -> bool {
     }
     let words = first(&heading);
     let mut rest = words.iter().map(String::as_str).skip_while(|it| {
-        matches!(*it, "the" | "first" | "second" | "third" | "fourth" | "fifth" | "special" | "contract" | "agreement")
+        matches!(
+            *it,
+            "the" | "first" | "second" | "third" | "fourth" | "fifth" | "special" | "contract" | "agreement"
+        )
     });
     match (rest.next(), rest.next()) {
         (Some("addendum" | "rider" | "amendment"), _) => true,
-        (Some(word), Some(id)) => {
-            attachment::label_at_start(&format!("{word} {id}")).is_some()
-        }
+        (Some(word), Some(id)) => attachment::label_at_start(&format!("{word} {id}")).is_some(),
         _ => false,
     }
 }
@@ -91,8 +92,19 @@ fn may_amend(document: &Document, paragraph: usize) -> bool {
         document.own_words(sentence).iter().any(|it| {
             matches!(
                 document.norm(*it),
-                "deleted" | "struck" | "stricken" | "removed" | "cancelled" | "canceled" | "omitted" | "replaced"
-                    | "superseded" | "restated" | "amended" | "apply" | "effect"
+                "deleted"
+                    | "struck"
+                    | "stricken"
+                    | "removed"
+                    | "cancelled"
+                    | "canceled"
+                    | "omitted"
+                    | "replaced"
+                    | "superseded"
+                    | "restated"
+                    | "amended"
+                    | "apply"
+                    | "effect"
             )
         })
     })
@@ -290,9 +302,10 @@ impl Amending<'_, '_> {
             .filter(|it| it.role == Role::Heading)
             .flat_map(|it| words_of(it.span.of(&self.document.text)))
             .collect();
-        words.iter().filter(|it| it.span.start >= begins).all(|it| {
-            connects(&it.word) || ORDINALS.contains(&it.word.as_str()) || titles.contains(&it.word)
-        })
+        words
+            .iter()
+            .filter(|it| it.span.start >= begins)
+            .all(|it| connects(&it.word) || ORDINALS.contains(&it.word.as_str()) || titles.contains(&it.word))
     }
 
     /// The sentences of a provision, by its number.
@@ -327,7 +340,10 @@ impl Amending<'_, '_> {
         let sentences = paragraph.first_sentence as usize..end as usize;
         sentences
             .filter(|it| {
-                document.sentences.get(*it).is_some_and(|it| it.span.start < self.begin && it.role != Role::Signature)
+                document
+                    .sentences
+                    .get(*it)
+                    .is_some_and(|it| it.span.start < self.begin && it.role != Role::Signature)
             })
             .collect()
     }
@@ -435,7 +451,8 @@ impl<'d> Flat<'d> {
         let mut at = from;
         while at + wanted.len() <= self.words.len() {
             let here = self.words.get(at..at + wanted.len()).unwrap_or_default();
-            let same = here.iter().zip(wanted).take_while(|(a, b)| self.document.norm(**a) == b.as_str()).count();
+            let same =
+                here.iter().zip(wanted).take_while(|(a, b)| self.document.norm(**a) == b.as_str()).count();
             if !fuel.burn(same + 1) {
                 break;
             }
@@ -492,7 +509,11 @@ impl Struck {
         quotes.sort_unstable_by_key(|it| it.start);
         for (at, word) in document.words.iter().enumerate() {
             let before = quotes.partition_point(|it| it.start <= word.start as usize);
-            if before.checked_sub(1).and_then(|it| quotes.get(it)).is_some_and(|it| (word.end as usize) <= it.end) {
+            if before
+                .checked_sub(1)
+                .and_then(|it| quotes.get(it))
+                .is_some_and(|it| (word.end as usize) <= it.end)
+            {
                 gone.insert(at as u32);
             }
         }
@@ -504,7 +525,9 @@ impl Struck {
             }
         }
         let mut flow: Vec<u32> = Vec::with_capacity(document.flow.len());
-        let of = |sentence: &Sentence| (sentence.flow_start as usize, sentence.own_start as usize, sentence.flow_end as usize);
+        let of = |sentence: &Sentence| {
+            (sentence.flow_start as usize, sentence.own_start as usize, sentence.flow_end as usize)
+        };
         for (at, sentence) in document.sentences.iter_mut().enumerate() {
             let (start, own, end) = of(sentence);
             let whole = sentences.contains(&at);
@@ -530,33 +553,149 @@ fn connects(word: &str) -> bool {
 
 /// Words that open a statement: "The parties agree that", "It is agreed that", "Effective immediately".
 const AGREEING: [&str; 18] = [
-    "accordingly", "addition", "agree", "agreed", "avoidance", "both", "doubt", "effect", "effective", "effectively",
-    "for", "further", "hereby", "immediately", "on", "parties", "party", "therefore",
+    "accordingly",
+    "addition",
+    "agree",
+    "agreed",
+    "avoidance",
+    "both",
+    "doubt",
+    "effect",
+    "effective",
+    "effectively",
+    "for",
+    "further",
+    "hereby",
+    "immediately",
+    "on",
+    "parties",
+    "party",
+    "therefore",
 ];
 
 /// Words between the things that a statement names.
 const CONNECTING: [&str; 62] = [
-    "above", "all", "also", "and", "are", "as", "at", "beginning", "begins", "below", "by", "called", "captioned",
-    "contained", "ending", "ends", "entire", "entirety", "entitled", "final", "following", "from", "headed",
-    "heading", "hereby", "in", "is", "it", "its", "last", "main", "of", "or", "original", "out", "part", "parts",
-    "phrase", "principal", "provision", "provisions", "said", "sentence", "sentences", "set", "starting", "text",
-    "that", "the", "their", "therein", "thereof", "this", "through", "titled", "to", "underlying", "under", "which",
-    "whole", "with", "word",
+    "above",
+    "all",
+    "also",
+    "and",
+    "are",
+    "as",
+    "at",
+    "beginning",
+    "begins",
+    "below",
+    "by",
+    "called",
+    "captioned",
+    "contained",
+    "ending",
+    "ends",
+    "entire",
+    "entirety",
+    "entitled",
+    "final",
+    "following",
+    "from",
+    "headed",
+    "heading",
+    "hereby",
+    "in",
+    "is",
+    "it",
+    "its",
+    "last",
+    "main",
+    "of",
+    "or",
+    "original",
+    "out",
+    "part",
+    "parts",
+    "phrase",
+    "principal",
+    "provision",
+    "provisions",
+    "said",
+    "sentence",
+    "sentences",
+    "set",
+    "starting",
+    "text",
+    "that",
+    "the",
+    "their",
+    "therein",
+    "thereof",
+    "this",
+    "through",
+    "titled",
+    "to",
+    "underlying",
+    "under",
+    "which",
+    "whole",
+    "with",
+    "word",
 ];
 
 /// Words for the contract that is amended, and what quotes it.
 const MAIN: [&str; 18] = [
-    "agreement", "agreements", "conditions", "contract", "deed", "lease", "letter", "licence", "license", "order",
-    "policy", "tenancy", "terms", "undertaking", "words", "clause", "clauses", "section",
+    "agreement",
+    "agreements",
+    "conditions",
+    "contract",
+    "deed",
+    "lease",
+    "letter",
+    "licence",
+    "license",
+    "order",
+    "policy",
+    "tenancy",
+    "terms",
+    "undertaking",
+    "words",
+    "clause",
+    "clauses",
+    "section",
 ];
 
 const ORDINALS: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
 /// Words that make a statement depend on something.
 const CONDITIONS: [&str; 31] = [
-    "after", "although", "based", "before", "case", "considering", "discuss", "event", "except", "extent", "if",
-    "may", "might", "neither", "no", "nor", "not", "notwithstanding", "only", "propose", "proposed", "proposes",
-    "provided", "should", "subject", "unless", "until", "upon", "when", "where", "whether",
+    "after",
+    "although",
+    "based",
+    "before",
+    "case",
+    "considering",
+    "discuss",
+    "event",
+    "except",
+    "extent",
+    "if",
+    "may",
+    "might",
+    "neither",
+    "no",
+    "nor",
+    "not",
+    "notwithstanding",
+    "only",
+    "propose",
+    "proposed",
+    "proposes",
+    "provided",
+    "should",
+    "subject",
+    "unless",
+    "until",
+    "upon",
+    "when",
+    "where",
+    "whether",
 ];
 
 /// True of a quotation that names a heading: "the section headed “Indemnity”".
@@ -573,8 +712,8 @@ fn goes_on(verb: Verb, tail: &[Piece]) -> bool {
     let words: Vec<&str> =
         tail.iter().take(until).filter(|it| it.what == What::Word).map(|it| it.word.as_str()).collect();
     let limits = [
-        "if", "unless", "until", "except", "extent", "insofar", "respect", "regard", "regards", "where", "when",
-        "only", "provided", "during", "solely", "case", "far", "while",
+        "if", "unless", "until", "except", "extent", "insofar", "respect", "regard", "regards", "where",
+        "when", "only", "provided", "during", "solely", "case", "far", "while",
     ];
     if words.iter().any(|it| limits.contains(it)) {
         return false;
@@ -602,12 +741,23 @@ fn verb(pieces: &[Piece], at: usize) -> Option<(Verb, usize)> {
     let deletes = |it: &str| {
         matches!(
             it,
-            "deleted" | "struck" | "stricken" | "removed" | "cancelled" | "canceled" | "omitted" | "replaced"
-                | "superseded" | "restated"
+            "deleted"
+                | "struck"
+                | "stricken"
+                | "removed"
+                | "cancelled"
+                | "canceled"
+                | "omitted"
+                | "replaced"
+                | "superseded"
+                | "restated"
         )
     };
     // "does not apply", "shall not apply", "shall have no effect", "is of no effect"
-    if matches!(word(at), "does" | "do" | "shall" | "will") && word(at + 1) == "not" && word(at + 2) == "apply" {
+    if matches!(word(at), "does" | "do" | "shall" | "will")
+        && word(at + 1) == "not"
+        && word(at + 2) == "apply"
+    {
         return Some((Verb::Stops, at + 3));
     }
     let no_effect = |from: usize| {
@@ -638,7 +788,9 @@ fn verb(pieces: &[Piece], at: usize) -> Option<(Verb, usize)> {
         return match word(next) {
             "and" if word(next + 1) == "restated" => Some((Verb::Deletes, next + 2)),
             "to" if word(next + 1) == "read" => Some((Verb::Deletes, next + 2)),
-            "by" if matches!(word(next + 1), "deleting" | "striking" | "removing") => Some((Verb::Edits, next + 2)),
+            "by" if matches!(word(next + 1), "deleting" | "striking" | "removing") => {
+                Some((Verb::Edits, next + 2))
+            }
             _ => None,
         };
     }
@@ -649,7 +801,21 @@ fn verb(pieces: &[Piece], at: usize) -> Option<(Verb, usize)> {
     // "is deleted in its entirety and is hereby replaced by": one statement.
     loop {
         let mut more = end;
-        while matches!(word(more), "and" | "is" | "are" | "in" | "its" | "their" | "entirety" | "hereby" | "from" | "the" | "agreement" | "out") {
+        while matches!(
+            word(more),
+            "and"
+                | "is"
+                | "are"
+                | "in"
+                | "its"
+                | "their"
+                | "entirety"
+                | "hereby"
+                | "from"
+                | "the"
+                | "agreement"
+                | "out"
+        ) {
             more += 1;
         }
         if !(deletes(word(more)) || word(more) == "substituted") {
@@ -680,7 +846,8 @@ fn pieces(text: &str, span: Span) -> Option<Vec<Piece>> {
                 pieces.push(Piece { what: What::Quote, span: inner, word: String::new() });
             }
             '(' => {
-                let apart = body.get(..at).is_none_or(|it| it.is_empty() || it.ends_with(char::is_whitespace));
+                let apart =
+                    body.get(..at).is_none_or(|it| it.is_empty() || it.ends_with(char::is_whitespace));
                 let rest = body.get(at + 1..).unwrap_or_default();
                 let close = rest.find(')');
                 let inner = close.and_then(|it| rest.get(..it)).unwrap_or_default();
@@ -689,12 +856,19 @@ fn pieces(text: &str, span: Span) -> Option<Vec<Piece>> {
                     while letters.next_if(|it| it.0 <= end).is_some() {}
                 }
             }
-            ',' => pieces.push(Piece { what: What::Comma, span: Span::new(start, start + 1), word: String::new() }),
+            ',' => pieces.push(Piece {
+                what: What::Comma,
+                span: Span::new(start, start + 1),
+                word: String::new(),
+            }),
             '.' | ';' | ':' | '!' | '?' => {
                 let ends = letters.peek().is_none_or(|it| it.1.is_whitespace() || it.1 == '”' || it.1 == '"');
                 let abbreviates = letter == '.'
                     && pieces.last().is_some_and(|it| {
-                        matches!(it.word.as_str(), "no" | "nos" | "sec" | "art" | "cl" | "para" | "inc" | "ltd" | "co")
+                        matches!(
+                            it.word.as_str(),
+                            "no" | "nos" | "sec" | "art" | "cl" | "para" | "inc" | "ltd" | "co"
+                        )
                     });
                 if ends && !abbreviates {
                     pieces.push(Piece {
@@ -706,7 +880,9 @@ fn pieces(text: &str, span: Span) -> Option<Vec<Piece>> {
             }
             it if it.is_alphanumeric() => {
                 let mut end = at + it.len_utf8();
-                while let Some((next, it)) = letters.next_if(|it| it.1.is_alphanumeric() || matches!(it.1, '\'' | '’')) {
+                while let Some((next, it)) =
+                    letters.next_if(|it| it.1.is_alphanumeric() || matches!(it.1, '\'' | '’'))
+                {
                     end = next + it.len_utf8();
                 }
                 let word = body.get(at..end).unwrap_or_default().to_lowercase();
@@ -746,9 +922,13 @@ mod tests {
                 continue;
             }
             let own = document.own_words(sentence);
-            let gone: Vec<&str> = all.iter().filter(|it| !own.contains(it)).map(|it| document.norm(*it)).collect();
+            let gone: Vec<&str> =
+                all.iter().filter(|it| !own.contains(it)).map(|it| document.norm(*it)).collect();
             // Numbers of provisions are no words of their sentences.
-            let gone: Vec<&str> = gone.into_iter().filter(|it| it.contains(|it: char| it.is_alphabetic()) && it.len() > 1).collect();
+            let gone: Vec<&str> = gone
+                .into_iter()
+                .filter(|it| it.contains(|it: char| it.is_alphabetic()) && it.len() > 1)
+                .collect();
             if !gone.is_empty() {
                 out.push(format!("<{}>", gone.join(" ")));
             }
@@ -769,9 +949,15 @@ mod tests {
             "No fee is returned.",
         );
         check("Clause 3 of this Agreement does not apply.", "End | It ends.");
-        check("Effective 1 May 2026, Sections 1.2 and 3 of the Agreement are deleted.", "No fee is returned. | End | It ends.");
+        check(
+            "Effective 1 May 2026, Sections 1.2 and 3 of the Agreement are deleted.",
+            "No fee is returned. | End | It ends.",
+        );
         check("Section 1.2 (Refunds) of the Agreement shall have no force or effect.", "No fee is returned.");
-        check("Section 1.2 of the Agreement is amended and restated to read: Half is returned.", "No fee is returned.");
+        check(
+            "Section 1.2 of the Agreement is amended and restated to read: Half is returned.",
+            "No fee is returned.",
+        );
         check("The section headed “End” is deleted.", "End | It ends.");
     }
 
@@ -790,19 +976,28 @@ mod tests {
 
     #[test]
     fn words_are_struck_where_they_stand() {
-        check("In Section 1.1 of the Agreement, the words “Interest is due” are deleted.", "Interest is due. | <interest is due>");
+        check(
+            "In Section 1.1 of the Agreement, the words “Interest is due” are deleted.",
+            "Interest is due. | <interest is due>",
+        );
         check(
             "The words \"in perpetuity\" in Section 2 of the Agreement are deleted and replaced with \"for two years\".",
             "<in perpetuity> | <in perpetuity>",
         );
-        check("Section 2 of the Agreement is amended by deleting the words “in perpetuity” and inserting “once”.", "<in perpetuity> | <in perpetuity>");
+        check(
+            "Section 2 of the Agreement is amended by deleting the words “in perpetuity” and inserting “once”.",
+            "<in perpetuity> | <in perpetuity>",
+        );
         check(
             "In Section 1.1 of the Agreement, the words from “Client pays” to “Interest is due” are deleted.",
             "Client pays within 90 days. | Interest is due. | <client pays interest is due>",
         );
         check("The second sentence of Section 1.1 of the Agreement is deleted.", "Interest is due.");
         check("The last sentence of Section 1.1 of the Agreement is deleted.", "Taxes are extra.");
-        check("In the Agreement, the words “Client pays within 90 days” are deleted.", "Client pays within 90 days. | <client pays within 90 days>");
+        check(
+            "In the Agreement, the words “Client pays within 90 days” are deleted.",
+            "Client pays within 90 days. | <client pays within 90 days>",
+        );
     }
 
     #[test]
@@ -830,17 +1025,25 @@ mod tests {
     #[test]
     fn a_part_strikes_nothing_in_itself() {
         check("1. New. We add this.\n\n1.2 Old words.\n\n2. Section 1.2 is deleted.", "");
-        let alone = Document::from_text("a", "AMENDMENT NO. 1\n\n1. Section 2 of the Agreement is deleted.\n\n2. Fees. Client pays.");
+        let alone = Document::from_text(
+            "a",
+            "AMENDMENT NO. 1\n\n1. Section 2 of the Agreement is deleted.\n\n2. Fees. Client pays.",
+        );
         assert_eq!(shown(&alone), "");
-        let within = Document::from_text("a", &format!("{CONTRACT} Section 1.2 of this Agreement is deleted."));
+        let within =
+            Document::from_text("a", &format!("{CONTRACT} Section 1.2 of this Agreement is deleted."));
         assert_eq!(shown(&within), "");
     }
 
     #[test]
     fn an_exhibit_at_the_end_amends() {
-        let text = format!("{CONTRACT}\n\nADDENDUM 1\n\nSPECIAL TERMS\n\n1. Section 1.2 of the Agreement is deleted.");
+        let text = format!(
+            "{CONTRACT}\n\nADDENDUM 1\n\nSPECIAL TERMS\n\n1. Section 1.2 of the Agreement is deleted."
+        );
         assert_eq!(shown(&Document::from_text("a", &text)), "No fee is returned.");
-        let form = format!("{CONTRACT}\n\nEXHIBIT A\n\nFORM OF AMENDMENT\n\n1. Section 1.2 of the Agreement is deleted.");
+        let form = format!(
+            "{CONTRACT}\n\nEXHIBIT A\n\nFORM OF AMENDMENT\n\n1. Section 1.2 of the Agreement is deleted."
+        );
         assert_eq!(shown(&Document::from_text("a", &form)), "");
     }
 }

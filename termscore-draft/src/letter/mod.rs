@@ -119,13 +119,40 @@ pub fn write(
 /// By name, if that is a person's.
 fn greeting(frame: &Frame) -> String {
     let name = &frame.them.name;
-    let company = ["inc", "llc", "ltd", "gmbh", "corp", "company", "co", "limited", "plc", "llp", "lp", "ag", "sa"];
+    let company =
+        ["inc", "llc", "ltd", "gmbh", "corp", "company", "co", "limited", "plc", "llp", "lp", "ag", "sa"];
     let person = name.split_whitespace().count().clamp(2, 3) == name.split_whitespace().count()
         && name.chars().all(|it| it.is_alphabetic() || matches!(it, ' ' | '-' | '\'' | '’' | '.'))
         && name.chars().any(char::is_lowercase)
         && !name.split(' ').any(|it| company.contains(&it.trim_matches('.').to_lowercase().as_str()))
         && !name.split(' ').skip(1).any(|it| {
-            matches!(it, "Works" | "Studio" | "Studios" | "Agency" | "Media" | "Properties" | "Press" | "Group" | "Partners" | "Services" | "Books" | "Records" | "Publishing" | "Labs" | "Solutions" | "Bank" | "University" | "Games" | "Films" | "Pictures" | "Design" | "Productions" | "of" | "and")
+            matches!(
+                it,
+                "Works"
+                    | "Studio"
+                    | "Studios"
+                    | "Agency"
+                    | "Media"
+                    | "Properties"
+                    | "Press"
+                    | "Group"
+                    | "Partners"
+                    | "Services"
+                    | "Books"
+                    | "Records"
+                    | "Publishing"
+                    | "Labs"
+                    | "Solutions"
+                    | "Bank"
+                    | "University"
+                    | "Games"
+                    | "Films"
+                    | "Pictures"
+                    | "Design"
+                    | "Productions"
+                    | "of"
+                    | "and"
+            )
         });
     if person { format!("Dear {name},") } else { "Hello,".to_owned() }
 }
@@ -189,7 +216,8 @@ fn points(blocks: &mut Vec<Block>, findings: &[&Finding], options: Options) {
     };
     blocks.push(Block::Paragraph(intro.to_owned()));
     for finding in listed {
-        let ask = if finding.prefer.is_empty() { String::new() } else { format!(": {}", lowered(&finding.prefer)) };
+        let ask =
+            if finding.prefer.is_empty() { String::new() } else { format!(": {}", lowered(&finding.prefer)) };
         blocks.push(Block::Item(format!("{}{ask}.", heading(finding).trim_end_matches('.'))));
     }
 }
@@ -231,7 +259,11 @@ fn ladder(finding: &Finding, tone: Tone, nth: usize) -> String {
         Tone::Plain => ("I ask for", "Also acceptable", "Not acceptable"),
         Tone::Warm => (
             turn(["What I would like", "My first choice", "What I ask for"]),
-            turn(["If that is difficult, this would also work for me", "A fair middle way", "I could also live with this"]),
+            turn([
+                "If that is difficult, this would also work for me",
+                "A fair middle way",
+                "I could also live with this",
+            ]),
             turn(["What I cannot sign is this", "The line for me is this", "I would have to say no to this"]),
         ),
     };
@@ -264,7 +296,9 @@ pub(crate) fn remark(finding: &Finding) -> String {
 /// The first letter in lower case, unless the word is an abbreviation, a name or "I".
 fn lowered(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or_default();
-    let keeps = first.chars().skip(1).any(char::is_uppercase) || first == "I" || first.chars().count() == 1 && first != "A";
+    let keeps = first.chars().skip(1).any(char::is_uppercase)
+        || first == "I"
+        || first.chars().count() == 1 && first != "A";
     if keeps {
         return text.to_owned();
     }
@@ -308,8 +342,12 @@ fn offer(blocks: &mut Vec<Block>, warm: bool) {
 
 fn closing(blocks: &mut Vec<Block>, options: Options) {
     let text = match options.tone {
-        Tone::Warm => "I know that this is a long list for a contract that you use every day. If it is easier, I am glad to go through it on the phone. If a point cannot change, please tell me why: we may find another way, or a price for it. Once we agree, I can sign at once.",
-        Tone::Plain => "Please let me know by ____________________ which of these you accept. I can sign as soon as they are settled.",
+        Tone::Warm => {
+            "I know that this is a long list for a contract that you use every day. If it is easier, I am glad to go through it on the phone. If a point cannot change, please tell me why: we may find another way, or a price for it. Once we agree, I can sign at once."
+        }
+        Tone::Plain => {
+            "Please let me know by ____________________ which of these you accept. I can sign as soon as they are settled."
+        }
     };
     let text = if options.tone == Tone::Warm && blocks.len() < 12 {
         "If it is easier, I am glad to go through this on the phone. If a point cannot change, please tell me why: we may find another way, or a price for it. Once we agree, I can sign at once."
@@ -321,7 +359,8 @@ fn closing(blocks: &mut Vec<Block>, options: Options) {
 
 fn in_words(n: usize) -> String {
     const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     WORDS.get(n).map_or_else(|| n.to_string(), |it| (*it).to_owned())
 }

@@ -5,20 +5,86 @@
 
 /// Verbs that "you" is the subject of, as they stand after it.
 const VERBS: [&str; 72] = [
-    "accept", "agree", "agreed", "answer", "asked", "bear", "bring", "brought", "can", "cannot", "carry", "cause",
-    "caused", "choose", "could", "create", "created", "deliver", "delivered", "depend", "did", "do", "earn", "earned",
-    "find", "finance", "finish", "gave", "get", "give", "go", "grant", "had", "hand", "have", "hold", "indemnify",
-    "keep", "know", "lend", "leave", "live", "lose", "made", "make", "may", "might", "must", "need", "never", "only",
-    "owe", "own", "pay", "promise", "prove", "run", "see", "sell", "send", "sent", "should", "show", "sign", "spend",
-    "stay", "still", "take", "wait", "will", "work", "would",
+    "accept",
+    "agree",
+    "agreed",
+    "answer",
+    "asked",
+    "bear",
+    "bring",
+    "brought",
+    "can",
+    "cannot",
+    "carry",
+    "cause",
+    "caused",
+    "choose",
+    "could",
+    "create",
+    "created",
+    "deliver",
+    "delivered",
+    "depend",
+    "did",
+    "do",
+    "earn",
+    "earned",
+    "find",
+    "finance",
+    "finish",
+    "gave",
+    "get",
+    "give",
+    "go",
+    "grant",
+    "had",
+    "hand",
+    "have",
+    "hold",
+    "indemnify",
+    "keep",
+    "know",
+    "lend",
+    "leave",
+    "live",
+    "lose",
+    "made",
+    "make",
+    "may",
+    "might",
+    "must",
+    "need",
+    "never",
+    "only",
+    "owe",
+    "own",
+    "pay",
+    "promise",
+    "prove",
+    "run",
+    "see",
+    "sell",
+    "send",
+    "sent",
+    "should",
+    "show",
+    "sign",
+    "spend",
+    "stay",
+    "still",
+    "take",
+    "wait",
+    "will",
+    "work",
+    "would",
 ];
 
 /// Words that "you" is the object of, as they stand before it.
 const GOVERNORS: [&str; 48] = [
-    "about", "against", "allow", "allows", "around", "ask", "asks", "at", "bind", "binds", "by", "cost", "costs", "for",
-    "forbid", "forbids", "from", "give", "gives", "hit", "hits", "hold", "holds", "into", "keep", "keeps", "leave",
-    "leaves", "let", "lets", "make", "makes", "of", "on", "owe", "owes", "pay", "pays", "protect", "protects", "stop",
-    "sue", "tell", "tells", "than", "to", "upon", "with",
+    "about", "against", "allow", "allows", "around", "ask", "asks", "at", "bind", "binds", "by", "cost",
+    "costs", "for", "forbid", "forbids", "from", "give", "gives", "hit", "hits", "hold", "holds", "into",
+    "keep", "keeps", "leave", "leaves", "let", "lets", "make", "makes", "of", "on", "owe", "owes", "pay",
+    "pays", "protect", "protects", "stop", "sue", "tell", "tells", "than", "to", "upon", "with",
 ];
 
 /// The sentences of a text that can be told in the first person.
@@ -52,7 +118,8 @@ fn sentence(text: &str) -> Option<String> {
                 let verb = next.as_deref().map(self::core).unwrap_or_default();
                 match verb {
                     "are" | "were" => {
-                        let closing = words.get(at + 1).and_then(|it| it.get(verb.len()..)).unwrap_or_default();
+                        let closing =
+                            words.get(at + 1).and_then(|it| it.get(verb.len()..)).unwrap_or_default();
                         skip = true;
                         format!("I {}{closing}", if verb == "are" { "am" } else { "was" })
                     }
@@ -61,13 +128,16 @@ fn sentence(text: &str) -> Option<String> {
                     _ => return None,
                 }
             }
-            it if it.starts_with("you") && !it.starts_with("young") && !it.starts_with("youth") => return None,
+            it if it.starts_with("you") && !it.starts_with("young") && !it.starts_with("youth") => {
+                return None;
+            }
             _ => {
                 out.push((*word).to_owned());
                 continue;
             }
         };
-        let turned = if matches!(core.to_lowercase().as_str(), "you") { turned } else { format!("{turned}{tail}") };
+        let turned =
+            if matches!(core.to_lowercase().as_str(), "you") { turned } else { format!("{turned}{tail}") };
         let begins = out.is_empty();
         out.push(if begins { crate::frame::capitalised(&turned) } else { turned });
     }

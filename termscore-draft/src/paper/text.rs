@@ -7,7 +7,8 @@ pub(super) fn write(paper: &Paper) -> String {
     for block in &paper.blocks {
         if !out.is_empty() {
             // Items of one list stand together.
-            let listed = matches!(block, Block::Item(_)) && out.lines().last().is_some_and(|it| it.starts_with("- "));
+            let listed =
+                matches!(block, Block::Item(_)) && out.lines().last().is_some_and(|it| it.starts_with("- "));
             out.push_str(if listed { "\n" } else { "\n\n" });
         }
         match block {

@@ -30,7 +30,8 @@ impl Owner {
     pub fn with_site(mut self, site: &str) -> Owner {
         let site = on_one_line(site);
         let site = site.trim_end_matches('/');
-        self.site = if site.is_empty() || site.contains("://") { site.to_owned() } else { format!("https://{site}") };
+        self.site =
+            if site.is_empty() || site.contains("://") { site.to_owned() } else { format!("https://{site}") };
         self
     }
 
@@ -63,7 +64,8 @@ pub struct File {
 /// ```
 pub fn statement(owner: &Owner) -> Paper {
     let Owner { name, site, .. } = owner;
-    let place = if site.is_empty() { String::new() } else { format!(", on {site} and wherever else it appears") };
+    let place =
+        if site.is_empty() { String::new() } else { format!(", on {site} and wherever else it appears") };
     let contact = match (owner.contact.as_str(), site.as_str()) {
         ("", "") => "me".to_owned(),
         ("", site) => format!("me through {site}"),
@@ -75,18 +77,22 @@ pub fn statement(owner: &Owner) -> Paper {
         Block::Heading("1".into(), "No training without a licence".into()),
     ];
     let clauses: [(&str, &[&str]); 3] = [
-        ("1", &[
-            "My work may not be used to train, fine-tune, evaluate or otherwise develop any machine-learning or artificial-intelligence model, system or dataset, in whole or in part, in any form, by anyone.",
-            "It may not be used to make imitations of my style, my voice or my likeness by such a system.",
-            "Nothing in a contract with me permits such use unless it says so in words, names the model and the fee, and is signed by me. Silence is no permission.",
-        ]),
-        ("2", &[
-            "I reserve all rights in text and data mining of my work under Article 4(3) of Directive (EU) 2019/790, and under any law that knows such a reservation.",
-            "The reservation is also published in forms that machines read. If one of them is missing or lost, the reservation stands all the same.",
-        ]),
-        ("3", &[
-            "Showing, quoting, linking and indexing my work for search is welcome.",
-        ]),
+        (
+            "1",
+            &[
+                "My work may not be used to train, fine-tune, evaluate or otherwise develop any machine-learning or artificial-intelligence model, system or dataset, in whole or in part, in any form, by anyone.",
+                "It may not be used to make imitations of my style, my voice or my likeness by such a system.",
+                "Nothing in a contract with me permits such use unless it says so in words, names the model and the fee, and is signed by me. Silence is no permission.",
+            ],
+        ),
+        (
+            "2",
+            &[
+                "I reserve all rights in text and data mining of my work under Article 4(3) of Directive (EU) 2019/790, and under any law that knows such a reservation.",
+                "The reservation is also published in forms that machines read. If one of them is missing or lost, the reservation stands all the same.",
+            ],
+        ),
+        ("3", &["Showing, quoting, linking and indexing my work for search is welcome."]),
     ];
     let headings = ["", "Text and data mining", "What is welcome"];
     for ((number, texts), heading) in clauses.into_iter().zip(headings) {
@@ -99,7 +105,9 @@ pub fn statement(owner: &Owner) -> Paper {
     }
     blocks.push(Block::Clause(
         "3.2".into(),
-        format!("Training can be licensed, for a named model, a term and a fee of its own. Please ask {contact}."),
+        format!(
+            "Training can be licensed, for a named model, a term and a fee of its own. Please ask {contact}."
+        ),
     ));
     blocks.push(Block::Lines(vec![name.clone(), "Date: ____________________".to_owned()]));
     Paper::new(blocks)
@@ -108,9 +116,21 @@ pub fn statement(owner: &Owner) -> Paper {
 /// All files of a policy, the statement first.
 pub fn files(owner: &Owner) -> Vec<File> {
     vec![
-        File { path: "ai-policy.md", text: statement(owner).to_markdown(), purpose: "the policy in words: put it on a page of its own and link to it" },
-        File { path: "robots.txt", text: robots(), purpose: "lines to add to the robots.txt at the root of the site" },
-        File { path: ".well-known/tdmrep.json", text: TDMREP.to_owned(), purpose: "the TDM Reservation Protocol, for the whole site" },
+        File {
+            path: "ai-policy.md",
+            text: statement(owner).to_markdown(),
+            purpose: "the policy in words: put it on a page of its own and link to it",
+        },
+        File {
+            path: "robots.txt",
+            text: robots(),
+            purpose: "lines to add to the robots.txt at the root of the site",
+        },
+        File {
+            path: ".well-known/tdmrep.json",
+            text: TDMREP.to_owned(),
+            purpose: "the TDM Reservation Protocol, for the whole site",
+        },
         File { path: "meta-tags.html", text: META.to_owned(), purpose: "tags for the head of each page" },
         File { path: "do-not-train.xmp", text: xmp(owner), purpose: "metadata for pictures and other files" },
     ]
@@ -145,8 +165,13 @@ const META: &str = r#"<!-- Text and data mining is reserved: TDM Reservation Pro
 /// The property "Data Mining" of PLUS, which is part of the IPTC Photo Metadata Standard since 2023.1.
 fn xmp(owner: &Owner) -> String {
     let (name, site) = (escaped(&owner.name), escaped(&owner.site));
-    let terms = "Not to be used for training of AI or other machine learning. Text and data mining is reserved.";
-    let web = if site.is_empty() { String::new() } else { format!("\n   <xmpRights:WebStatement>{site}</xmpRights:WebStatement>") };
+    let terms =
+        "Not to be used for training of AI or other machine learning. Text and data mining is reserved.";
+    let web = if site.is_empty() {
+        String::new()
+    } else {
+        format!("\n   <xmpRights:WebStatement>{site}</xmpRights:WebStatement>")
+    };
     format!(
         r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <!-- Source: https://iptc.org/news/exclude-images-from-generative-ai-iptc-photo-metadata-standard-2023-1/ (checked {CHECKED}).

@@ -63,10 +63,8 @@ pub(super) fn parts(
     );
     let types = "[Content_Types].xml";
     let content = package.part(types)?.ok_or_else(|| missing("list of content types"))?;
-    let content = before_end(
-        &content,
-        &format!("<Override PartName=\"/{name}\" ContentType=\"{CONTENT}\"/>"),
-    )?;
+    let content =
+        before_end(&content, &format!("<Override PartName=\"/{name}\" ContentType=\"{CONTENT}\"/>"))?;
     let related = relations_of(main);
     let taken = |it: &str| relations.iter().any(|relation| relation.id == it);
     let id = (1..).map(|it| format!("rIdTermScore{it}")).find(|it| !taken(it)).unwrap_or_default();
@@ -99,7 +97,9 @@ fn comment(w: &str, comment: &Comment, date: &str) -> String {
     let paragraphs: String = comment
         .paragraphs
         .iter()
-        .map(|it| format!("<{w}:p><{w}:r><{w}:t xml:space=\"preserve\">{}</{w}:t></{w}:r></{w}:p>", escaped(it)))
+        .map(|it| {
+            format!("<{w}:p><{w}:r><{w}:t xml:space=\"preserve\">{}</{w}:t></{w}:r></{w}:p>", escaped(it))
+        })
         .collect();
     format!(
         "<{w}:comment {w}:id=\"{}\" {w}:author=\"{AUTHOR}\" {w}:date=\"{date}\" {w}:initials=\"TS\">{paragraphs}</{w}:comment>",

@@ -108,17 +108,18 @@ impl Writer<'_> {
             match piece {
                 Piece::Text(text) => {
                     let mut current = String::new();
-                    let mut flush = |state: usize, current: &mut String, parts: &mut [Vec<(bool, String)>; 3]| {
-                        if !current.is_empty() {
-                            let tag = if state == 1 { "delText" } else { "t" };
-                            let text = escaped(current);
-                            let xml = format!("<{w}:{tag} xml:space=\"preserve\">{text}</{w}:{tag}>");
-                            if let Some(it) = parts.get_mut(state) {
-                                it.push((false, xml));
+                    let mut flush =
+                        |state: usize, current: &mut String, parts: &mut [Vec<(bool, String)>; 3]| {
+                            if !current.is_empty() {
+                                let tag = if state == 1 { "delText" } else { "t" };
+                                let text = escaped(current);
+                                let xml = format!("<{w}:{tag} xml:space=\"preserve\">{text}</{w}:{tag}>");
+                                if let Some(it) = parts.get_mut(state) {
+                                    it.push((false, xml));
+                                }
+                                current.clear();
                             }
-                            current.clear();
-                        }
-                    };
+                        };
                     for (byte, letter) in text.char_indices() {
                         let struck = is_struck(nth, byte);
                         let now = match (struck, state) {

@@ -20,7 +20,9 @@ use termscore_extract::{Changes, ExtractError, Options, extract_with};
 use thiserror::Error;
 
 use crate::{
-    Block, Choice, ChoiceError, Frame, Outcome, Paper, State, choice::holds, chosen, letter, plan,
+    Block, Choice, ChoiceError, Frame, Outcome, Paper, State,
+    choice::holds,
+    chosen, letter, plan,
     plan::{Plan, Settled},
 };
 use comment::Comment;
@@ -78,12 +80,15 @@ pub fn draft(
     let findings = chosen(report, choice)?;
     let time = time(date)?;
     let mut package = Package::open(docx)?;
-    let main = target(&package.relations("")?, "", "officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
-    let xml = package.part(&main)?.ok_or_else(|| RedlineError::Damaged("it has no main document".to_owned()))?;
+    let main = target(&package.relations("")?, "", "officeDocument")
+        .unwrap_or_else(|| "word/document.xml".to_owned());
+    let xml =
+        package.part(&main)?.ok_or_else(|| RedlineError::Damaged("it has no main document".to_owned()))?;
     let source = Source::read(&xml)?;
     let relations = package.relations(&main)?;
     let comments = comment::existing(&mut package, &main, &relations)?;
-    let first_comment = comment::first_free(comments.as_ref().map(|it| it.1.as_str())).max(source.last_id + 1);
+    let first_comment =
+        comment::first_free(comments.as_ref().map(|it| it.1.as_str())).max(source.last_id + 1);
 
     let Settled { plan, .. } = crate::addendum::settled(engine, document, report, &findings);
     let sheet = Sheet { document, report, source: &source, index: Index::new(document, &source) };
@@ -139,8 +144,11 @@ fn time(date: &str) -> Result<String, RedlineError> {
     let number = |it: &str, n: usize| {
         (it.len() == n && it.bytes().all(|it| it.is_ascii_digit())).then(|| it.parse::<u16>().ok()).flatten()
     };
-    let (year, month, day) =
-        (number(year, 4).ok_or_else(wrong)?, number(month, 2).ok_or_else(wrong)?, number(day, 2).ok_or_else(wrong)?);
+    let (year, month, day) = (
+        number(year, 4).ok_or_else(wrong)?,
+        number(month, 2).ok_or_else(wrong)?,
+        number(day, 2).ok_or_else(wrong)?,
+    );
     let (month, day) = (u8::try_from(month).map_err(|_| wrong())?, u8::try_from(day).map_err(|_| wrong())?);
     termscore_core::value::Date::new(year, month, day).map(|_| format!("{date}T00:00:00Z")).ok_or_else(wrong)
 }
@@ -162,7 +170,12 @@ fn outcome(after: &Report, finding: &Finding) -> Outcome {
             |it| format!("it can no longer be decided: {}", it.reason),
         ))
     };
-    Outcome { rule: finding.rule.to_string(), title: finding.title.clone(), severity: finding.severity, state }
+    Outcome {
+        rule: finding.rule.to_string(),
+        title: finding.title.clone(),
+        severity: finding.severity,
+        state,
+    }
 }
 
 /// Letters and digits of the document and of the XML, and how they correspond.
@@ -190,7 +203,8 @@ impl Index {
         if wanted.is_empty() {
             return None;
         }
-        let before = occurrences(self.text.get(..from + wanted.len() - 1).unwrap_or_default(), &wanted).count();
+        let before =
+            occurrences(self.text.get(..from + wanted.len() - 1).unwrap_or_default(), &wanted).count();
         let at = occurrences(&self.xml, &wanted).nth(before)?;
         let first = self.xml.get(at)?.1;
         let last = self.xml.get(at + wanted.len() - 1)?.1;
@@ -314,7 +328,9 @@ impl Sheet<'_> {
 
     /// The paragraph of the XML that holds the last of some sentences.
     fn paragraph(&self, sentences: Range<usize>) -> Option<usize> {
-        let last = sentences.rev().find_map(|it| self.document.sentences().nth(it).filter(|it| !it.own.is_empty()))?;
+        let last = sentences
+            .rev()
+            .find_map(|it| self.document.sentences().nth(it).filter(|it| !it.own.is_empty()))?;
         let found = self.index.find(last.span)?;
         self.source.letters.get(found.end.checked_sub(1)?).map(|it| it.paragraph)
     }

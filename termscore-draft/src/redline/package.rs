@@ -60,7 +60,9 @@ impl<'a> Package<'a> {
                         let value = String::from_utf8_lossy(&attribute.value).into_owned();
                         match attribute.key.as_ref() {
                             b"Id" => relation.id = value,
-                            b"Type" => relation.kind = value.rsplit('/').next().unwrap_or_default().to_owned(),
+                            b"Type" => {
+                                relation.kind = value.rsplit('/').next().unwrap_or_default().to_owned()
+                            }
                             b"Target" => relation.target = value,
                             _ => {}
                         }

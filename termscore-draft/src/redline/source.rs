@@ -180,7 +180,9 @@ impl<'x> Walk<'x> {
             }
         }
         if self.source.prefix.is_empty() || self.source.body_end == 0 {
-            return Err(RedlineError::Damaged("its main part is no Word document with prefixed names".to_owned()));
+            return Err(RedlineError::Damaged(
+                "its main part is no Word document with prefixed names".to_owned(),
+            ));
         }
         Ok(self.source)
     }
@@ -189,7 +191,12 @@ impl<'x> Walk<'x> {
         self.open.last().is_some_and(|it| it.0 == inside)
     }
 
-    fn opens(&mut self, tag: &BytesStart<'_>, span: Range<usize>, is_empty: bool) -> Result<(), RedlineError> {
+    fn opens(
+        &mut self,
+        tag: &BytesStart<'_>,
+        span: Range<usize>,
+        is_empty: bool,
+    ) -> Result<(), RedlineError> {
         if self.open.is_empty() {
             self.prefix(tag);
         }
@@ -246,7 +253,9 @@ impl<'x> Walk<'x> {
                 self.run = Some(Run { span: span.clone(), open: span.clone(), ..Run::default() });
                 Inside::Run
             }
-            (_, Some("del" | "moveFrom" | "txbxContent" | "sdtPr" | "sdtEndPr" | "rPr" | "fldData")) => Inside::Skipped,
+            (_, Some("del" | "moveFrom" | "txbxContent" | "sdtPr" | "sdtEndPr" | "rPr" | "fldData")) => {
+                Inside::Skipped
+            }
             (_, None) => Inside::Skipped,
             (_, Some(_)) => Inside::Wrapper,
         };
@@ -350,7 +359,13 @@ impl<'x> Walk<'x> {
         for (piece, it) in run.pieces.iter().enumerate() {
             let Piece::Text(text) = it else { continue };
             let letters = text.char_indices();
-            self.source.letters.extend(letters.map(|(at, it)| Letter { it, paragraph, run: at_run, piece, at }));
+            self.source.letters.extend(letters.map(|(at, it)| Letter {
+                it,
+                paragraph,
+                run: at_run,
+                piece,
+                at,
+            }));
         }
         self.source.runs.push(run);
     }
@@ -373,7 +388,10 @@ mod tests {
         assert_eq!((text.as_str(), source.last_id, source.prefix.as_str()), ("A & bc", 7, "w"));
         let run = &source.runs[0];
         assert_eq!(&xml[run.properties.clone()], "<w:rPr><w:b/></w:rPr>");
-        assert_eq!(&xml[run.span.clone()], "<w:r><w:rPr><w:b/></w:rPr><w:t>A &amp; b</w:t><w:tab/><w:t>c</w:t></w:r>");
+        assert_eq!(
+            &xml[run.span.clone()],
+            "<w:r><w:rPr><w:b/></w:rPr><w:t>A &amp; b</w:t><w:tab/><w:t>c</w:t></w:r>"
+        );
         let paragraph = &source.paragraphs[0];
         assert_eq!(paragraph.property.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["pStyle", "rPr"]);
         assert_eq!(&xml[paragraph.property[1].1.clone()], "<w:rPr><w:b/></w:rPr>");
