@@ -3,7 +3,7 @@
 use std::{
     fs::{self, OpenOptions},
     io::{ErrorKind, Write},
-    path::{Path, PathBuf},
+    path::Path,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -236,7 +236,7 @@ fn extension(path: &Path) -> String {
     path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-fn write(path: &PathBuf, bytes: &[u8], force: bool) -> Result<(), Problem> {
+fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Problem> {
     let mut options = OpenOptions::new();
     options.write(true);
     if force {
@@ -279,7 +279,7 @@ fn tell(
     output.explain(&lines.join("\n"));
 }
 
-/// The day on which a file was last changed, as 2026-01-31; the first day of all if that is not known.
+/// The day on which a file was last changed, as 2026-01-31; today if that is not known, as for standard input.
 fn modified(path: &Path) -> String {
     let time = fs::metadata(path).and_then(|it| it.modified()).unwrap_or_else(|_| SystemTime::now());
     let days = time.duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs() / 86_400);

@@ -216,8 +216,11 @@ fn points(blocks: &mut Vec<Block>, findings: &[&Finding], options: Options) {
     };
     blocks.push(Block::Paragraph(intro.to_owned()));
     for finding in listed {
-        let ask =
-            if finding.prefer.is_empty() { String::new() } else { format!(": {}", lowered(&finding.prefer)) };
+        let ask = in_first_person(&format!("{}.", finding.prefer.trim().trim_end_matches('.')));
+        let ask = match ask.trim_end_matches('.') {
+            "" => String::new(),
+            it => format!(": {}", lowered(it)),
+        };
         blocks.push(Block::Item(format!("{}{ask}.", heading(finding).trim_end_matches('.'))));
     }
 }

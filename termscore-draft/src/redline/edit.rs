@@ -30,13 +30,32 @@ pub(super) enum What {
 /// Writes edits into the XML. Marks are numbered from `first_id` on.
 pub(super) fn write(xml: &str, source: &Source, edits: &[Edit], date: &str, first_id: u64) -> String {
     let mut writer = Writer { xml, source, date, next_id: first_id, patches: BTreeMap::new() };
+    let mut strikes: Vec<(Range<usize>, &Edit)> = Vec::new();
     for edit in edits {
         match &edit.what {
-            What::Strike(letters) => writer.strike(letters.clone(), edit),
+            What::Strike(letters) => strikes.push((letters.clone(), edit)),
             What::After(paragraph) => writer.insert(*paragraph, edit),
         }
     }
+    strikes.sort_by_key(|it| it.0.start);
+    // INVARIANT (apart): strikes do not overlap; punctuation between two belongs to the first.
+    let mut done = 0;
+    for (letters, _) in &mut strikes {
+        letters.start = letters.start.max(done);
+        done = letters.end.max(done);
+    }
+    strikes.retain(|it| !it.0.is_empty());
+    writer.strike(&strikes);
     writer.finish()
+}
+
+/// Pieces of a run that belong to one edit, or to none.
+struct Stretch {
+    edit: Option<usize>,
+    /// The characters in it.
+    letters: Range<usize>,
+    /// XML of each piece, and whether it stays when the others are struck.
+    pieces: Vec<(bool, String)>,
 }
 
 struct Writer<'a> {
@@ -61,130 +80,108 @@ impl Writer<'_> {
         self.xml.get(span.clone()).unwrap_or_default()
     }
 
-    fn strike(&mut self, letters: Range<usize>, edit: &Edit) {
-        let struck = self.source.letters.get(letters.clone()).unwrap_or_default();
-        let (Some(first), Some(last)) = (struck.first().copied(), struck.last().copied()) else { return };
-        let w = self.source.prefix.clone();
-        let comment = edit.comment;
-        for at in first.run..=last.run {
+    /// Marks struck characters, run by run: a run may hold parts of several edits. `strikes` are in order.
+    fn strike(&mut self, strikes: &[(Range<usize>, &Edit)]) {
+        let letters = &self.source.letters;
+        let of = |it: usize| letters.get(it).map(|it| it.run);
+        let mut touched: Vec<usize> =
+            strikes.iter().flat_map(|it| it.0.clone()).filter_map(of).collect();
+        touched.dedup();
+        for at in touched {
             let Some(run) = self.source.runs.get(at) else { continue };
-            if run.pieces.is_empty() {
-                continue;
-            }
             let mut out = String::new();
-            if at == first.run {
-                // The comment begins before what is struck.
-                let (before, _, _) = self.split(run, at, &letters);
-                out.push_str(&before);
-                out.push_str(&format!("<{w}:commentRangeStart {w}:id=\"{comment}\"/>"));
-            }
-            let (_, middle, after) = self.split(run, at, &letters);
-            out.push_str(&middle);
-            if at == last.run {
-                for text in &edit.insert {
-                    let inserted = self.inserted(run, text);
-                    out.push_str(&inserted);
+            for stretch in self.stretches(run, at, strikes) {
+                let pieces = stretch.pieces;
+                let Some((range, edit)) = stretch.edit.and_then(|it| strikes.get(it)) else {
+                    let content: String = pieces.into_iter().map(|it| it.1).collect();
+                    out.push_str(&self.run(run, &content));
+                    continue;
+                };
+                let w = &self.source.prefix;
+                if stretch.letters.start == range.start {
+                    out.push_str(&format!("<{w}:commentRangeStart {w}:id=\"{}\"/>", edit.comment));
                 }
-                out.push_str(&self.end_of_comment(comment));
-                out.push_str(&after);
+                out.push_str(&self.deleted(run, pieces));
+                if stretch.letters.end == range.end {
+                    for text in &edit.insert {
+                        out.push_str(&self.inserted(run, text));
+                    }
+                    out.push_str(&self.end_of_comment(edit.comment));
+                }
             }
             self.replace(run.span.clone(), out);
         }
     }
 
-    /// A run as what stands before the struck characters, these marked as struck, and what stands behind them.
-    fn split(&mut self, run: &Run, at: usize, letters: &Range<usize>) -> (String, String, String) {
-        let own = self.source.letters.get(letters.clone()).unwrap_or_default();
-        let is_struck = |piece: usize, byte: usize| {
-            let key = (at, piece, byte);
-            own.binary_search_by_key(&key, |it| (it.run, it.piece, it.at)).is_ok()
+    /// The pieces of a run, cut where an edit begins or ends.
+    fn stretches(&self, run: &Run, at: usize, strikes: &[(Range<usize>, &Edit)]) -> Vec<Stretch> {
+        let w = &self.source.prefix;
+        let mut letter = self.source.letters.partition_point(|it| it.run < at);
+        let edit_of = |letter: usize| {
+            let after = strikes.partition_point(|it| it.0.start <= letter);
+            after.checked_sub(1).filter(|it| strikes.get(*it).is_some_and(|it| it.0.contains(&letter)))
         };
-        let w = self.source.prefix.clone();
-        // 0: before, 1: struck, 2: behind.
-        let mut parts: [Vec<(bool, String)>; 3] = Default::default();
-        let mut state = if own.first().is_some_and(|it| it.run < at) { 1 } else { 0 };
-        let last = own.last().map(|it| (it.run, it.piece, it.at));
-        for (nth, piece) in run.pieces.iter().enumerate() {
+        let mut out: Vec<Stretch> = Vec::new();
+        let mut add = |edit: Option<usize>, letters: Range<usize>, stays: bool, xml: String| match out.last_mut() {
+            Some(last) if last.edit == edit => {
+                last.letters.end = letters.end;
+                last.pieces.push((stays, xml));
+            }
+            _ => out.push(Stretch { edit, letters, pieces: vec![(stays, xml)] }),
+        };
+        for piece in &run.pieces {
             match piece {
                 Piece::Text(text) => {
-                    let mut current = String::new();
-                    let mut flush =
-                        |state: usize, current: &mut String, parts: &mut [Vec<(bool, String)>; 3]| {
-                            if !current.is_empty() {
-                                let tag = if state == 1 { "delText" } else { "t" };
-                                let text = escaped(current);
-                                let xml = format!("<{w}:{tag} xml:space=\"preserve\">{text}</{w}:{tag}>");
-                                if let Some(it) = parts.get_mut(state) {
-                                    it.push((false, xml));
-                                }
-                                current.clear();
-                            }
-                        };
-                    for (byte, letter) in text.char_indices() {
-                        let struck = is_struck(nth, byte);
-                        let now = match (struck, state) {
-                            (true, _) => 1,
-                            (false, 0) => 0,
-                            (false, _) => 2,
-                        };
-                        if now != state {
-                            flush(state, &mut current, &mut parts);
-                            state = now;
+                    let mut letters = text.chars().peekable();
+                    while letters.peek().is_some() {
+                        let (start, edit) = (letter, edit_of(letter));
+                        let mut content = String::new();
+                        while edit_of(letter) == edit
+                            && let Some(it) = letters.next()
+                        {
+                            content.push(it);
+                            letter += 1;
                         }
-                        current.push(letter);
+                        let tag = if edit.is_some() { "delText" } else { "t" };
+                        let xml = format!("<{w}:{tag} xml:space=\"preserve\">{}</{w}:{tag}>", escaped(&content));
+                        add(edit, start..letter, false, xml);
                     }
-                    flush(state, &mut current, &mut parts);
                 }
-                Piece::Space(span) => {
+                Piece::Space(span) | Piece::Other(span) => {
                     // A tab between struck words is struck with them.
-                    if state == 1 && last.is_some_and(|it| it < (at, nth, 0)) {
-                        state = 2;
-                    }
-                    let xml = self.slice(span).to_owned();
-                    if let Some(it) = parts.get_mut(state) {
-                        it.push((false, xml));
-                    }
-                }
-                Piece::Other(span) => {
-                    if state == 1 && last.is_some_and(|it| it < (at, nth, 0)) {
-                        state = 2;
-                    }
-                    let xml = self.slice(span).to_owned();
-                    if let Some(it) = parts.get_mut(state) {
-                        it.push((true, xml));
-                    }
+                    let before = letter.checked_sub(1).and_then(edit_of);
+                    let edit = edit_of(letter).filter(|it| before == Some(*it));
+                    add(edit, letter..letter, matches!(piece, Piece::Other(_)), self.slice(span).to_owned());
                 }
             }
         }
-        let [before, struck, behind] = parts;
-        let open = self.slice(&run.open).to_owned();
-        let properties = self.slice(&run.properties).to_owned();
-        let close = format!("</{w}:r>");
-        let plain = |pieces: Vec<(bool, String)>| {
-            if pieces.is_empty() {
-                return String::new();
-            }
-            let content: String = pieces.into_iter().map(|it| it.1).collect();
-            format!("{open}{properties}{content}{close}")
-        };
-        let (before, behind) = (plain(before), plain(behind));
-        // What is no text, such as the mark of a footnote, stays and parts what is struck.
-        let mut middle = String::new();
+        out
+    }
+
+    fn run(&self, like: &Run, content: &str) -> String {
+        let w = &self.source.prefix;
+        format!("{}{}{content}</{w}:r>", self.slice(&like.open), self.slice(&like.properties))
+    }
+
+    /// Struck pieces. What is no text, such as the mark of a footnote, stays and parts them.
+    fn deleted(&mut self, run: &Run, pieces: Vec<(bool, String)>) -> String {
+        let mut out = String::new();
         let mut pending = String::new();
-        let mut struck = struck.into_iter().peekable();
-        while let Some((stays, xml)) = struck.next() {
+        let mut pieces = pieces.into_iter().peekable();
+        while let Some((stays, xml)) = pieces.next() {
             if stays {
-                middle.push_str(&format!("{open}{properties}{xml}{close}"));
+                out.push_str(&self.run(run, &xml));
             } else {
                 pending.push_str(&xml);
             }
-            if !pending.is_empty() && struck.peek().is_none_or(|it| it.0) {
+            if !pending.is_empty() && pieces.peek().is_none_or(|it| it.0) {
                 let mark = self.mark("del");
-                middle.push_str(&format!("{mark}>{open}{properties}{pending}{close}</{w}:del>"));
+                let struck = self.run(run, &pending);
+                out.push_str(&format!("{mark}>{struck}</{}:del>", self.source.prefix));
                 pending.clear();
             }
         }
-        (before, middle, behind)
+        out
     }
 
     /// A text that is put in, looking like a run.

@@ -205,7 +205,9 @@ impl Index {
         }
         let before =
             occurrences(self.text.get(..from + wanted.len() - 1).unwrap_or_default(), &wanted).count();
-        let at = occurrences(&self.xml, &wanted).nth(before)?;
+        let all: Vec<usize> = occurrences(&self.xml, &wanted).collect();
+        // What stands once is found even where the two texts count differently before it.
+        let at = *all.get(before).or_else(|| all.first().filter(|_| all.len() == 1))?;
         let first = self.xml.get(at)?.1;
         let last = self.xml.get(at + wanted.len() - 1)?.1;
         Some(first..last + 1)
@@ -312,8 +314,8 @@ impl Sheet<'_> {
         });
         let Some(section) = section else { return self.last() };
         let paragraphs: Vec<_> = self.document.paragraphs().collect();
-        let within = paragraphs.iter().rev().filter(|it| section.span.contains(it.span));
-        within.filter_map(|it| self.paragraph(it.sentences.clone())).next().or_else(|| self.last())
+        let mut within = paragraphs.iter().rev().filter(|it| section.span.contains(it.span));
+        within.find_map(|it| self.paragraph(it.sentences.clone())).or_else(|| self.last())
     }
 
     /// The last paragraph of the XML before the signatures of the contract.

@@ -53,17 +53,17 @@ impl<'a> Package<'a> {
         let mut reader = Reader::from_str(&xml);
         loop {
             match reader.read_event().map_err(damaged)? {
-                Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == b"Relationship" => {
+                Event::Start(tag) | Event::Empty(tag) if tag.name().0.rsplit(':').next() == Some("Relationship") => {
                     let mut relation =
                         Relation { id: String::new(), kind: String::new(), target: String::new() };
                     for attribute in tag.attributes().flatten() {
-                        let value = String::from_utf8_lossy(&attribute.value).into_owned();
-                        match attribute.key.as_ref() {
-                            b"Id" => relation.id = value,
-                            b"Type" => {
+                        let value = attribute.value.into_owned();
+                        match attribute.key.0 {
+                            "Id" => relation.id = value,
+                            "Type" => {
                                 relation.kind = value.rsplit('/').next().unwrap_or_default().to_owned()
                             }
-                            b"Target" => relation.target = value,
+                            "Target" => relation.target = value,
                             _ => {}
                         }
                     }

@@ -143,9 +143,9 @@ impl<'x> Walk<'x> {
             let event = reader.read_event().map_err(damaged)?;
             let end = place(reader.buffer_position());
             match event {
-                Event::Start(tag) => self.opens(&tag, start..end, false)?,
+                Event::Start(tag) => self.opens(&tag, start..end),
                 Event::Empty(tag) => {
-                    self.opens(&tag, start..end, true)?;
+                    self.opens(&tag, start..end);
                     self.closes(end);
                 }
                 Event::End(_) => {
@@ -155,16 +155,15 @@ impl<'x> Walk<'x> {
                     self.closes(end);
                 }
                 Event::Text(it) if self.is_in(Inside::Text) => {
-                    self.text.push_str(&it.decode().map_err(damaged)?);
+                    self.text.push_str(&it);
                 }
                 Event::CData(it) if self.is_in(Inside::Text) => {
-                    self.text.push_str(&it.decode().map_err(damaged)?);
+                    self.text.push_str(&it);
                 }
                 Event::GeneralRef(it) if self.is_in(Inside::Text) => {
-                    let name = it.decode().map_err(damaged)?;
                     let letter = match it.resolve_char_ref().map_err(damaged)? {
                         Some(letter) => Some(letter),
-                        None => match name.as_ref() {
+                        None => match &*it {
                             "amp" => Some('&'),
                             "lt" => Some('<'),
                             "gt" => Some('>'),
@@ -191,19 +190,12 @@ impl<'x> Walk<'x> {
         self.open.last().is_some_and(|it| it.0 == inside)
     }
 
-    fn opens(
-        &mut self,
-        tag: &BytesStart<'_>,
-        span: Range<usize>,
-        is_empty: bool,
-    ) -> Result<(), RedlineError> {
+    fn opens(&mut self, tag: &BytesStart<'_>, span: Range<usize>) {
         if self.open.is_empty() {
             self.prefix(tag);
         }
         self.id(tag);
-        let name = tag.name();
-        let name = std::str::from_utf8(name.as_ref()).unwrap_or_default();
-        let own = name.strip_prefix(self.source.prefix.as_str()).and_then(|it| it.strip_prefix(':'));
+        let own = tag.name().0.strip_prefix(self.source.prefix.as_str()).and_then(|it| it.strip_prefix(':'));
         let around = self.open.last().map_or(Inside::Wrapper, |it| it.0);
         let inside = match (around, own) {
             (Inside::Skipped, _) => Inside::Skipped,
@@ -265,18 +257,14 @@ impl<'x> Walk<'x> {
         {
             paragraph.property.push((own.to_owned(), span.clone()));
         }
-        let _ = is_empty;
         self.open.push((inside, span.start));
-        Ok(())
     }
 
     /// Finds out how Word's elements are called here.
     fn prefix(&mut self, root: &BytesStart<'_>) {
         for attribute in root.attributes().flatten() {
-            let value = String::from_utf8_lossy(&attribute.value).into_owned();
-            let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-            if NAMESPACES.contains(&value.as_str())
-                && let Some(prefix) = key.strip_prefix("xmlns:")
+            if NAMESPACES.contains(&attribute.value.as_ref())
+                && let Some(prefix) = attribute.key.0.strip_prefix("xmlns:")
             {
                 prefix.clone_into(&mut self.source.prefix);
             }
@@ -286,9 +274,8 @@ impl<'x> Walk<'x> {
     /// Remembers the highest number of a mark.
     fn id(&mut self, tag: &BytesStart<'_>) {
         for attribute in tag.attributes().flatten() {
-            let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-            if key.rsplit(':').next() == Some("id")
-                && let Ok(id) = String::from_utf8_lossy(&attribute.value).parse::<u64>()
+            if attribute.key.0.rsplit(':').next() == Some("id")
+                && let Ok(id) = attribute.value.parse::<u64>()
                 && id < u64::from(u32::MAX)
             {
                 self.source.last_id = self.source.last_id.max(id);
