@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain ─→ render ─→ output
-//!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new
+//!                │                                           └─→ termscore::render ─→ target
+//!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new, schema
 //! args ─→ input (files) ─→ Document ─→ outline ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
 //! ```
@@ -28,7 +29,9 @@ mod outline;
 mod output;
 mod packs;
 mod render;
+mod schema;
 mod score;
+mod target;
 mod test;
 
 use std::process::ExitCode;
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Learn(it) => learn::run(it, &mut output),
         Command::Survey(it) => market::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
+        Command::Schema(it) => schema::run(it, &mut output),
         Command::Lsp(_) => Status::Fine,
     };
     let status = if output.is_broken() { Status::Failed } else { status };
