@@ -26,6 +26,8 @@ use termscore::{
   termscore compare draft1.docx draft2.docx  what became better or worse between two versions
   termscore score main.docx --with exhibit-a.pdf
                                              a contract and what is attached to it
+  termscore score agreement.pdf --format html -o report.html
+                                             the same as a page to read, print and send
   termscore explain agreement.pdf no-ai-clause
                                              why a rule fires, or why it does not
   termscore dates agreement.pdf              when it ends and when notice is due
@@ -82,6 +84,8 @@ pub(crate) enum Command {
     Survey(Survey),
     /// List the built-in rule packs, or the rules of one
     Packs(Packs),
+    /// Print the JSON Schema of what the program writes as JSON
+    Schema(SchemaOf),
     /// Serve an editor that speaks the language server protocol, over standard input and output
     Lsp(Lsp),
 }
@@ -92,7 +96,14 @@ pub(crate) enum Command {
   termscore score agreement.pdf --as client            as the other side sees it
   termscore score agreement.docx --with exhibit-a.pdf --with \"Exhibit B=rates.md\"
   termscore score agreement.docx --param max-payment-days=45days
-  termscore score *.pdf --format json | jq .score
+  termscore score agreement.pdf --format html -o report.html
+                                                       a page to read, print and send
+  termscore score agreement.pdf --format md            for a chat, an issue or a comment
+  termscore score *.docx --format html -o reports      a page for each, in a folder
+  termscore score *.pdf --format csv -o findings.csv   one table of all findings
+  termscore score *.txt --format sarif -o findings.sarif
+                                                       for code hosts and editors
+  termscore score *.pdf --format json | jq .score      `termscore schema report` describes it
   termscore score agreement.pdf --fail-under 60        exit status 1 if the score is lower
   termscore score contracts/ --recursive               one table, the worst first
   termscore score contracts/ --recursive --format jsonl --output all.jsonl --resume all.jsonl
@@ -105,7 +116,7 @@ pub(crate) struct Score {
 
     /// How to show the report; json and jsonl give one object a line
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: ScoreFormat,
+    pub(crate) format: ReportFormat,
 
     /// Also read the folders in folders
     #[arg(short, long)]
@@ -115,11 +126,11 @@ pub(crate) struct Score {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
 
-    /// Write jsonl or parquet to this file; a table is shown instead
+    /// Write to this file and show one line for each contract; html and md of several contracts need a folder
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Overwrite the file of --output
+    /// Overwrite --output if it exists; a contract that is scored is never overwritten
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
 
@@ -135,15 +146,15 @@ pub(crate) struct Score {
     #[arg(long, value_name = "N", value_parser = points)]
     pub(crate) fail_under: Option<Points>,
 
-    /// Put the report beside a market file that `termscore survey` made; the score stays the same
+    /// Put the report beside a market file that `termscore survey` made; the score stays the same (text and json)
     #[arg(long, value_name = "FILE")]
     pub(crate) market: Option<PathBuf>,
 
-    /// Show all findings: without it, every critical and high one and at most 5 others
+    /// Show everything: without it, text lists the findings and shows the worst 3 in full
     #[arg(long)]
     pub(crate) all: bool,
 
-    /// Add the proof of each finding
+    /// Add the proof of each finding (text, json and html)
     #[arg(long)]
     pub(crate) explain: bool,
 
@@ -627,6 +638,18 @@ pub(crate) struct Packs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore schema                    of a report
+  termscore schema clauses > clauses.schema.json
+
+Each object names its form and version in `schema`. Within a version fields are added, never renamed or removed.")]
+pub(crate) struct SchemaOf {
+    /// What is described
+    #[arg(value_name = "WHAT", default_value = "report")]
+    pub(crate) what: Schema,
+}
+
+#[derive(Debug, Args)]
 #[command(after_help = "An editor starts this program; docs/editor.md tells how to set one up.")]
 pub(crate) struct Lsp {
     /// Accepted because some editors add it; standard input and output are always used
@@ -844,14 +867,23 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ScoreFormat {
-    /// A report; for folders and many files, one table
+pub(crate) enum ReportFormat {
+    /// For a terminal
     Text,
+    /// For programs
     Json,
     /// One object a line in the order of the files, with a digest of each file; also for files that cannot be read
     Jsonl,
+    /// Markdown
+    Md,
+    /// One page with the contract and its marked passages; it loads nothing
+    Html,
+    /// SARIF 2.1.0
+    Sarif,
     /// A table of findings in Apache Parquet; needs --output
     Parquet,
+    /// One finding a row
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -894,6 +926,14 @@ pub(crate) enum DatesFormat {
     Json,
     /// A table
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    /// What `score --format json` writes, one a line
+    Report,
+    /// What `clauses` writes, one a line
+    Clauses,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain | compare ─→ render ─→ output
+//!                │                                           └─→ termscore::render ─→ target
 //!                ├─→ files of folders ─→ batch (threads) ─→ lines of JSON ─→ table | parquet
-//!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new
+//!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new, schema
 //! args ─→ input (files, packs) ─→ Report ─→ draft ─→ files
 //! args ─→ input (files) ─→ Document ─→ outline | dates ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
@@ -35,7 +36,9 @@ mod output;
 mod packs;
 mod render;
 mod save;
+mod schema;
 mod score;
+mod target;
 mod test;
 
 use std::process::ExitCode;
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Command::Learn(it) => learn::run(it, &mut output),
         Command::Survey(it) => market::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
+        Command::Schema(it) => schema::run(it, &mut output),
         Command::Lsp(_) => Status::Fine,
     };
     let status = if output.is_broken() { Status::Failed } else { status };

@@ -150,9 +150,10 @@ pub enum Format {
     Image,
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Format {
+    /// What people call such a file: `Word file`.
+    pub fn name(self) -> &'static str {
+        match self {
             Format::Text => "text file",
             Format::Markdown => "Markdown file",
             Format::Html => "web page",
@@ -163,7 +164,13 @@ impl fmt::Display for Format {
             Format::Email => "mail",
             Format::Archive => "zip archive",
             Format::Image => "picture",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

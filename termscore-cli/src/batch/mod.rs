@@ -33,7 +33,7 @@ use self::{
     work::{Job, Outcome},
 };
 use crate::{
-    args::{self, ScoreFormat},
+    args::{self, ReportFormat},
     input::{Problem, Reader, TextOut},
     market::Market,
     output::{Output, Status},
@@ -43,15 +43,46 @@ use crate::{
 /// More files than this are a batch even if they are named one by one: nobody reads so many whole reports.
 const MANY: usize = 8;
 
-/// True if the files are many, or something was asked for that only makes sense for many.
+/// True if the files are many, or something was asked for that only makes sense for many. Pages, SARIF and CSV are made
+/// of whole reports, one after the other.
 pub(crate) fn is_wanted(args: &args::Score) -> bool {
-    let many = args.files.len() > MANY && args.format == ScoreFormat::Text;
-    many || args.recursive
-        || args.jobs.is_some()
-        || args.resume.is_some()
-        || args.output.is_some()
-        || matches!(args.format, ScoreFormat::Jsonl | ScoreFormat::Parquet)
-        || args.files.iter().any(|it| it.is_dir())
+    let folders = args.recursive || args.files.iter().any(|it| it.is_dir());
+    match args.format {
+        ReportFormat::Jsonl | ReportFormat::Parquet => true,
+        ReportFormat::Text => {
+            folders || args.files.len() > MANY || args.jobs.is_some() || args.resume.is_some()
+        }
+        ReportFormat::Json => {
+            folders || args.jobs.is_some() || args.resume.is_some() || args.output.is_some()
+        }
+        ReportFormat::Md | ReportFormat::Html | ReportFormat::Sarif | ReportFormat::Csv => false,
+    }
+}
+
+/// The files of a run that is no batch, those of folders among them.
+///
+/// # Errors
+/// If something was asked for that only a batch does, or if there is no contract in the folders.
+pub(crate) fn files_of(args: &args::Score) -> Result<Vec<PathBuf>, Problem> {
+    let option = [("--jobs", args.jobs.is_some()), ("--resume", args.resume.is_some())];
+    if let Some((option, _)) = option.iter().find(|it| it.1) {
+        let message =
+            "this works with --format text, json, jsonl and parquet: score to jsonl first, or leave it out";
+        return Err(Problem::new(option, message));
+    }
+    let listed = files::list(&args.files, args.recursive, args.reading.ocr);
+    if listed.files.is_empty() { Err(nothing_in(args, &listed)) } else { Ok(listed.files) }
+}
+
+/// Folders without a contract.
+fn nothing_in(args: &args::Score, listed: &Listed) -> Problem {
+    let what = args.files.first().map_or("score".to_owned(), |it| it.display().to_string());
+    let message = if listed.n_other + listed.n_folders > 0 {
+        "there is no contract in it: name its files, or add --recursive for the folders in it"
+    } else {
+        "this folder is empty"
+    };
+    Problem::new(what, message)
 }
 
 /// Scores all files. One that cannot be read is one line with the reason, and the rest goes on.
@@ -89,13 +120,7 @@ impl Batch {
         let one = |it: Problem| vec![it];
         let listed = files::list(&args.files, args.recursive, args.reading.ocr);
         if listed.files.is_empty() {
-            let what = args.files.first().map_or("score".to_owned(), |it| it.display().to_string());
-            let message = if listed.n_other + listed.n_folders > 0 {
-                "there is no contract in it: name its files, or add --recursive for the folders in it"
-            } else {
-                "this folder is empty"
-            };
-            return Err(one(Problem::new(what, message)));
+            return Err(one(nothing_in(args, &listed)));
         }
         let reader = Reader::new(&args.reading)?;
         let market_bytes = args.market.as_deref().map(std::fs::read).and_then(Result::ok).unwrap_or_default();
@@ -185,16 +210,16 @@ fn sinks(args: &args::Score) -> Result<Sinks, Problem> {
         })
     };
     match (args.format, &args.output) {
-        (ScoreFormat::Json | ScoreFormat::Jsonl, None) => sinks.stdout = true,
-        (ScoreFormat::Json | ScoreFormat::Jsonl, Some(path)) => {
+        (ReportFormat::Json | ReportFormat::Jsonl, None) => sinks.stdout = true,
+        (ReportFormat::Json | ReportFormat::Jsonl, Some(path)) => {
             if !is_state(path) {
                 sinks.file = Some((path.clone(), Part::new(path, args.force)?));
             }
         }
-        (ScoreFormat::Parquet, None) => {
+        (ReportFormat::Parquet, None) => {
             return Err(Problem::new("--format parquet", "this is no text: name a file with --output"));
         }
-        (ScoreFormat::Parquet, Some(path)) => {
+        (ReportFormat::Parquet, Some(path)) => {
             if is_state(path) {
                 let message = "this is the file of --resume: choose another name";
                 return Err(Problem::new(format_args!("--output {}", path.display()), message));
@@ -209,8 +234,8 @@ fn sinks(args: &args::Score) -> Result<Sinks, Problem> {
                 "this program was built without it: build it with the feature `parquet`",
             ));
         }
-        (ScoreFormat::Text, None) => {}
-        (ScoreFormat::Text, Some(path)) => {
+        (_, None) => {}
+        (_, Some(path)) => {
             let message = "a table is shown, not written: add --format jsonl or parquet";
             return Err(Problem::new(format_args!("--output {}", path.display()), message));
         }

@@ -12,6 +12,9 @@ use termscore::{
 
 use crate::market::Beside;
 
+/// The name and version of the form of clause matches; that of reports is the engine's.
+const CLAUSE: &str = "termscore/clause/1";
+
 /// A report as one line of JSON, with the proofs that were asked for, and beside a market if there is one.
 pub(crate) fn report(
     report: &Report,
@@ -36,6 +39,7 @@ pub(crate) fn report_line(
 pub(crate) fn clause(file: &str, it: &ClauseMatch) -> serde_json::Result<String> {
     let evidence = &it.evidence;
     serde_json::to_string(&ClauseLine {
+        schema: CLAUSE,
         file,
         clause: &evidence.clause,
         pack: &it.pack,
@@ -70,6 +74,7 @@ struct ReportLine<'a> {
 /// The fields by which accuracy is measured, in the order of the documentation.
 #[derive(Serialize)]
 struct ClauseLine<'a> {
+    schema: &'a str,
     file: &'a str,
     clause: &'a str,
     pack: &'a str,

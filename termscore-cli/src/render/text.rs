@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use termscore::{
     Report, Span,
     extract::Changes,
-    report::{Absence, Evidence, Explanation, Finding, Proof, Undetermined},
+    report::{Absence, Evidence, Finding, Proof, Undetermined},
     rule::{Points, Severity},
 };
 
@@ -18,11 +18,25 @@ use super::{
     style::{self, BAD, DOUBT, FAINT, GOOD, STRONG, WORDING},
 };
 
-/// Findings of medium and low severity that are shown unless all are asked for.
-const N_OTHERS: usize = 5;
+/// Findings that are shown in full unless all are asked for; the others are in the list above them.
+const N_FULL: usize = 3;
+
+/// Findings that are listed: a page of a terminal.
+const N_LISTED: usize = 25;
+
+/// Narrower than this, a list has no room for places.
+const N_WIDE: usize = 60;
+
+/// Open questions and protections that are named unless all are asked for.
+const N_NAMED: usize = 3;
 
 /// Places that are quoted for one finding; the others are named.
 const N_QUOTES: usize = 2;
+
+/// Columns of a list of findings: severity, points, and at most of a section.
+const N_SEVERITY: usize = 8;
+const N_TAKEN: usize = 6;
+const N_SECTION: usize = 18;
 
 /// Left edge of what belongs to the report as a whole, and of what belongs to a finding.
 const EDGE: usize = 2;
@@ -42,8 +56,8 @@ pub(crate) fn report(page: &mut Page, contract: &Contract, report: &Report, choi
     head(page, contract, report);
     categories(page, report);
     findings(page, contract, report, choice);
-    protections(page, contract, report);
-    undetermined(page, contract, report);
+    protections(page, contract, report, choice);
+    undetermined(page, contract, report, choice);
     fixes(page, report);
     foot(page, contract, report);
 }
@@ -108,11 +122,11 @@ fn head(page: &mut Page, contract: &Contract, report: &Report) {
         styled(STRONG, grade),
     ];
     if report.low != report.high {
-        let open = count(report.undetermined.len(), "question is", "questions are");
-        line.push(styled(
-            FAINT,
-            format!("   {} to {}, as {open} open", points(report.low), points(report.high)),
-        ));
+        let why = match report.undetermined.len() {
+            0 => String::from("it is not known how much some findings weigh"),
+            n => format!("{} open", count(n, "question is", "questions are")),
+        };
+        line.push(styled(FAINT, format!("   {} to {}, as {why}", points(report.low), points(report.high))));
     }
     page.line(&line);
     let width = page.width().saturating_sub(2 * EDGE).min(60);
@@ -172,39 +186,63 @@ fn findings(page: &mut Page, contract: &Contract, report: &Report, choice: &Choi
         &[styled(STRONG, n_findings), styled(FAINT, format!(" · {}", by_severity.join(", ")))],
     );
 
-    let mut n_others = 0;
-    let mut left_out: BTreeMap<Severity, usize> = BTreeMap::new();
-    for it in counted {
-        n_others += usize::from(it.severity < Severity::High);
-        if choice.all || it.severity >= Severity::High || n_others <= N_OTHERS {
-            page.gap();
-            finding(page, contract, report, it, choice);
-        } else {
-            *left_out.entry(it.severity).or_default() += 1;
-        }
-    }
-    let n_left_out: usize = left_out.values().sum();
-    if n_left_out > 0 {
-        let severities: Vec<&str> = left_out.keys().rev().map(|it| it.name()).collect();
-        let more = count(n_left_out, "more finding", "more findings");
+    let n_full = if choice.all { counted.len() } else { N_FULL };
+    if counted.len() > n_full {
+        page.gap();
+        counted.iter().take(N_LISTED).for_each(|it| listed(page, it));
+        more(page, counted.len().saturating_sub(N_LISTED));
         page.gap();
         page.paragraph(
             EDGE,
-            &[styled(
-                FAINT,
-                format!("… and {more} of {} severity: --all shows them.", severities.join(" and ")),
-            )],
+            &[
+                styled(STRONG, format!("The worst {N_FULL} in full")),
+                styled(FAINT, format!(" · --all shows all {}", counted.len())),
+            ],
         );
     }
+    for it in counted.into_iter().take(n_full) {
+        page.gap();
+        finding(page, contract, report, it, choice);
+    }
+}
+
+/// A finding in one line: how bad, what it takes, what it is, where.
+fn listed(page: &mut Page, finding: &Finding) {
+    let severity = finding.severity.name();
+    let pad = " ".repeat(N_SEVERITY.saturating_sub(severity.len()));
+    let label = [
+        plain(" ".repeat(EDGE)),
+        styled(style::severity(finding.severity), severity),
+        plain(pad),
+        styled(BAD, format!("{:>N_TAKEN$}", taken(finding))),
+        plain("  "),
+    ];
+    let first = finding.evidence.first().filter(|_| page.width() >= N_WIDE);
+    let place = first.map_or(String::new(), |it| short_place(&it.section));
+    page.ends(&label, EDGE + N_SEVERITY + N_TAKEN + 2, &[plain(&finding.title)], &styled(FAINT, place));
+}
+
+/// The number of a section alone, for a list; a heading that has none is cut.
+fn short_place(section: &str) -> String {
+    let first = section.split_whitespace().next().unwrap_or_default();
+    if first.starts_with(|it: char| it.is_ascii_digit()) {
+        return numbered(first);
+    }
+    match section.char_indices().nth(N_SECTION) {
+        Some((limit, _)) => format!("{}…", section.get(..limit).unwrap_or_default().trim_end()),
+        None => section.to_owned(),
+    }
+}
+
+fn taken(finding: &Finding) -> String {
+    if finding.points > Points(0) { format!("−{}", points(finding.points)) } else { String::from("0") }
 }
 
 fn finding(page: &mut Page, contract: &Contract, report: &Report, finding: &Finding, choice: &Choice) {
     let badge = finding.severity.name().to_uppercase();
     let label = [plain(" ".repeat(EDGE)), styled(style::severity(finding.severity), &badge), plain("  ")];
     let indent = EDGE + columns(&badge) + 2;
-    let taken =
-        if finding.points > Points(0) { format!("−{}", points(finding.points)) } else { String::from("0") };
-    page.ends(&label, indent, &[styled(STRONG, &finding.title)], &styled(BAD, taken));
+    page.ends(&label, indent, &[styled(STRONG, &finding.title)], &styled(BAD, taken(finding)));
     if !finding.impact.is_empty() {
         page.paragraph(BODY, &[plain(&finding.impact)]);
     }
@@ -333,26 +371,35 @@ fn absence(page: &mut Page, absence: &Absence) {
     }
 }
 
-fn protections(page: &mut Page, contract: &Contract, report: &Report) {
+fn protections(page: &mut Page, contract: &Contract, report: &Report, choice: &Choice) {
     if report.protections.is_empty() {
         return;
     }
     page.gap();
     page.line(&[plain(" ".repeat(EDGE)), styled(STRONG, "What protects you")]);
-    for it in &report.protections {
+    let n_named = if choice.all { report.protections.len() } else { N_NAMED };
+    for it in report.protections.iter().take(n_named) {
         let at = it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty());
         page.hanging(
             &[plain(" ".repeat(EDGE)), styled(GOOD, "✓ ")],
             BODY,
             &[plain(&it.title), styled(FAINT, at.map_or(String::new(), |it| format!(" · {it}")))],
         );
-        if !it.impact.is_empty() {
+        if choice.all && !it.impact.is_empty() {
             page.paragraph(BODY, &[styled(FAINT, &it.impact)]);
         }
     }
+    more(page, report.protections.len().saturating_sub(n_named));
 }
 
-fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
+/// Says that some are not named.
+fn more(page: &mut Page, n: usize) {
+    if n > 0 {
+        page.paragraph(BODY, &[styled(FAINT, format!("… and {n} more: --all shows them."))]);
+    }
+}
+
+fn undetermined(page: &mut Page, contract: &Contract, report: &Report, choice: &Choice) {
     if report.undetermined.is_empty() {
         return;
     }
@@ -369,7 +416,7 @@ fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
         }
     }
     for (reason, all) in by_reason {
-        open_questions(page, contract, reason, &all);
+        open_questions(page, contract, reason, &all, choice);
     }
     if report.undetermined.iter().any(|it| it.reason.contains("was not supplied")) {
         page.paragraph(BODY, &[styled(FAINT, "If nothing is missing, --assume-complete decides these.")]);
@@ -377,8 +424,15 @@ fn undetermined(page: &mut Page, contract: &Contract, report: &Report) {
 }
 
 /// What one reason leaves open.
-fn open_questions(page: &mut Page, contract: &Contract, reason: &str, all: &[&Undetermined]) {
-    for it in all {
+fn open_questions(
+    page: &mut Page,
+    contract: &Contract,
+    reason: &str,
+    all: &[&Undetermined],
+    choice: &Choice,
+) {
+    let n_named = if choice.all { all.len() } else { N_NAMED };
+    for it in all.iter().take(n_named) {
         let stake = if it.at_stake > Points(0) {
             format!(", {} at stake", count_points(it.at_stake))
         } else {
@@ -390,6 +444,7 @@ fn open_questions(page: &mut Page, contract: &Contract, reason: &str, all: &[&Un
             &[plain(&it.title), styled(FAINT, format!(" · {}{stake}", it.severity))],
         );
     }
+    more(page, all.len().saturating_sub(n_named));
     let at = match all {
         [it] => it.evidence.first().map(|it| place(contract, it)).filter(|it| !it.is_empty()),
         _ => None,
@@ -404,9 +459,8 @@ fn fixes(page: &mut Page, report: &Report) {
     if report.best_fixes.is_empty() {
         return;
     }
-    let rules: Vec<&str> = report.best_fixes.iter().map(|it| it.rule.as_str()).collect();
-    let after = points(score_without(report, &rules));
-    let title = match rules.len() {
+    let after = points(report.score_if_fixed);
+    let title = match report.best_fixes.len() {
         1 => format!("Fix this one and the score is {after}"),
         2 => format!("Fix these two and the score is {after}"),
         3 => format!("Fix these three and the score is {after}"),
@@ -422,22 +476,6 @@ fn fixes(page: &mut Page, report: &Report) {
             &styled(GOOD, format!("+{}", points(fix.gain))),
         );
     }
-}
-
-/// The score if these findings were not there: each category loses what its other findings take, at most its worth.
-fn score_without(report: &Report, rules: &[&str]) -> Points {
-    let Explanation::Score { parts } = &report.explanation else { return report.score() };
-    let mut score = Points::FULL;
-    for part in parts {
-        if let Explanation::Category { worth, parts, .. } = part {
-            let weights = parts.iter().filter_map(|it| match it {
-                Explanation::Finding { rule, weight, .. } if !rules.contains(&rule.as_str()) => Some(*weight),
-                _ => None,
-            });
-            score = score - weights.sum::<Points>().min(*worth);
-        }
-    }
-    score
 }
 
 fn foot(page: &mut Page, contract: &Contract, report: &Report) {
