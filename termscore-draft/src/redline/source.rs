@@ -76,9 +76,6 @@ pub(super) struct Letter {
     pub(super) it: char,
     pub(super) paragraph: usize,
     pub(super) run: usize,
-    pub(super) piece: usize,
-    /// Bytes of the piece before it.
-    pub(super) at: usize,
 }
 
 /// An element whose content is looked at, or not.
@@ -343,16 +340,9 @@ impl<'x> Walk<'x> {
         let Some(mut run) = self.run.take() else { return };
         run.span.end = end;
         let (paragraph, at_run) = (self.source.paragraphs.len(), self.source.runs.len());
-        for (piece, it) in run.pieces.iter().enumerate() {
-            let Piece::Text(text) = it else { continue };
-            let letters = text.char_indices();
-            self.source.letters.extend(letters.map(|(at, it)| Letter {
-                it,
-                paragraph,
-                run: at_run,
-                piece,
-                at,
-            }));
+        for piece in &run.pieces {
+            let Piece::Text(text) = piece else { continue };
+            self.source.letters.extend(text.chars().map(|it| Letter { it, paragraph, run: at_run }));
         }
         self.source.runs.push(run);
     }
