@@ -162,11 +162,12 @@ fn a_table_has_a_row_for_each_date_and_each_reason() {
     fs::write(folder.path().join("a.txt"), "This Agreement takes effect on 1 March 2026. You pay.\n")
         .expect("written");
     let done = termscore(folder.path(), &[&["dates", "a.txt", "--csv"], TODAY].concat());
-    insta::assert_snapshot!(done.out.replace('\r', ""), @r#"
-    file,date,kind,title,arithmetic,in_days,reason,quote,section,page
-    a.txt,2026-03-01,effective,Takes effect,Effective 1 March 2026,-270,,This Agreement takes effect on 1 March 2026,,
-    a.txt,,undated,Last day,,,no term is stated,,,
-    "#);
+    assert_eq!(
+        done.out,
+        "file,date,kind,title,arithmetic,in_days,reason,quote,section,page\r\n\
+         a.txt,2026-03-01,effective,Takes effect,Effective 1 March 2026,-270,,This Agreement takes effect on 1 March 2026,,\r\n\
+         a.txt,,undated,Last day,,,no term is stated,,,\r\n"
+    );
 }
 
 #[test]
