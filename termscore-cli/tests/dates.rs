@@ -162,11 +162,12 @@ fn a_table_has_a_row_for_each_date_and_each_reason() {
     fs::write(folder.path().join("a.txt"), "This Agreement takes effect on 1 March 2026. You pay.\n")
         .expect("written");
     let done = termscore(folder.path(), &[&["dates", "a.txt", "--csv"], TODAY].concat());
-    insta::assert_snapshot!(done.out.replace('\r', ""), @r#"
-    file,date,kind,title,arithmetic,in_days,reason,quote,section,page
-    a.txt,2026-03-01,effective,Takes effect,Effective 1 March 2026,-270,,This Agreement takes effect on 1 March 2026,,
-    a.txt,,undated,Last day,,,no term is stated,,,
-    "#);
+    assert_eq!(
+        done.out,
+        "file,date,kind,title,arithmetic,in_days,reason,quote,section,page\r\n\
+         a.txt,2026-03-01,effective,Takes effect,Effective 1 March 2026,-270,,This Agreement takes effect on 1 March 2026,,\r\n\
+         a.txt,,undated,Last day,,,no term is stated,,,\r\n"
+    );
 }
 
 #[test]
@@ -193,5 +194,14 @@ fn sample_contracts_are_dated() {
             .concat(),
     );
     assert_eq!((done.status, done.err.as_str()), (0, ""));
-    insta::assert_snapshot!("sample_contracts", done.out);
+    let shown = done.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for it in [
+        "31 May 2027, less 120 days' notice = 31 January 2027",
+        "31 May 2027, less 90 days' notice = 2 March 2027",
+        "stated as 31 May 2027",
+        "Effective 9 February 2026 + 1 year = 8 February 2027, less 90 days' notice = 10 November 2026",
+        "Effective 20 April 2026 + 5 years = 19 April 2031",
+    ] {
+        assert!(shown.contains(it), "{it:?} is not in:\n{shown}");
+    }
 }

@@ -1,4 +1,5 @@
-//! Matches of one clause in two contracts, side by side: first those that say the same, then those that read alike.
+//! Matches of one clause in two contracts, side by side: first those that stayed as they are, then those that read alike,
+//! where saying the same counts for some of the words.
 
 use termscore::report::Evidence;
 
@@ -8,8 +9,11 @@ use super::model::Change;
 /// per cent.
 const ALIKE: usize = 45;
 
-/// The same for passages of which the clause keeps no value, that say the same as far as it can tell.
+/// The same for passages that say the same as far as the clause can tell.
 const BARELY: usize = 20;
+
+/// Saying the same counts as much as so many per cent of the words.
+const SAME: usize = 25;
 
 /// No more pairs than this are weighed for one clause.
 const MOST_PAIRS: usize = 40_000;
@@ -47,7 +51,7 @@ pub(super) fn align<'a>(
             join(a, b, &mut partner);
         }
     }
-    let mut pairs: Vec<(bool, usize, usize, usize, usize)> = Vec::new();
+    let mut pairs: Vec<(usize, usize, usize, usize)> = Vec::new();
     if before.len().saturating_mul(after.len()) <= MOST_PAIRS {
         let bags =
             |all: &[(&Evidence, String)]| -> Vec<Vec<String>> { all.iter().map(|it| bag(&it.1)).collect() };
@@ -57,20 +61,15 @@ pub(super) fn align<'a>(
                 let (Some(x), Some(y)) = (bags_a.get(a), bags_b.get(b)) else { continue };
                 let common = in_common(x, y);
                 let same = says_same(old, new);
-                let least = match (same, old.captures.is_empty()) {
-                    (true, false) => 0,
-                    (true, true) => BARELY,
-                    (false, _) => ALIKE,
-                };
-                if common >= least {
-                    pairs.push((same, common, a.abs_diff(b), a, b));
+                if common >= if same { BARELY } else { ALIKE } {
+                    pairs.push((common + if same { SAME } else { 0 }, a.abs_diff(b), a, b));
                 }
             }
         }
     }
-    // The same first, the most alike first, the nearest first.
-    pairs.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.cmp(&x.1)).then((x.2, x.3, x.4).cmp(&(y.2, y.3, y.4))));
-    for (_, _, _, a, b) in pairs {
+    // The most alike first, then the nearest.
+    pairs.sort_by(|x, y| y.0.cmp(&x.0).then((x.1, x.2, x.3).cmp(&(y.1, y.2, y.3))));
+    for (_, _, a, b) in pairs {
         join(a, b, &mut partner);
     }
     let mut all = Vec::new();

@@ -395,8 +395,7 @@ fn differences(a: &Evidence, b: &Evidence) -> Vec<String> {
     all
 }
 
-/// Passages whose words changed, each once, with its clauses. One that holds another, and nothing else that changed,
-/// is left out.
+/// Passages whose words changed, each once, with its clauses. What another one shows is left out.
 fn passages(before: &str, after: &str, clauses: &[ClauseChange]) -> Vec<PassageChange> {
     let mut all: Vec<PassageChange> = Vec::new();
     for it in clauses.iter().filter(|it| it.change != Change::Unchanged) {
@@ -427,40 +426,20 @@ fn passages(before: &str, after: &str, clauses: &[ClauseChange]) -> Vec<PassageC
             passage.what.extend(it.what.iter().map(|what| format!("{}: {what}", it.clause)));
         }
     }
-    let within = |inner: Option<Span>, outer: Option<Span>| match (inner, outer) {
-        (None, _) => true,
-        (Some(inner), Some(outer)) => outer.start <= inner.start && inner.end <= outer.end,
-        (Some(_), None) => false,
-    };
-    let holds = |outer: &PassageChange, inner: &PassageChange| {
-        (outer.before, outer.after) != (inner.before, inner.after)
-            && within(inner.before, outer.before)
-            && within(inner.after, outer.after)
-    };
-    // What stays is told by its place in `all`.
-    let mut kept: Vec<bool> = vec![true; all.len()];
-    let mut moved: Vec<(usize, usize)> = Vec::new();
-    for (n, outer) in all.iter().enumerate() {
-        let inside: Vec<usize> =
-            all.iter().enumerate().filter(|it| holds(outer, it.1)).map(|it| it.0).collect();
-        let most =
-            inside.iter().filter_map(|it| all.get(*it).map(|passage| (n_changed(&passage.words), *it))).max();
-        if let Some((n_inside, at)) = most
-            && n_inside >= n_changed(&outer.words)
-        {
-            if let Some(it) = kept.get_mut(n) {
-                *it = false;
-            }
-            moved.push((n, at));
+    let targets: Vec<Option<usize>> = all.iter().map(|it| shown_by(it, &all)).collect();
+    for from in 0..all.len() {
+        let mut to = from;
+        // Each step leads to another passage, and never back.
+        while let Some(next) = targets.get(to).copied().flatten() {
+            to = next;
         }
-    }
-    for (from, to) in moved {
-        let extra = all.get(from).map(|it| (it.clauses.clone(), it.what.clone()));
+        let extra = all.get(from).filter(|_| to != from).map(|it| (it.clauses.clone(), it.what.clone()));
         if let (Some((clauses, what)), Some(target)) = (extra, all.get_mut(to)) {
             target.clauses.extend(clauses);
             target.what.extend(what);
         }
     }
+    let kept: Vec<bool> = targets.iter().map(Option::is_none).collect();
     let mut kept = kept.into_iter();
     all.retain(|_| kept.next().unwrap_or(true));
     for it in &mut all {
@@ -472,6 +451,36 @@ fn passages(before: &str, after: &str, clauses: &[ClauseChange]) -> Vec<PassageC
     let start = |it: Option<Span>| it.map_or(usize::MAX, |it| it.start);
     all.sort_by_key(|it| (start(it.after.or(it.before)), start(it.before)));
     all
+}
+
+/// The passage that shows all that changed in this one: of one that was added or taken out, a pair or a longer one around
+/// it; of a pair, a shorter pair with all of its changes.
+fn shown_by(it: &PassageChange, all: &[PassageChange]) -> Option<usize> {
+    let within = |inner: Option<Span>, outer: Option<Span>| match (inner, outer) {
+        (Some(inner), Some(outer)) => outer.start <= inner.start && inner.end <= outer.end,
+        (None, _) => true,
+        (Some(_), None) => false,
+    };
+    let is_pair = |it: &PassageChange| it.before.is_some() && it.after.is_some();
+    let holds = |outer: &PassageChange, inner: &PassageChange| {
+        (outer.before, outer.after) != (inner.before, inner.after)
+            && within(inner.before, outer.before)
+            && within(inner.after, outer.after)
+    };
+    let shows = |other: &PassageChange| match (is_pair(it), is_pair(other)) {
+        (false, _) => holds(other, it),
+        (true, true) => holds(it, other) && n_changed(&other.words) >= n_changed(&it.words),
+        (true, false) => false,
+    };
+    let length = |it: &PassageChange| it.words.iter().map(|it| it.text.len()).sum::<usize>();
+    let others = all.iter().enumerate().filter(|(_, other)| shows(other));
+    // The shortest pair, else the longest passage.
+    others
+        .min_by_key(|(n, other)| {
+            let pair = is_pair(other);
+            (!pair, if pair { length(other) } else { usize::MAX - length(other) }, *n)
+        })
+        .map(|(n, _)| n)
 }
 
 fn caveats(before: &Report, after: &Report) -> Vec<String> {

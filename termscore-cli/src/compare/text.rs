@@ -91,11 +91,11 @@ fn head(page: &mut Page, it: &Comparison) {
 
 fn grade(side: &Side) -> String {
     match (&side.grade, side.scored) {
-        (Some(grade), _) => format!("  grade {grade}, {}", side.kind),
+        (Some(grade), _) => format!(", grade {grade}, {}", side.kind),
         (None, true) => {
-            format!("  no grade, {}", if side.kind.is_empty() { "kind not known" } else { &side.kind })
+            format!(", no grade, {}", if side.kind.is_empty() { "kind not known" } else { &side.kind })
         }
-        (None, false) => "  not scored".to_owned(),
+        (None, false) => ", not scored".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     signs::Basis,
-    timeline::{Question, Timeline, in_words},
+    timeline::{Kind, Question, Timeline, in_words},
 };
 use crate::render::{
     page::{Page, plain, styled},
@@ -28,7 +28,8 @@ pub(super) fn show(page: &mut Page, timeline: &Timeline, question: Question) {
     for it in &timeline.dates {
         page.gap();
         let style = if (0..=SOON).contains(&it.in_days) { BAD } else { STRONG };
-        let weekend = if it.date.is_weekend() { " (a weekend)" } else { "" };
+        let is_deadline = matches!(it.kind, Kind::RenewalNotice | Kind::Leaving);
+        let weekend = if is_deadline && it.date.is_weekend() { " (a weekend)" } else { "" };
         let left = [styled(style, in_words(it.date)), plain(format!("  {}{weekend}", it.title))];
         page.ends(&[plain("  ")], INSIDE, &left, &styled(FAINT, from_today(it.in_days)));
         page.paragraph(INSIDE, &[plain(&it.arithmetic)]);

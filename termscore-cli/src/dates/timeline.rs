@@ -171,7 +171,14 @@ impl Reckoning<'_> {
     }
 
     fn add(&mut self, kind: Kind, title: impl Into<String>, reckoned: Reckoned) {
-        let Reckoned { date, sum, basis } = reckoned;
+        let Reckoned { date, sum, basis: all } = reckoned;
+        // Two clauses may rest on the same words.
+        let mut basis: Vec<Basis> = Vec::new();
+        for it in all {
+            if !basis.iter().any(|known| (known.start, known.end) == (it.start, it.end)) {
+                basis.push(it);
+            }
+        }
         let in_days = self.question.today.days_until(date);
         let title = title.into();
         let known =
