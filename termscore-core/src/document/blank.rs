@@ -71,7 +71,7 @@ pub(super) fn blanks(document: &Document) -> Vec<Blank> {
         if role == Some(Role::Hidden)
             || contents
             || signature && matches!(kind, BlankKind::Line)
-            || signs(text, start) && kind == BlankKind::Line
+            || (signs(text, start) || signers(document, start)) && kind == BlankKind::Line
         {
             continue;
         }
@@ -120,6 +120,30 @@ fn signs(text: &str, byte: usize) -> bool {
     let line = line.trim_end_matches([' ', '\t', ':', '*', '_']);
     ["signature", "signed", "/s/", "initials", "initial", "agreed by"].iter().any(|it| line.ends_with(it))
         || line.trim_start() == "by"
+}
+
+/// "Client: ____  Consultant: ____" in the last part of a text, where nothing else stands on the line.
+fn signers(document: &Document, byte: usize) -> bool {
+    let text = document.text.as_str();
+    let from = text.get(..byte).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
+    let line = text.get(from..).and_then(|it| it.split('\n').next()).unwrap_or_default();
+    let known = |word: &str| {
+        let sides = [
+            "by",
+            "name",
+            "title",
+            "date",
+            "its",
+            "signature",
+            "signed",
+            "client",
+            "contractor",
+            "consultant",
+        ];
+        sides.contains(&word) || document.aliases.iter().any(|it| it.term.iter().any(|it| it == word))
+    };
+    let mut words = line.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
+    byte > text.len() / 10 * 7 && line.len() < 400 && words.all(|it| known(&it.to_lowercase()))
 }
 
 type Read = Option<(usize, Option<BlankKind>)>;
@@ -418,6 +442,10 @@ mod tests {
         check("<PAGE>\n<TABLE>\nUse the <b>bold</b> one. TBDs are many. Wait...", &[]);
         check("Client pays.\n\n__________\n\nIt ends.", &[]);
         check("![](/a.svg) and [](./b.svg), [LOGO], as Section 13.1 [TERM AND SURVIVAL] says.", &[]);
+        check(
+            "Client pays the fee of $500 within thirty days of the invoice, and a late fee after that.\n\n____ By: ____\nClient: ____  Consultant: ____",
+            &[],
+        );
         check("Client chooses:\n\n- [ ] Logo\n- [x] Name", &[]);
         check("Conveyance of assets .............................. 12\nClient pays.", &[]);
         check(
