@@ -248,7 +248,7 @@ impl Sheet<'_> {
             edits.push(Edit { what: What::Strike(letters), insert, comment: id });
         }
         for clause in plan.clauses.iter().filter(|it| !told.contains(&it.text.as_str())) {
-            let finding = findings.iter().find(|it| clause.rules.iter().any(|rule| *rule == it.rule));
+            let finding = findings.iter().find(|it| clause.rules.contains(&it.rule));
             let place = self.place(finding.copied());
             let id = first + comments.len() as u64;
             comments.push(Comment { id, paragraphs: self.comment(findings, &clause.rules) });
@@ -297,7 +297,7 @@ impl Sheet<'_> {
 
     /// Why something is changed, without where the signer would stop.
     fn comment(&self, findings: &[&Finding], rules: &[String]) -> Vec<String> {
-        let own = findings.iter().filter(|it| rules.iter().any(|rule| *rule == it.rule));
+        let own = findings.iter().filter(|it| rules.contains(&it.rule));
         own.map(|it| letter::remark(it)).filter(|it| !it.is_empty()).collect()
     }
 
