@@ -1,5 +1,7 @@
 //! Reports in every form, to standard output, files and folders.
 
+#![allow(clippy::expect_used, reason = "tests")]
+
 mod support;
 
 use std::{fs, path::Path};

@@ -1,5 +1,7 @@
 //! Each form of two sample contracts, as people and tools get it.
 
+#![allow(clippy::panic, clippy::expect_used, reason = "tests")]
+
 mod support;
 
 use std::collections::BTreeMap;

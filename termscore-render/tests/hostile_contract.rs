@@ -1,5 +1,7 @@
 //! A contract that tries to command whoever shows it shows what it tried, and does nothing.
 
+#![allow(clippy::panic, clippy::expect_used, reason = "tests")]
+
 mod support;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};

@@ -1,5 +1,7 @@
 //! What must hold of every page, whatever the contract says.
 
+#![allow(clippy::panic, clippy::expect_used, reason = "tests")]
+
 mod support;
 
 use proptest::{prelude::*, sample::select};

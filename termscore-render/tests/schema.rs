@@ -1,5 +1,7 @@
 //! What the program writes is what the published schemas say, no more and no less.
 
+#![allow(clippy::panic, clippy::expect_used, reason = "tests")]
+
 mod support;
 
 use support::{HOSTILE, sample, scored, shape::Shape};

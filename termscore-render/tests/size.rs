@@ -1,5 +1,7 @@
 //! A long contract makes a page that opens at once.
 
+#![allow(clippy::panic, clippy::expect_used, reason = "tests")]
+
 mod support;
 
 use support::{page::Page, scored};

@@ -1,5 +1,13 @@
 //! Contracts scored, and what a reader of the forms would see.
 #![allow(dead_code, reason = "each test uses a part")]
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::expect_used,
+    reason = "tests"
+)]
 
 pub mod page;
 pub mod shape;
