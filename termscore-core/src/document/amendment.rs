@@ -1031,7 +1031,7 @@ mod tests {
         );
         assert_eq!(shown(&alone), "");
         let within =
-            Document::from_text("a", &format!("{CONTRACT} Section 1.2 of this Agreement is deleted."));
+            Document::from_text("a", format!("{CONTRACT} Section 1.2 of this Agreement is deleted."));
         assert_eq!(shown(&within), "");
     }
 
