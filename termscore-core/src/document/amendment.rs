@@ -957,7 +957,10 @@ mod tests {
             "Effective 1 May 2026, Sections 1.2 and 3 of the Agreement are deleted.",
             "No fee is returned. | End | It ends.",
         );
-        check("2.1 Section 1.2 of the Agreement is deleted and replaced by clause 2.2.", "No fee is returned.");
+        check(
+            "2.1 Section 1.2 of the Agreement is deleted and replaced by clause 2.2.",
+            "No fee is returned.",
+        );
         check("Section 1.2 (Refunds) of the Agreement shall have no force or effect.", "No fee is returned.");
         check(
             "Section 1.2 of the Agreement is amended and restated to read: Half is returned.",

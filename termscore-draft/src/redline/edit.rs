@@ -84,8 +84,7 @@ impl Writer<'_> {
     fn strike(&mut self, strikes: &[(Range<usize>, &Edit)]) {
         let letters = &self.source.letters;
         let of = |it: usize| letters.get(it).map(|it| it.run);
-        let mut touched: Vec<usize> =
-            strikes.iter().flat_map(|it| it.0.clone()).filter_map(of).collect();
+        let mut touched: Vec<usize> = strikes.iter().flat_map(|it| it.0.clone()).filter_map(of).collect();
         touched.dedup();
         for at in touched {
             let Some(run) = self.source.runs.get(at) else { continue };
@@ -122,13 +121,14 @@ impl Writer<'_> {
             after.checked_sub(1).filter(|it| strikes.get(*it).is_some_and(|it| it.0.contains(&letter)))
         };
         let mut out: Vec<Stretch> = Vec::new();
-        let mut add = |edit: Option<usize>, letters: Range<usize>, stays: bool, xml: String| match out.last_mut() {
-            Some(last) if last.edit == edit => {
-                last.letters.end = letters.end;
-                last.pieces.push((stays, xml));
-            }
-            _ => out.push(Stretch { edit, letters, pieces: vec![(stays, xml)] }),
-        };
+        let mut add =
+            |edit: Option<usize>, letters: Range<usize>, stays: bool, xml: String| match out.last_mut() {
+                Some(last) if last.edit == edit => {
+                    last.letters.end = letters.end;
+                    last.pieces.push((stays, xml));
+                }
+                _ => out.push(Stretch { edit, letters, pieces: vec![(stays, xml)] }),
+            };
         for piece in &run.pieces {
             match piece {
                 Piece::Text(text) => {
@@ -143,7 +143,8 @@ impl Writer<'_> {
                             letter += 1;
                         }
                         let tag = if edit.is_some() { "delText" } else { "t" };
-                        let xml = format!("<{w}:{tag} xml:space=\"preserve\">{}</{w}:{tag}>", escaped(&content));
+                        let xml =
+                            format!("<{w}:{tag} xml:space=\"preserve\">{}</{w}:{tag}>", escaped(&content));
                         add(edit, start..letter, false, xml);
                     }
                 }

@@ -53,16 +53,16 @@ impl<'a> Package<'a> {
         let mut reader = Reader::from_str(&xml);
         loop {
             match reader.read_event().map_err(damaged)? {
-                Event::Start(tag) | Event::Empty(tag) if tag.name().0.rsplit(':').next() == Some("Relationship") => {
+                Event::Start(tag) | Event::Empty(tag)
+                    if tag.name().0.rsplit(':').next() == Some("Relationship") =>
+                {
                     let mut relation =
                         Relation { id: String::new(), kind: String::new(), target: String::new() };
                     for attribute in tag.attributes().flatten() {
                         let value = attribute.value.into_owned();
                         match attribute.key.0 {
                             "Id" => relation.id = value,
-                            "Type" => {
-                                relation.kind = value.rsplit('/').next().unwrap_or_default().to_owned()
-                            }
+                            "Type" => relation.kind = value.rsplit('/').next().unwrap_or_default().to_owned(),
                             "Target" => relation.target = value,
                             _ => {}
                         }
