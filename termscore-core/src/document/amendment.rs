@@ -156,7 +156,11 @@ impl Amending<'_, '_> {
     fn read(&mut self) {
         let document = self.document;
         let Some(paragraph) = document.paragraphs.get(self.paragraph) else { return };
-        let Some(pieces) = pieces(&document.text, paragraph.span) else { return };
+        // Its own number, such as "2.1", is no part of what it says.
+        let first = document.sentences.get(paragraph.first_sentence as usize);
+        let start = first.map_or(paragraph.span.start, |it| it.span.start).min(paragraph.span.end);
+        let said = Span::new(start, paragraph.span.end.max(start));
+        let Some(pieces) = pieces(&document.text, said) else { return };
         let mut references: Option<Vec<Reference>> = None;
         let mut start = 0;
         let mut at = 0;
@@ -952,6 +956,10 @@ mod tests {
         check(
             "Effective 1 May 2026, Sections 1.2 and 3 of the Agreement are deleted.",
             "No fee is returned. | End | It ends.",
+        );
+        check(
+            "2.1 Section 1.2 of the Agreement is deleted and replaced by clause 2.2.",
+            "No fee is returned.",
         );
         check("Section 1.2 (Refunds) of the Agreement shall have no force or effect.", "No fee is returned.");
         check(
