@@ -212,10 +212,11 @@ fn the_suggested_wording_of_a_missing_clause_clears_its_finding() {
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Wordings for contracts of a pack's other kind, and what is found in them where they do not belong: a deposit for
+/// Wordings for contracts of a pack's other kind, and what is found in them where they do not belong: a deposit or notice for
 /// business premises is too large for a home, and "the Work" is no term of a licence of software.
-const BESIDE: [(&str, &str); 2] = [
+const BESIDE: [(&str, &str); 3] = [
     ("lease.business-deposit-large", "lease.deposit-too-large"),
+    ("lease.break-conditions", "lease.long-notice-to-leave"),
     ("licence.data-rights", "licence.term-without-meaning"),
 ];
 
