@@ -8,6 +8,7 @@
 //! args ─→ input (files, packs) ─→ Report ─→ draft ─→ files
 //! args ─→ input (files) ─→ Document ─→ outline | dates ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
+//! requests of a browser ─→ serve ─→ page, report, drafts
 //! ```
 
 mod args;
@@ -38,6 +39,8 @@ mod render;
 mod save;
 mod schema;
 mod score;
+#[cfg(feature = "serve")]
+mod serve;
 mod target;
 mod test;
 
@@ -82,6 +85,8 @@ fn main() -> ExitCode {
         Command::Survey(it) => market::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
         Command::Schema(it) => schema::run(it, &mut output),
+        #[cfg(feature = "serve")]
+        Command::Serve(it) => serve::run(it, &mut output),
         Command::Lsp(_) => Status::Fine,
     };
     let status = if output.is_broken() { Status::Failed } else { status };

@@ -62,7 +62,8 @@ pub(crate) fn run(args: &args::Compare, output: &mut Output) -> Status {
     }
 }
 
-fn compare(reader: &Reader, before: &Contract, after: &Contract) -> Comparison {
+/// What became of one contract in another, by the rules of a reader.
+pub(crate) fn compare(reader: &Reader, before: &Contract, after: &Contract) -> Comparison {
     let read = |it: &Contract| (reader.engine.score(&it.document), reader.engine.clauses(&it.document));
     let ((report_a, matches_a), (report_b, matches_b)) = (read(before), read(after));
     Comparison::new(
