@@ -87,6 +87,9 @@ pub(crate) enum Command {
     /// Show contracts in your browser, on this computer only
     #[cfg(feature = "serve")]
     Serve(Serve),
+    /// Serve an assistant that speaks the Model Context Protocol, over standard input and output
+    #[cfg(feature = "mcp")]
+    Mcp(Mcp),
     /// Print the JSON Schema of what the program writes as JSON
     Schema(SchemaOf),
     /// Serve an editor that speaks the language server protocol, over standard input and output
@@ -832,6 +835,20 @@ pub(crate) struct Serve {
     #[arg(long)]
     pub(crate) open: bool,
 
+    /// Rules to use instead of the built-in ones: a .terms file, a folder of them, or a built-in name; repeatable
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Vec<PathBuf>,
+}
+
+#[cfg(feature = "mcp")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An assistant starts this program and talks to it over standard input and output. Its tools are score,
+clauses, explain, compare and draft. They read the files that the assistant names, and nothing else.
+
+Exit status: 0 the assistant closed the connection; 2 could not do it."
+)]
+pub(crate) struct Mcp {
     /// Rules to use instead of the built-in ones: a .terms file, a folder of them, or a built-in name; repeatable
     #[arg(long, value_name = "PACK")]
     pub(crate) pack: Vec<PathBuf>,

@@ -72,6 +72,12 @@ pub(crate) fn compare(reader: &Reader, before: &Contract, after: &Contract) -> C
     )
 }
 
+/// A comparison for people who read Markdown.
+#[cfg(feature = "mcp")]
+pub(crate) fn markdown(it: &Comparison) -> String {
+    markdown::text(it)
+}
+
 /// Fails on what became worse; what was not scored cannot be said to have passed.
 fn judge(it: &Comparison, severity: termscore::rule::Severity, output: &mut Output) -> Status {
     let unscored = [&it.before, &it.after].into_iter().find(|it| !it.scored);
