@@ -84,6 +84,12 @@ pub(crate) enum Command {
     Survey(Survey),
     /// List the built-in rule packs, or the rules of one
     Packs(Packs),
+    /// Show contracts in your browser, on this computer only
+    #[cfg(feature = "serve")]
+    Serve(Serve),
+    /// Serve an assistant that speaks the Model Context Protocol, over standard input and output
+    #[cfg(feature = "mcp")]
+    Mcp(Mcp),
     /// Print the JSON Schema of what the program writes as JSON
     Schema(SchemaOf),
     /// Serve an editor that speaks the language server protocol, over standard input and output
@@ -812,8 +818,44 @@ pub(crate) struct Learn {
     pub(crate) reading: Reading,
 }
 
-/// How contracts are read, and by which rules.
+#[cfg(feature = "serve")]
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  termscore serve --open
+  termscore serve --port 8080 --pack my-rules
+
+The page is for this computer only: it listens on 127.0.0.1, and its address holds a secret that is new each time.
+Contracts are kept in memory while the page is open, never on disk, and are sent nowhere. Ctrl-C stops it.")]
+pub(crate) struct Serve {
+    /// The port to listen on; 0 takes one that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+
+    /// Rules to use instead of the built-in ones: a .terms file, a folder of them, or a built-in name; repeatable
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Vec<PathBuf>,
+}
+
+#[cfg(feature = "mcp")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An assistant starts this program and talks to it over standard input and output. Its tools are score,
+clauses, explain, compare and draft. They read the files that the assistant names, and nothing else.
+
+Exit status: 0 the assistant closed the connection; 2 could not do it."
+)]
+pub(crate) struct Mcp {
+    /// Rules to use instead of the built-in ones: a .terms file, a folder of them, or a built-in name; repeatable
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Vec<PathBuf>,
+}
+
+/// How contracts are read, and by which rules.
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Reading {
     /// What kind of contract it is, such as `freelance`; without it, it is recognised
     #[arg(long, value_name = "KIND")]
@@ -947,9 +989,10 @@ pub(crate) enum OutlinePart {
     Signatures,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Changes {
     /// As if all were accepted: what would be signed
+    #[default]
     Accepted,
     /// As if all were rejected: what stood there before
     Original,

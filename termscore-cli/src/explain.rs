@@ -64,7 +64,7 @@ fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
 }
 
 /// The proof as one object: every node with its place in the rule text.
-fn object(
+pub(crate) fn object(
     contract: &Contract,
     report: &Report,
     rule: &str,
@@ -94,7 +94,7 @@ fn object(
 }
 
 /// The full name of a rule.
-fn find(reader: &Reader, name: &str) -> Result<String, Problem> {
+pub(crate) fn find(reader: &Reader, name: &str) -> Result<String, Problem> {
     let ending = format!(".{name}");
     let fitting: Vec<&str> = reader
         .engine

@@ -52,7 +52,7 @@ impl Problem {
 }
 
 /// A contract, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Contract {
     /// Its text, named as on the command line.
     pub(crate) document: Document,
@@ -103,6 +103,7 @@ impl From<args::Changes> for Changes {
 }
 
 /// Opens contracts as the command line asks for it, with the rules that it names.
+#[derive(Clone)]
 pub(crate) struct Reader {
     pub(crate) engine: Engine,
     packs: Vec<Arc<RulePack>>,
@@ -144,6 +145,43 @@ impl Reader {
         })
     }
 
+    /// The same rules with these limits, for contracts of this kind and this side.
+    pub(crate) fn with_choice(
+        &self,
+        kind: Option<&str>,
+        side: Option<&str>,
+        params: &[(String, String)],
+    ) -> Result<Reader, Problem> {
+        let mut reader = self.clone();
+        reader.engine = set(reader.engine, params)?;
+        reader.params.extend(params.iter().cloned());
+        if let Some(name) = kind {
+            reader.kind = Some(find_kind(&reader.engine, name)?);
+        }
+        if let Some(side) = side {
+            reader.side = Some(side.to_owned());
+        }
+        Ok(reader)
+    }
+
+    /// One more pack beside those that were named, or instead of them.
+    pub(crate) fn with_pack(&self, pack: RulePack, alone: bool) -> Result<Reader, Problem> {
+        let mut reader = self.clone();
+        if alone {
+            reader.packs.clear();
+            reader.params.clear();
+        }
+        reader.packs.push(Arc::new(pack));
+        reader.kinds = library::kinds(&reader.packs);
+        reader.engine = engine(reader.packs.clone(), &reader.params)?;
+        Ok(reader)
+    }
+
+    /// The packs that were named, or else all built-in ones that have rules.
+    pub(crate) fn packs(&self) -> &[Arc<RulePack>] {
+        &self.packs
+    }
+
     /// The engine with one more pack beside those that were named.
     pub(crate) fn engine_with(&self, pack: RulePack) -> Result<Engine, Problem> {
         engine(self.packs.iter().cloned().chain([Arc::new(pack)]).collect(), &self.params)
@@ -175,8 +213,12 @@ impl Reader {
 
     /// A file whose bytes are at hand.
     pub(crate) fn open_bytes(&self, path: &Path, bytes: &[u8]) -> Result<Contract, Problem> {
-        let Contract { mut document, format, n_pages, changes } =
-            open_bytes(path, bytes, &self.attached, self.options, self.ocr)?;
+        self.read_as(open_bytes(path, bytes, &self.attached, self.options, self.ocr)?)
+    }
+
+    /// A contract that was read for no side and by no rules, as this reader reads contracts.
+    pub(crate) fn read_as(&self, contract: Contract) -> Result<Contract, Problem> {
+        let Contract { mut document, format, n_pages, changes } = contract;
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -191,7 +233,7 @@ impl Reader {
             Some("them") => Side::Them,
             Some(word) => {
                 let report = self.engine.score(&document);
-                self.side(word, &report).map_err(|message| Problem::new(path.display(), message))?
+                self.side(word, &report).map_err(|message| Problem::new(document.name(), message))?
             }
         };
         Ok(Contract { document: document.with_side(side), format, n_pages, changes })
@@ -235,8 +277,13 @@ impl Reader {
 /// Links packs and sets their parameters.
 fn engine(packs: Vec<Arc<RulePack>>, params: &[(String, String)]) -> Result<Engine, Problem> {
     // This program answers no questions of packs: what only a host knows stays open.
-    let mut engine =
+    let engine =
         Engine::new(packs, Registry::standard().lenient()).map_err(|error| Problem::new("--pack", error))?;
+    set(engine, params)
+}
+
+/// Sets parameters of packs.
+fn set(mut engine: Engine, params: &[(String, String)]) -> Result<Engine, Problem> {
     for (name, text) in params {
         let problem = |message: String| Problem::new(format_args!("--param {name}"), message);
         let ty = engine.param(name).map_err(|error| problem(error.to_string()))?.ty;
@@ -252,7 +299,8 @@ pub(crate) fn open(path: &Path, attached: &[Part], options: Options, ocr: bool) 
     open_bytes(path, &read(path)?, attached, options, ocr)
 }
 
-fn open_bytes(
+/// As [`open`], with the bytes at hand: the path only names them.
+pub(crate) fn open_bytes(
     path: &Path,
     bytes: &[u8],
     attached: &[Part],
@@ -322,7 +370,7 @@ fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {
 }
 
 /// How a value of a type is written on the command line.
-fn example(ty: value::Type) -> &'static str {
+pub(crate) fn example(ty: value::Type) -> &'static str {
     match ty {
         value::Type::Duration | value::Type::Days => "\"45 days\"",
         value::Type::Money => "\"500 USD\"",

@@ -8,6 +8,8 @@
 //! args ─→ input (files, packs) ─→ Report ─→ draft ─→ files
 //! args ─→ input (files) ─→ Document ─→ outline | dates ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
+//! requests of a browser ─→ serve ─→ page, report, drafts
+//! messages of an assistant ─→ mcp ─→ answers
 //! ```
 
 mod args;
@@ -29,6 +31,8 @@ mod learn;
 mod library;
 mod lsp;
 mod market;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod new;
 mod ocr;
 mod outline;
@@ -38,6 +42,8 @@ mod render;
 mod save;
 mod schema;
 mod score;
+#[cfg(feature = "serve")]
+mod serve;
 mod target;
 mod test;
 
@@ -61,6 +67,10 @@ fn main() -> ExitCode {
         // It writes messages, not pages, and from a thread of its own.
         return ExitCode::from(lsp::run() as u8);
     }
+    #[cfg(feature = "mcp")]
+    if let Command::Mcp(it) = &cli.command {
+        return ExitCode::from(mcp::run(it) as u8);
+    }
     let mut output = Output::new(cli.color);
     let status = match &cli.command {
         Command::Score(it) => score::run(it, &mut output),
@@ -82,6 +92,10 @@ fn main() -> ExitCode {
         Command::Survey(it) => market::run(it, &mut output),
         Command::Packs(it) => packs::list(it, &mut output),
         Command::Schema(it) => schema::run(it, &mut output),
+        #[cfg(feature = "serve")]
+        Command::Serve(it) => serve::run(it, &mut output),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(_) => Status::Fine,
         Command::Lsp(_) => Status::Fine,
     };
     let status = if output.is_broken() { Status::Failed } else { status };

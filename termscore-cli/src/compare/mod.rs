@@ -62,13 +62,20 @@ pub(crate) fn run(args: &args::Compare, output: &mut Output) -> Status {
     }
 }
 
-fn compare(reader: &Reader, before: &Contract, after: &Contract) -> Comparison {
+/// What became of one contract in another, by the rules of a reader.
+pub(crate) fn compare(reader: &Reader, before: &Contract, after: &Contract) -> Comparison {
     let read = |it: &Contract| (reader.engine.score(&it.document), reader.engine.clauses(&it.document));
     let ((report_a, matches_a), (report_b, matches_b)) = (read(before), read(after));
     Comparison::new(
         model::Input { report: &report_a, matches: &matches_a, text: before.text() },
         model::Input { report: &report_b, matches: &matches_b, text: after.text() },
     )
+}
+
+/// A comparison for people who read Markdown.
+#[cfg(feature = "mcp")]
+pub(crate) fn markdown(it: &Comparison) -> String {
+    markdown::text(it)
 }
 
 /// Fails on what became worse; what was not scored cannot be said to have passed.

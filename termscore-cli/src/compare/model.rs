@@ -28,7 +28,7 @@ pub(super) struct Input<'a> {
 
 /// What became of one contract in another.
 #[derive(Debug, Serialize)]
-pub(super) struct Comparison {
+pub(crate) struct Comparison {
     schema: &'static str,
     pub(super) before: Side,
     pub(super) after: Side,
