@@ -1,8 +1,9 @@
 //! Crawlers and tokens by which a site tells what its pages may be used for, each with where that is documented.
 //!
-//! Only tokens that the operator documents are listed. The list was checked on [`CHECKED`]; operators change theirs.
+//! Only tokens that the operator documents are listed. The list was made on [`CHECKED`] from public copies of these
+//! pages, not from the live ones, and of Meta's from what others say of it; operators change theirs.
 
-/// When the list was last checked.
+/// When the list was made.
 pub const CHECKED: &str = "2026-11-26";
 
 /// A name that a `robots.txt` speaks to.

@@ -139,7 +139,7 @@ pub fn files(owner: &Owner) -> Vec<File> {
 /// Lines of a `robots.txt`: one group for all crawlers, as RFC 9309 allows.
 pub fn robots() -> String {
     let mut out = format!(
-        "# No training of AI on this site. Each name is documented by its operator; checked on {CHECKED}.\n# Add these lines to the robots.txt that is there. Search engines are not affected.\n\n"
+        "# No training of AI on this site. Each name is documented by its operator, where the line says;\n# collected on {CHECKED} from public copies of these pages: look there for what holds today.\n# Add these lines to the robots.txt that is there. Search engines are not affected.\n\n"
     );
     for it in CRAWLERS {
         out.push_str(&format!("# {}: {}\n# {}\n", it.operator, it.purpose, it.source));
@@ -174,7 +174,7 @@ fn xmp(owner: &Owner) -> String {
     };
     format!(
         r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<!-- Source: https://iptc.org/news/exclude-images-from-generative-ai-iptc-photo-metadata-standard-2023-1/ (checked {CHECKED}).
+<!-- Source: https://iptc.org/news/exclude-images-from-generative-ai-iptc-photo-metadata-standard-2023-1/ (from a public copy, {CHECKED}).
      With ExifTool: exiftool -XMP-plus:DataMining="Prohibited for AI/ML training" FILE -->
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
