@@ -212,10 +212,26 @@ fn the_suggested_wording_of_a_missing_clause_clears_its_finding() {
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Wordings for contracts of a pack's other kind, and what is found in them where they do not belong: a deposit for
-/// business premises is too large for a home, and "the Work" is no term of a licence of software.
-const BESIDE: [(&str, &str); 2] = [
+/// Wordings for contracts of a pack's other kind, and what is found in them where they do not belong: a deposit or notice for
+/// business premises is too large for a home, and "the Work" or "the Project" is no term of each licence. And a licence that
+/// has no acceptance, no warranty and no secrecy: one clause about such a thing wants the clauses that belong to it.
+const BESIDE: [(&str, &str); 17] = [
+    ("freelance.rejected-for-any-reason", "freelance.no-deemed-acceptance"),
+    ("freelance.rights-assigned", "freelance.no-deemed-acceptance"),
+    ("freelance.long-free-fixes", "freelance.no-warranty-disclaimer"),
+    ("freelance.only-you-keep-secrets", "freelance.confidentiality-without-exceptions"),
+    ("freelance.only-you-keep-secrets", "freelance.no-disclosure-required-by-law"),
+    ("freelance.only-you-keep-secrets", "freelance.no-reporting-exception"),
+    ("freelance.only-you-keep-secrets", "freelance.no-secrecy-term"),
+    ("freelance.only-you-keep-secrets", "freelance.nobody-may-help"),
+    ("freelance.nobody-may-help", "freelance.confidentiality-without-exceptions"),
+    ("freelance.nobody-may-help", "freelance.no-disclosure-required-by-law"),
+    ("freelance.nobody-may-help", "freelance.no-reporting-exception"),
+    ("freelance.nobody-may-help", "freelance.no-secrecy-term"),
+    ("freelance.recordings-feed-systems", "freelance.term-without-meaning"),
+    ("freelance.recordings-feed-systems", "licence.term-without-meaning"),
     ("lease.business-deposit-large", "lease.deposit-too-large"),
+    ("lease.break-conditions", "lease.long-notice-to-leave"),
     ("licence.data-rights", "licence.term-without-meaning"),
 ];
 

@@ -131,14 +131,18 @@ impl Sheet<'_> {
     /// "Addendum of … between … and …, to the … of …".
     fn opening(&self) -> String {
         let Frame { agreement, date, you, them } = self.frame;
+        // No blanks to fill in: who does not know a name or date signs all the same.
         let side = |it: &Side| {
-            let name = it.name_or_blank();
             let role = it.role.strip_prefix("the ").unwrap_or(&it.role);
-            format!("{name} (“{}”)", crate::frame::capitalised(role))
+            let role = crate::frame::capitalised(role);
+            match it.name.as_str() {
+                "" => format!("the {role} named in the Agreement"),
+                name => format!("{name} (“{role}”)"),
+            }
         };
-        let date = if date.is_empty() { BLANK } else { date };
+        let date = if date.is_empty() { String::new() } else { format!(" dated {date}") };
         format!(
-            "This Addendum is dated {BLANK} and is made between {} and {}. It changes the {agreement} between them dated {date} (the “Agreement”).",
+            "This Addendum is made between {} and {} and takes effect when both have signed it. It changes the {agreement} between them{date} (the “Agreement”).",
             side(them),
             side(you)
         )

