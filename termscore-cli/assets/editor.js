@@ -8,10 +8,13 @@ export class Editor {
     this.list = list;
     this.onUse = onUse;
     this.marks = [];
+    this.painted = "";
     this.timer = 0;
     area.addEventListener("input", () => {
-      // Marks of the text as it was are wrong now; those before the change stay until the answer comes.
-      const at = area.selectionStart;
+      // Marks before the change stay until the answer comes; what follows it has moved.
+      const [before, now] = [this.painted, this.text];
+      let at = 0;
+      while (at < now.length && before[at] === now[at]) at += 1;
       this.marks = this.marks.filter((it) => it.end < at);
       this.paint();
       clearTimeout(this.timer);
@@ -74,6 +77,7 @@ export class Editor {
 
   paint() {
     const text = this.text;
+    this.painted = text;
     const parts = [];
     let at = 0;
     for (const it of this.marks) {

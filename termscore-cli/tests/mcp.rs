@@ -47,7 +47,7 @@ impl Client {
         let hello = &hello["result"];
         assert_eq!(hello["serverInfo"]["name"], "termscore", "{hello}");
         assert!(hello["capabilities"]["tools"].is_object(), "{hello}");
-        assert!(hello["instructions"].as_str().unwrap().contains("not legal advice"));
+        assert!(hello["instructions"].as_str().is_some_and(|it| it.contains("not legal advice")));
         client.send(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }));
         client
     }
@@ -74,7 +74,7 @@ impl Client {
     fn read(&mut self) -> Value {
         let mut line = String::new();
         assert!(self.output.read_line(&mut line).expect("a line") > 0, "the program ended");
-        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
+        serde_json::from_str(&line).expect("a message, and nothing else")
     }
 
     /// What a tool answers: text and data.

@@ -39,6 +39,7 @@ struct Kept {
 }
 
 /// A contract that is kept.
+#[derive(Clone)]
 struct Held {
     id: u64,
     contract: Arc<Contract>,
@@ -138,7 +139,7 @@ impl Session {
 
     /// Scores a contract that is kept.
     pub(super) fn score(&self, id: u64, choice: &Choice) -> Result<Scored, Refusal> {
-        let (contract, word) = self.find(id)?;
+        let Held { contract, word, .. } = self.find(id)?;
         let reader = match &choice.rules {
             None => self.reader.clone(),
             Some(it) => self.written(it)?,
@@ -158,7 +159,7 @@ impl Session {
         let kind = choice.kind.as_deref().filter(|it| !it.is_empty());
         let reader =
             reader.with_choice(kind, Some(side), &params).map_err(|it| Refusal::wrong(it.message))?;
-        let contract = reader.read_as(contract).map_err(|it| Refusal::wrong(it.message))?;
+        let contract = reader.read_as(Contract::clone(&contract)).map_err(|it| Refusal::wrong(it.message))?;
         let report = reader.engine.score(&contract.document);
         Ok(Scored { reader, contract, word, report })
     }
@@ -192,13 +193,12 @@ impl Session {
     }
 
     /// A contract that is kept; it counts as asked about.
-    fn find(&self, id: u64) -> Result<(Contract, Option<Arc<[u8]>>), Refusal> {
+    fn find(&self, id: u64) -> Result<Held, Refusal> {
         let mut kept = self.kept();
         let at = kept.contracts.iter().position(|it| it.id == id).ok_or_else(Refusal::forgotten)?;
         let held = kept.contracts.remove(at);
-        let found = (Contract::clone(&held.contract), held.word.clone());
-        kept.contracts.push(held);
-        Ok(found)
+        kept.contracts.push(held.clone());
+        Ok(held)
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
