@@ -14,7 +14,7 @@ use crate::{
     place,
     quote::{pieces, quoted},
     visible::{one_line, visible},
-    wording::{badge, count, count_points, fixes_title, gate, open, points, read_as, taken},
+    wording::{badge, count, count_points, file_name, fixes_title, gate, open, points, read_as, taken},
 };
 
 /// Passages that are quoted for one finding; the others are named.
@@ -65,7 +65,7 @@ impl Lines {
 
 fn head(out: &mut Lines, subject: &Subject<'_>) {
     let report = subject.report;
-    out.line(&format!("# {}", escape(subject.document.name())));
+    out.line(&format!("# {}", escape(file_name(subject.document.name()))));
     out.line(&escape(&read_as(report).join(" · ")));
     if !report.is_scored() {
         let reason = report.grade.as_ref().err().map(|it| escape(it)).unwrap_or_default();

@@ -5,6 +5,11 @@ use termscore_core::{
     rule::{Points, Severity},
 };
 
+/// The file of a contract without the folders that it lies in: a report is sent to others.
+pub(crate) fn file_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).find(|it| !it.is_empty()).unwrap_or(name)
+}
+
 /// Points with a typographic minus.
 pub(crate) fn points(points: Points) -> String {
     points.to_string().replace('-', "−")

@@ -65,7 +65,7 @@ impl Part {
 
 /// A whole page: head with [`STYLE`], [`SCRIPT`] and [`security_policy`], then all parts.
 pub fn page(subject: &Subject<'_>) -> String {
-    let name = one_line(subject.document.name());
+    let name = one_line(crate::wording::file_name(subject.document.name()));
     let part = |part| markup(subject, part);
     let has = |part| !markup_is_empty(subject, part);
     html! {

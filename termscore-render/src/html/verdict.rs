@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Subject, order,
     visible::one_line,
-    wording::{count, fixes_title, gate, open, points, read_as},
+    wording::{count, file_name, fixes_title, gate, open, points, read_as},
 };
 
 /// The score, the grade or why there is none, the interval, gates and categories.
@@ -19,7 +19,7 @@ pub(super) fn verdict(subject: &Subject<'_>) -> Markup {
     html! {
         section class="verdict" aria-labelledby="title" {
             div class="headline" {
-                h1 id="title" { (one_line(subject.document.name())) }
+                h1 id="title" { (one_line(file_name(subject.document.name()))) }
                 p class="kind" { (one_line(&read_as(report).join(" · "))) }
             }
             @if report.is_scored() {
