@@ -58,7 +58,7 @@ pub const NAMED: &str = "named";
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Observation {
-    /// A place that somebody still has to fill in: "[●]", "____", "TBD"; not "[***]". See
+    /// A place that somebody still has to fill in: `[●]`, "____", "TBD"; not `[***]`. See
     /// [`Document::blanks`](crate::Document::blanks).
     Blank,
     /// A reference to a provision that the document surely does not have. See
