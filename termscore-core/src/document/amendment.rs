@@ -5,8 +5,14 @@
 //! itself, nothing that it names with a condition, and nothing that cannot be found: a stand-alone amendment of a
 //! contract that is not there changes nothing.
 
+mod wording;
+
 use std::collections::BTreeSet;
 
+use self::wording::{
+    AGREEING, CONDITIONS, MAIN, ORDINALS, Piece, Verb, What, connects, deletes, goes_on, is_heading_of,
+    pieces, verb,
+};
 use super::{
     Document, Sentence, attachment, provision,
     reference::{self, Reference, Target},
@@ -16,8 +22,6 @@ use crate::{Span, rule::Role};
 
 /// Words between the first and the last words of "the words from “…” to “…”".
 const BETWEEN: usize = 3_000;
-/// Bytes of the name of a provision behind its number.
-const CAPTION: usize = 80;
 /// Steps of comparing quotations with the text, for all amendments of a document.
 const FUEL: usize = 20_000_000;
 
@@ -92,22 +96,8 @@ fn may_amend(document: &Document, paragraph: usize) -> bool {
         document.sentences.get(paragraph.first_sentence as usize..paragraph.end_sentence as usize);
     sentences.unwrap_or_default().iter().filter(|it| binds(it.role)).any(|sentence| {
         document.own_words(sentence).iter().any(|it| {
-            matches!(
-                document.norm(*it),
-                "deleted"
-                    | "struck"
-                    | "stricken"
-                    | "removed"
-                    | "cancelled"
-                    | "canceled"
-                    | "omitted"
-                    | "replaced"
-                    | "superseded"
-                    | "restated"
-                    | "amended"
-                    | "apply"
-                    | "effect"
-            )
+            let word = document.norm(*it);
+            deletes(word) || matches!(word, "amended" | "apply" | "effect")
         })
     })
 }
@@ -123,35 +113,6 @@ struct Amending<'d, 's> {
     /// Where its part begins: only what stands before can be struck.
     begin: usize,
     struck: &'s mut Struck,
-}
-
-/// A piece of a paragraph.
-struct Piece {
-    what: What,
-    span: Span,
-    /// In lower case; empty for what is no word.
-    word: String,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum What {
-    Word,
-    /// What stands between quotation marks.
-    Quote,
-    Comma,
-    /// What ends a statement.
-    Stop,
-}
-
-/// How an amendment takes effect.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Verb {
-    /// "is deleted", "is replaced by", "is amended and restated".
-    Deletes,
-    /// "does not apply", "shall have no effect".
-    Stops,
-    /// "is amended by deleting": what is deleted follows.
-    Edits,
 }
 
 impl Amending<'_, '_> {
@@ -201,16 +162,17 @@ impl Amending<'_, '_> {
     fn statement(&mut self, verb: Verb, subject: &[Piece], tail: &[Piece], references: &[Reference]) {
         let (Some(first), Some(last)) = (subject.first(), subject.last()) else { return };
         let within = Span::new(first.span.start, last.span.end);
-        let named: Vec<&Reference> = references.iter().filter(|it| within.contains(it.span)).collect();
+        // What is quoted may refer to other provisions; the statement does not.
+        let quoted =
+            |it: &Reference| subject.iter().any(|p| p.what == What::Quote && p.span.contains(it.span));
+        let named: Vec<&Reference> =
+            references.iter().filter(|it| within.contains(it.span) && !quoted(it)).collect();
         let own = self.document.text.get(within.start..within.end).unwrap_or_default().to_lowercase();
         let own_part = ["addendum", "amendment", "schedule", "exhibit", "annex", "appendix", "rider"];
         if own_part.iter().any(|it| own.contains(&format!("of this {it}"))) {
             return;
         }
-        let outside = |piece: &&Piece| {
-            let mut names = named.iter().flat_map(|it| [it.span, self.caption(it)]);
-            !names.any(|it| it.contains(piece.span))
-        };
+        let outside = |piece: &&Piece| !named.iter().any(|it| it.span.contains(piece.span));
         let words: Vec<&Piece> = subject.iter().filter(|it| it.what == What::Word).filter(outside).collect();
         let is_target = |it: &&Piece| it.what == What::Quote && !is_heading_of(subject, it);
         let mut quotes: Vec<Span> = subject.iter().filter(is_target).map(|it| it.span).collect();
@@ -272,18 +234,6 @@ impl Amending<'_, '_> {
             return;
         }
         self.struck.sentences.extend(place);
-    }
-
-    /// "(Refunds)" behind "Section 1.2": what the provision is called. Empty if there is none.
-    fn caption(&self, reference: &Reference) -> Span {
-        let end = reference.span.end;
-        let rest = self.document.text.get(end..).unwrap_or_default();
-        let start = rest.len() - rest.trim_start_matches(' ').len();
-        let close = rest.get(start..).filter(|it| it.starts_with('(')).and_then(|it| it.find(')'));
-        match close.filter(|it| *it <= CAPTION) {
-            Some(close) => Span::new(end + start, end + start + close + 1),
-            None => Span::new(end, end),
-        }
     }
 
     /// True if nothing stands in a statement that makes it depend on something, or be about something else.
@@ -567,354 +517,6 @@ impl Struck {
     }
 }
 
-/// True of a word that stands between the things that a statement names.
-fn connects(word: &str) -> bool {
-    CONNECTING.contains(&word) || MAIN.contains(&word)
-}
-
-/// Words that open a statement: "The parties agree that", "It is agreed that", "Effective immediately".
-const AGREEING: [&str; 18] = [
-    "accordingly",
-    "addition",
-    "agree",
-    "agreed",
-    "avoidance",
-    "both",
-    "doubt",
-    "effect",
-    "effective",
-    "effectively",
-    "for",
-    "further",
-    "hereby",
-    "immediately",
-    "on",
-    "parties",
-    "party",
-    "therefore",
-];
-
-/// Words between the things that a statement names.
-const CONNECTING: [&str; 62] = [
-    "above",
-    "all",
-    "also",
-    "and",
-    "are",
-    "as",
-    "at",
-    "beginning",
-    "begins",
-    "below",
-    "by",
-    "called",
-    "captioned",
-    "contained",
-    "ending",
-    "ends",
-    "entire",
-    "entirety",
-    "entitled",
-    "final",
-    "following",
-    "from",
-    "headed",
-    "heading",
-    "hereby",
-    "in",
-    "is",
-    "it",
-    "its",
-    "last",
-    "main",
-    "of",
-    "or",
-    "original",
-    "out",
-    "part",
-    "parts",
-    "phrase",
-    "principal",
-    "provision",
-    "provisions",
-    "said",
-    "sentence",
-    "sentences",
-    "set",
-    "starting",
-    "text",
-    "that",
-    "the",
-    "their",
-    "therein",
-    "thereof",
-    "this",
-    "through",
-    "titled",
-    "to",
-    "underlying",
-    "under",
-    "which",
-    "whole",
-    "with",
-    "word",
-];
-
-/// Words for the contract that is amended, and what quotes it.
-const MAIN: [&str; 18] = [
-    "agreement",
-    "agreements",
-    "conditions",
-    "contract",
-    "deed",
-    "lease",
-    "letter",
-    "licence",
-    "license",
-    "order",
-    "policy",
-    "tenancy",
-    "terms",
-    "undertaking",
-    "words",
-    "clause",
-    "clauses",
-    "section",
-];
-
-const ORDINALS: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
-
-/// Words that make a statement depend on something.
-const CONDITIONS: [&str; 31] = [
-    "after",
-    "although",
-    "based",
-    "before",
-    "case",
-    "considering",
-    "discuss",
-    "event",
-    "except",
-    "extent",
-    "if",
-    "may",
-    "might",
-    "neither",
-    "no",
-    "nor",
-    "not",
-    "notwithstanding",
-    "only",
-    "propose",
-    "proposed",
-    "proposes",
-    "provided",
-    "should",
-    "subject",
-    "unless",
-    "until",
-    "upon",
-    "when",
-    "where",
-    "whether",
-];
-
-/// True of a quotation that names a heading: "the section headed “Indemnity”".
-fn is_heading_of(subject: &[Piece], quote: &Piece) -> bool {
-    let before = subject.iter().take_while(|it| it.span.start < quote.span.start).last();
-    before.is_some_and(|it| {
-        matches!(it.word.as_str(), "headed" | "titled" | "entitled" | "called" | "captioned" | "heading")
-    })
-}
-
-/// True if what follows a verb leaves it whole: no condition, no limit to some cases.
-fn goes_on(verb: Verb, tail: &[Piece]) -> bool {
-    let until = tail.iter().position(|it| it.what == What::Quote).unwrap_or(tail.len());
-    let words: Vec<&str> =
-        tail.iter().take(until).filter(|it| it.what == What::Word).map(|it| it.word.as_str()).collect();
-    let limits = [
-        "if", "unless", "until", "except", "extent", "insofar", "respect", "regard", "regards", "where",
-        "when", "only", "provided", "during", "solely", "case", "far", "while",
-    ];
-    if words.iter().any(|it| limits.contains(it)) {
-        return false;
-    }
-    match verb {
-        Verb::Deletes | Verb::Edits => true,
-        Verb::Stops => match words.as_slice() {
-            [] => true,
-            ["and", ..] | ["as", "between", "the", "parties", ..] | ["between", "the", "parties", ..] => true,
-            ["to", "this" | "the", it, ..] => MAIN.contains(it),
-            _ => tail.first().is_some_and(|it| it.what == What::Comma),
-        },
-    }
-}
-
-/// The verb of an amendment at a piece, and the piece behind it.
-fn verb(pieces: &[Piece], at: usize) -> Option<(Verb, usize)> {
-    let word = |at: usize| pieces.get(at).map_or("", |it| it.word.as_str());
-    let skip = |mut at: usize| {
-        while matches!(word(at), "hereby" | "accordingly" | "also" | "therefore" | "further" | "thus") {
-            at += 1;
-        }
-        at
-    };
-    let deletes = |it: &str| {
-        matches!(
-            it,
-            "deleted"
-                | "struck"
-                | "stricken"
-                | "removed"
-                | "cancelled"
-                | "canceled"
-                | "omitted"
-                | "replaced"
-                | "superseded"
-                | "restated"
-        )
-    };
-    // "does not apply", "shall not apply", "shall have no effect", "is of no effect"
-    if matches!(word(at), "does" | "do" | "shall" | "will")
-        && word(at + 1) == "not"
-        && word(at + 2) == "apply"
-    {
-        return Some((Verb::Stops, at + 3));
-    }
-    let no_effect = |from: usize| {
-        let mut end = from;
-        if word(end) != "no" {
-            return None;
-        }
-        end += 1;
-        while matches!(word(end), "further" | "force" | "or" | "and" | "legal" | "binding") {
-            end += 1;
-        }
-        (word(end) == "effect").then_some((Verb::Stops, end + 1))
-    };
-    if matches!(word(at), "shall" | "will") && word(at + 1) == "have" {
-        return no_effect(at + 2);
-    }
-    let mut next = match word(at) {
-        "is" | "are" => at + 1,
-        "shall" | "will" if word(at + 1) == "be" => at + 2,
-        _ => return None,
-    };
-    next = skip(next);
-    if word(next) == "of" {
-        return no_effect(next + 1);
-    }
-    if word(next) == "amended" {
-        let next = skip(next + 1);
-        return match word(next) {
-            "and" if word(next + 1) == "restated" => Some((Verb::Deletes, next + 2)),
-            "to" if word(next + 1) == "read" => Some((Verb::Deletes, next + 2)),
-            "by" if matches!(word(next + 1), "deleting" | "striking" | "removing") => {
-                Some((Verb::Edits, next + 2))
-            }
-            _ => None,
-        };
-    }
-    if !deletes(word(next)) {
-        return None;
-    }
-    let mut end = next + 1;
-    // "is deleted in its entirety and is hereby replaced by": one statement.
-    loop {
-        let mut more = end;
-        while matches!(
-            word(more),
-            "and"
-                | "is"
-                | "are"
-                | "in"
-                | "its"
-                | "their"
-                | "entirety"
-                | "hereby"
-                | "from"
-                | "the"
-                | "agreement"
-                | "out"
-        ) {
-            more += 1;
-        }
-        if !(deletes(word(more)) || word(more) == "substituted") {
-            return Some((Verb::Deletes, end));
-        }
-        end = more + 1;
-    }
-}
-
-/// Words, quotations and stops of a paragraph; what stands in brackets is left out. `None` if a quotation has no end.
-fn pieces(text: &str, span: Span) -> Option<Vec<Piece>> {
-    let body = span.of(text);
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut letters = body.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let start = span.start + at;
-        match letter {
-            '“' | '„' | '"' | '”' => {
-                let closes = |it: char| matches!(it, '”' | '"') || letter == '„' && it == '“';
-                let (end, after) = loop {
-                    let (end, it) = letters.next()?;
-                    if closes(it) {
-                        break (end, end + it.len_utf8());
-                    }
-                };
-                let _ = after;
-                let inner = Span::new(start + letter.len_utf8(), span.start + end);
-                pieces.push(Piece { what: What::Quote, span: inner, word: String::new() });
-            }
-            '(' => {
-                let apart =
-                    body.get(..at).is_none_or(|it| it.is_empty() || it.ends_with(char::is_whitespace));
-                let rest = body.get(at + 1..).unwrap_or_default();
-                let close = rest.find(')');
-                let inner = close.and_then(|it| rest.get(..it)).unwrap_or_default();
-                if apart && inner.len() > 6 {
-                    let end = at + 1 + inner.len();
-                    while letters.next_if(|it| it.0 <= end).is_some() {}
-                }
-            }
-            ',' => pieces.push(Piece {
-                what: What::Comma,
-                span: Span::new(start, start + 1),
-                word: String::new(),
-            }),
-            '.' | ';' | ':' | '!' | '?' => {
-                let ends = letters.peek().is_none_or(|it| it.1.is_whitespace() || it.1 == '”' || it.1 == '"');
-                let abbreviates = letter == '.'
-                    && pieces.last().is_some_and(|it| {
-                        matches!(
-                            it.word.as_str(),
-                            "no" | "nos" | "sec" | "art" | "cl" | "para" | "inc" | "ltd" | "co"
-                        )
-                    });
-                if ends && !abbreviates {
-                    pieces.push(Piece {
-                        what: What::Stop,
-                        span: Span::new(start, start + 1),
-                        word: String::new(),
-                    });
-                }
-            }
-            it if it.is_alphanumeric() => {
-                let mut end = at + it.len_utf8();
-                while let Some((next, it)) =
-                    letters.next_if(|it| it.1.is_alphanumeric() || matches!(it.1, '\'' | '’'))
-                {
-                    end = next + it.len_utf8();
-                }
-                let word = body.get(at..end).unwrap_or_default().to_lowercase();
-                pieces.push(Piece { what: What::Word, span: Span::new(start, span.start + end), word });
-            }
-            _ => {}
-        }
-    }
-    Some(pieces)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -979,6 +581,7 @@ mod tests {
             "No fee is returned.",
         );
         check("Section 1.2 (Refunds) of the Agreement shall have no force or effect.", "No fee is returned.");
+        check("Section 1.2 (Fees) of the Agreement is deleted.", "No fee is returned.");
         check(
             "Section 1.2 of the Agreement is amended and restated to read: Half is returned.",
             "No fee is returned.",
@@ -1023,6 +626,11 @@ mod tests {
             "In the Agreement, the words “Client pays within 90 days” are deleted.",
             "Client pays within 90 days. | <client pays within days>",
         );
+        // What is quoted refers to provisions of its own.
+        let contract = format!("{CONTRACT}\n\n4. Harm. A breach of Sections 2 through 9 is harm.");
+        let amendment = "In Section 4 of the Agreement, the words “A breach of Sections 2 through 9 is harm” are deleted.";
+        let found = struck(&contract, amendment);
+        assert!(found.starts_with("A breach of Sections 2 through 9 is harm. | "), "{found}");
         // "is" stands in several places.
         check("The words “fee” are deleted and “is” is deleted.", "<fee> | <fee>");
     }
