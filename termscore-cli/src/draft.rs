@@ -1,8 +1,7 @@
 //! `termscore draft`: a contract in, what the signer sends back out; what the draft achieves goes to standard error.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::{ErrorKind, Write},
+    fs,
     path::Path,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -18,6 +17,7 @@ use crate::{
     input::{self, Contract, Problem, Reader},
     output::{Output, Status},
     render::text::count,
+    save::{exists, save},
     score::fail,
 };
 
@@ -156,7 +156,7 @@ fn redline(args: &args::DraftRedline, output: &mut Output) -> Done {
     };
     let draft = redline::draft(&it.reader.engine, &document, &report, &it.choice, &bytes, &date)
         .map_err(|error| it.problem(error))?;
-    write(target, &draft.docx, drafted.force).map_err(one)?;
+    save(target, drafted.force, &draft.docx).map_err(one)?;
     output.explain(&format!("{}: {}", target.display(), count(draft.n_changes, "change", "changes")));
     tell(output, "redline", &report, &draft.after, &draft.outcomes, &draft.raised);
     Ok(())
@@ -189,7 +189,7 @@ fn policy(args: &args::DraftPolicy, output: &mut Output) -> Done {
                 one(Problem::new(parent.display(), format_args!("the folder cannot be made: {error}")))
             })?;
         }
-        write(&path, file.text.as_bytes(), args.force).map_err(one)?;
+        save(&path, args.force, file.text.as_bytes()).map_err(one)?;
         output.write(&format!("{}: {}\n", path.display(), file.purpose));
     }
     Ok(())
@@ -207,7 +207,7 @@ fn hand_over(args: &Drafted, paper: &Paper, subject: &str, output: &mut Output) 
         "txt" => format!("{line}{}", paper.to_text()).into_bytes(),
         _ => format!("{line}{}", paper.to_markdown()).into_bytes(),
     };
-    write(path, &bytes, args.force)
+    save(path, args.force, &bytes)
 }
 
 /// Fails early if a draft could not be written.
@@ -228,27 +228,8 @@ fn target(args: &Drafted) -> Result<(), Problem> {
     if !args.force && path.exists() { Err(exists(path)) } else { Ok(()) }
 }
 
-fn exists(path: &Path) -> Problem {
-    Problem::new(path.display(), "there is such a file: choose another name, or add --force to overwrite it")
-}
-
 fn extension(path: &Path) -> String {
     path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Problem> {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    if force {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
-    }
-    let written = options.open(path).and_then(|mut file| file.write_all(bytes));
-    written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => exists(path),
-        _ => Problem::new(path.display(), format_args!("it cannot be written: {error}")),
-    })
 }
 
 /// Says what a draft does to each finding.

@@ -24,12 +24,14 @@ pub(crate) fn create(path: &Path, force: bool) -> Result<std::fs::File, Problem>
     } else {
         options.create_new(true)
     };
-    options.open(path).map_err(|error| {
-        let message = match error.kind() {
-            ErrorKind::AlreadyExists => "this file exists: choose another name, or add --force".to_owned(),
-            ErrorKind::NotFound => "there is no such folder: make it first".to_owned(),
-            _ => format!("it cannot be written: {error}"),
-        };
-        Problem::new(path.display(), message)
+    options.open(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => exists(path),
+        ErrorKind::NotFound => Problem::new(path.display(), "there is no such folder: make it first"),
+        _ => Problem::new(path.display(), format_args!("it cannot be written: {error}")),
     })
+}
+
+/// What is said of a file that is kept.
+pub(crate) fn exists(path: &Path) -> Problem {
+    Problem::new(path.display(), "this file exists: choose another name, or add --force")
 }

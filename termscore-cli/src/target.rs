@@ -2,12 +2,15 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, OpenOptions},
-    io::{ErrorKind, Write},
+    fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
-use crate::input::Problem;
+use crate::{
+    input::Problem,
+    save::{exists, save},
+};
 
 /// Where reports go if not to standard output.
 #[derive(Debug)]
@@ -39,9 +42,7 @@ impl Target {
         } else if path.is_dir() {
             return Err(problem(String::from("this is a folder: name a file in it")));
         } else if path.exists() && !force {
-            return Err(problem(String::from(
-                "it exists: choose another name, or overwrite it with --force",
-            )));
+            return Err(exists(path));
         }
         let inputs = inputs.iter().filter_map(|it| it.canonicalize().ok()).collect();
         Ok(Target { path: path.to_owned(), folder, force, inputs, written: BTreeSet::new() })
@@ -55,20 +56,7 @@ impl Target {
         if path.canonicalize().is_ok_and(|it| self.inputs.contains(&it)) {
             return Err(problem(String::from("this is a contract that is scored: choose another name")));
         }
-        let mut options = OpenOptions::new();
-        options.write(true);
-        let opened = match self.force {
-            true => options.create(true).truncate(true).open(&path),
-            false => options.create_new(true).open(&path),
-        };
-        let result = opened.and_then(|mut file| file.write_all(text.as_bytes()));
-        result.map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => {
-                problem(String::from("it exists: choose another name, or overwrite it with --force"))
-            }
-            ErrorKind::NotFound => problem(String::from("there is no such folder: make it first")),
-            _ => problem(format!("it cannot be written: {error}")),
-        })?;
+        save(&path, self.force, text.as_bytes())?;
         self.written.insert(path.clone());
         Ok(path)
     }

@@ -55,11 +55,7 @@ fn files_are_written_once() {
 
     let again = score(&["report.html"]);
     assert_eq!(again.status, 2);
-    assert!(
-        again.err.contains("it exists: choose another name, or overwrite it with --force"),
-        "{}",
-        again.err
-    );
+    assert!(again.err.contains("this file exists: choose another name, or add --force"), "{}", again.err);
     assert_eq!(score(&["report.html", "--force"]).status, 0);
 
     let own = score(&["offer.txt", "--force"]);

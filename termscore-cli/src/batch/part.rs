@@ -18,8 +18,7 @@ impl Part {
     /// Begins it; the name itself must be free unless it is forced.
     pub(super) fn new(path: &Path, force: bool) -> Result<Part, Problem> {
         if !force && path.exists() {
-            let message = "this file exists: choose another name, or add --force";
-            return Err(Problem::new(path.display(), message));
+            return Err(save::exists(path));
         }
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
