@@ -124,10 +124,10 @@ fn lines(text: &str) -> Vec<Line> {
     let returns = if text.contains('\n') { '\n' } else { '\r' };
     let ends = [returns, '\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}'];
     // All of these but the separators of Unicode are one byte, and these begin with one that is rare.
-    let may_end = |it: u8| matches!(it, b'\n' | 0x0B | 0x0C | 0xE2) || it == returns as u8;
+    let may_end = |it: u8| matches!(it, 0x0B | 0x0C | 0xE2) || it == returns as u8;
     while start < text.len() {
         let rest = text.get(start..).unwrap_or_default();
-        let near = rest.bytes().position(may_end).unwrap_or(rest.len());
+        let near = position(rest.as_bytes(), may_end).unwrap_or(rest.len());
         let end = rest.get(near..).and_then(|it| it.find(ends)).map_or(rest.len(), |at| near + at);
         let close = rest.get(end..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
         let line = rest.get(..end + close).unwrap_or_default();
@@ -139,6 +139,23 @@ fn lines(text: &str) -> Vec<Line> {
         }
         start += line.len();
     }
+    if running::may_run(text) {
+        drop_running(text, &mut lines);
+    }
+    lines
+}
+
+/// The first byte that fits, looked for in chunks: none of most chunks do, which is told without a branch a byte.
+fn position(bytes: &[u8], fits: impl Fn(u8) -> bool) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let plain = |chunk: &&[u8; 32]| !chunk.iter().fold(false, |any, it| any | fits(*it));
+    let skipped = chunks.iter().take_while(plain).count() * 32;
+    let near = bytes.get(skipped..)?.iter().position(|it| fits(*it))?;
+    Some(skipped + near)
+}
+
+/// Running headers and footers are no text.
+fn drop_running(text: &str, lines: &mut [Line]) {
     let written: Vec<usize> = (0..lines.len())
         .filter(|&it| lines.get(it).is_some_and(|it: &Line| it.kind == LineKind::Text))
         .collect();
@@ -148,7 +165,6 @@ fn lines(text: &str) -> Vec<Line> {
             line.kind = LineKind::Junk;
         }
     }
-    lines
 }
 
 /// Cuts a long line at runs of three or more blanks, except behind a label.
@@ -205,24 +221,42 @@ fn is_junk(line: &str) -> bool {
         }
         return digits <= 4 && !line.ends_with('.') && !line.contains("..");
     }
-    let upper = line.to_ascii_uppercase();
-    matches!(upper.trim(), "<PAGE>" | "<TABLE>" | "</TABLE>" | "<CAPTION>" | "[PAGE BREAK]")
-        || upper.starts_with("<PAGE>")
-        || upper.starts_with("PAGE ")
-            && upper
-                .split_whitespace()
-                .skip(1)
-                .all(|it| it == "OF" || it.bytes().all(|it| it.is_ascii_digit()))
-        || upper.starts_with("SOURCE: ")
-            && upper.ends_with(|it: char| it.is_ascii_digit())
-            && upper.contains('/')
-        || is_short_page_mark(line)
+    is_page_marker(line) || is_short_page_mark(line)
+}
+
+/// "<PAGE>", "Page 2 of 3", "Source: ACME INC, 10-K, 3/28/2005": what filings print at the edges of pages.
+fn is_page_marker(line: &str) -> bool {
+    match line.bytes().next() {
+        Some(b'<' | b'[') => {
+            ["<TABLE>", "</TABLE>", "<CAPTION>", "[PAGE BREAK]"]
+                .iter()
+                .any(|it| line.eq_ignore_ascii_case(it))
+                || begins(line, "<PAGE>")
+        }
+        Some(b'p' | b'P') => {
+            let number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+            begins(line, "PAGE ")
+                && line.split_whitespace().skip(1).all(|it| it.eq_ignore_ascii_case("OF") || number(it))
+        }
+        Some(b's' | b'S') => {
+            begins(line, "SOURCE: ") && line.ends_with(|it: char| it.is_ascii_digit()) && line.contains('/')
+        }
+        _ => false,
+    }
+}
+
+/// True of a text that begins with some ASCII text, in large or small letters.
+fn begins(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start))
 }
 
 /// "A-1", "- 12 -", "iv": a page number of the front matter or of an exhibit.
 fn is_short_page_mark(line: &str) -> bool {
     let core = line.trim_matches(['-', '–', '—', ' ']);
-    let front = core.len() <= 5 && label::roman(core).is_some();
+    if core.len() > 5 {
+        return false;
+    }
+    let front = label::roman(core).is_some();
     let exhibit = core.split_once('-').is_some_and(|(letter, digits)| {
         letter.len() == 1
             && letter.bytes().all(|it| it.is_ascii_uppercase())
@@ -288,28 +322,28 @@ fn continues(
     let (previous, this) = (before.span.of(text), line.span.of(text));
     let ended = ends(previous);
     let lower = this.starts_with(char::is_lowercase);
-    let labelled = begins_item(this, previous);
-    if labelled || is_underline(this) {
+    if begins_item(this, previous) || is_underline(this) {
         return false;
     }
+    let was_capitals = capitals(previous);
     if blank || junk {
         // A page break in the middle of a sentence, or a text with a blank line after every line.
         return !ended
-            && !capitals(previous)
+            && !was_capitals
             && (lower || junk && previous.len() > 60)
             && !list_joint(previous)
             && !is_salutation(previous);
     }
+    let is_capitals = capitals(this);
     let wide = wrapped.is_some_and(|it| previous.len() * 100 >= it * 70);
-    if capitals(previous) && capitals(this) && (wide || inside || says(previous)) && !ended {
+    if was_capitals && is_capitals && (wide || inside || says(previous)) && !ended {
         // A paragraph in capitals, or a title over two lines.
         return true;
     }
-    if heading_line(previous) && !inside
-        || capitals(this) != capitals(previous)
-            && (capitals(previous) && previous.len() < 80 || capitals(this) && ended)
+    if !inside && heading_line(previous)
+        || is_capitals != was_capitals && (was_capitals && previous.len() < 80 || is_capitals && ended)
     {
-        return ends_with_joint(previous) && capitals(this) == capitals(previous);
+        return is_capitals == was_capitals && ends_with_joint(previous);
     }
     if field(this) || field(previous) && previous.len() < 60 {
         return false;
@@ -410,14 +444,13 @@ pub(super) fn field(line: &str) -> bool {
 /// True if the letters of a line are capitals, and there are at least three.
 pub(super) fn capitals(line: &str) -> bool {
     let (mut upper, mut lower) = (0_usize, 0_usize);
-    let head = line.as_bytes().get(..400).unwrap_or(line.as_bytes());
-    if head.is_ascii() {
-        upper = head.iter().filter(|it| it.is_ascii_uppercase()).count();
-        lower = head.iter().filter(|it| it.is_ascii_lowercase()).count();
-    } else {
-        for it in line.chars().take(400) {
-            upper += usize::from(it.is_uppercase());
-            lower += usize::from(it.is_lowercase());
+    let n_letters = line.len().min(400);
+    for it in line.chars().take(400) {
+        upper += usize::from(it.is_uppercase());
+        lower += usize::from(it.is_lowercase());
+        // Were all the rest capitals, they would be too few.
+        if lower * 10 > n_letters - lower {
+            return false;
         }
     }
     upper >= 3 && lower * 10 <= upper
@@ -480,8 +513,7 @@ fn begins_item(line: &str, previous: &str) -> bool {
 
 /// What filings print between the provisions.
 pub(super) fn is_notice(line: &str) -> bool {
-    let upper = line.trim_matches(|it: char| !it.is_alphanumeric()).to_ascii_uppercase();
-    let inside = [
+    const INSIDE: [&str; 9] = [
         "CONFIDENTIAL TREATMENT",
         "SIGNATURE PAGE",
         "EXECUTION COPY",
@@ -492,7 +524,7 @@ pub(super) fn is_notice(line: &str) -> bool {
         "SIGNATURES APPEAR",
         "SIGNATURES FOLLOW",
     ];
-    let whole = [
+    const WHOLE: [&str; 9] = [
         "BETWEEN",
         "B E T W E E N",
         "AND",
@@ -503,10 +535,16 @@ pub(super) fn is_notice(line: &str) -> bool {
         "PAGE",
         "CONFIDENTIAL",
     ];
-    let start = ["ATTENTION:", "DATED", "AND:", "TO:", "FROM:", "SOURCE:", "RE:"];
-    inside.iter().any(|it| upper.contains(it))
-        || whole.contains(&upper.as_str())
-        || start.iter().any(|it| upper.starts_with(it))
+    const START: [&str; 7] = ["ATTENTION:", "DATED", "AND:", "TO:", "FROM:", "SOURCE:", "RE:"];
+    let core = line.trim_matches(|it: char| !it.is_alphanumeric());
+    WHOLE.iter().any(|it| core.eq_ignore_ascii_case(it))
+        || START.iter().any(|it| begins(core, it))
+        || INSIDE.iter().any(|it| holds(core, it))
+}
+
+/// True if some ASCII text stands in another text, in large or small letters.
+fn holds(text: &str, inner: &str) -> bool {
+    text.as_bytes().windows(inner.len()).any(|it| it.eq_ignore_ascii_case(inner.as_bytes()))
 }
 
 /// A line that can only be a heading: short, without final stop, in capitals or title case.
@@ -514,9 +552,11 @@ pub(super) fn heading_line(line: &str) -> bool {
     if line.len() > 100 || line.is_empty() {
         return false;
     }
-    if line.starts_with(['<', '[']) || is_notice(line) {
-        return false;
-    }
+    !line.starts_with(['<', '[']) && titles(line) && !is_notice(line)
+}
+
+/// True of a label, and of a line in capitals or title case.
+fn titles(line: &str) -> bool {
     let label = label::label(line);
     let rest = label.as_ref().and_then(|it| line.get(it.len..)).unwrap_or(line).trim();
     if rest.is_empty() {

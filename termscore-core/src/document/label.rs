@@ -70,15 +70,14 @@ pub(super) struct Label {
     pub(super) word: bool,
 }
 
+/// Emphasis marks before a label.
+const MARKS: usize = 3;
+
 /// The label that a text begins with, if any.
 pub(super) fn label(text: &str) -> Option<Label> {
     let blank = text.len() - text.trim_start_matches(is_blank_or_mark).len();
     let body = text.get(blank..)?;
-    if !may_begin(body) {
-        return None;
-    }
-    let (mut rest, (mut number, mut steps, word)) =
-        alt((exhibit, article, section, numeral, ordinal, bullet)).parse(body).ok()?;
+    let (mut rest, (mut number, mut steps, word)) = first(body)?;
     // "1.2 (a) Client shall"
     if steps.iter().all(|it| matches!(it.0, Style::Decimal(_)))
         && let Ok((after, (written, step))) = both(rest.trim_start())
@@ -106,34 +105,44 @@ pub(super) fn label(text: &str) -> Option<Label> {
     Some(Label { len: text.len() - closed.len(), number, steps, word })
 }
 
+/// The outermost label of a text, by the reader that its first character calls for.
+fn first(body: &str) -> Option<(&str, (String, Vec<(Style, u32)>, bool))> {
+    let n_marks = body.bytes().take(MARKS).take_while(|it| *it == b'*').count();
+    let unmarked = body.get(n_marks..)?;
+    let read = match unmarked.bytes().next()? {
+        b'0'..=b'9' | b'(' => numeral(body),
+        b'a'..=b'z' | b'A'..=b'Z' if may_begin(unmarked) => {
+            alt((exhibit, article, section, numeral, ordinal, bullet)).parse(body)
+        }
+        b'a'..=b'z' | b'A'..=b'Z' => return None,
+        _ if unmarked.starts_with('§') => section(body),
+        _ => bullet(body),
+    };
+    read.ok()
+}
+
 /// False of most lines of prose: they begin with a word that neither closes like a letter or number nor is one that
 /// stands before a number.
 fn may_begin(body: &str) -> bool {
-    const WORDS: [&str; 17] = [
-        "exhibit",
-        "schedule",
-        "annexure",
-        "annex",
-        "appendix",
-        "attachment",
-        "addendum",
-        "rider",
-        "article",
-        "part",
-        "chapter",
-        "title",
-        "section",
-        "sec",
-        "clause",
-        "paragraph",
-        "o",
-    ];
-    let body = body.trim_start_matches('*');
     let n_letters = body.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let Some((word, rest)) = body.split_at_checked(n_letters).filter(|_| n_letters > 0) else { return true };
-    // "Section§ 4" and "PART2" are read like "Section 4": the word may go on.
-    rest.starts_with(['.', ')', ':'])
-        || WORDS.iter().any(|it| word.get(..it.len()).is_some_and(|word| word.eq_ignore_ascii_case(it)))
+    let Some((word, rest)) = body.split_at_checked(n_letters) else { return true };
+    if rest.starts_with(['.', ')', ':']) {
+        return true;
+    }
+    // "SectionIV" is read like "Section IV": these words may go on.
+    let (whole, start): (&[&str], &[&str]) = match word.bytes().next().map(|it| it.to_ascii_lowercase()) {
+        Some(b'a') => (&["annexure", "annex", "appendix", "attachment", "addendum", "article"], &[]),
+        Some(b'c') => (&["chapter"], &["clause"]),
+        Some(b'e') => (&["exhibit"], &[]),
+        Some(b'o') => (&["o"], &[]),
+        Some(b'p') => (&["part"], &["paragraph"]),
+        Some(b'r') => (&["rider"], &[]),
+        Some(b's') => (&["schedule"], &["section"]),
+        Some(b't') => (&["title"], &[]),
+        _ => return false,
+    };
+    whole.iter().any(|it| word.eq_ignore_ascii_case(it))
+        || start.iter().any(|it| word.get(..it.len()).is_some_and(|word| word.eq_ignore_ascii_case(it)))
 }
 
 fn is_blank_or_mark(it: char) -> bool {
@@ -480,7 +489,7 @@ fn kind_of_exhibit(text: &str) -> IResult<&str, &str> {
 
 /// Emphasis marks of Markdown before a label.
 fn marks(text: &str) -> IResult<&str, &str> {
-    take_while_m_n(0, 3, |it| it == '*').parse(text)
+    take_while_m_n(0, MARKS, |it| it == '*').parse(text)
 }
 
 fn fail<T>(text: &str) -> IResult<&str, T> {

@@ -13,10 +13,15 @@ const REACH: usize = 2;
 /// Longer lines, in bytes, are text.
 const LONGEST: usize = 100;
 
+/// True if [`running`] can find anything.
+pub(super) fn may_run(text: &str) -> bool {
+    text.contains('\u{0C}')
+}
+
 /// Indices of lines that stand at the edges of at least three pages and of two in five, with the same words, digits
 /// ignored. `lines` are those that are not blank, in order.
 pub(super) fn running(text: &str, lines: &[Span]) -> Vec<usize> {
-    if !text.contains('\u{0C}') {
+    if !may_run(text) {
         return Vec::new();
     }
     let feeds: Vec<usize> = text.match_indices('\u{0C}').map(|it| it.0).collect();
