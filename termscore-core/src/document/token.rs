@@ -135,20 +135,28 @@ impl Lexed {
         self.norms.get(word.norm_start as usize..word.norm_end as usize).unwrap_or_default()
     }
 
+    /// Makes room for the words of a text of so many bytes.
+    pub(super) fn reserve(&mut self, n_bytes: usize) {
+        self.words.reserve(n_bytes / 6);
+        self.norms.reserve(n_bytes);
+    }
+
     /// Appends the words of one stretch of the text; no word crosses its ends.
     pub(super) fn add(&mut self, text: &str, span: Span) {
         let Some(piece) = text.get(span.start..span.end) else { return };
         let first = self.words.len();
         let mut lexer = Token::lexer(piece);
         let mut glue = false;
-        while let Some(token) = lexer.next() {
+        loop {
+            self.plain_words(&mut lexer, span.start, &mut glue);
+            let Some(token) = lexer.next() else { break };
             let here = lexer.span();
             let (start, end) = (span.start + here.start, span.start + here.end);
             match token {
                 Ok(Token::Ascii) => {
                     let start_word = if glue { None } else { Some(start) };
                     glue = false;
-                    self.push(start_word, end, lexer.slice(), true);
+                    self.push_lower(start_word, end, lexer.slice());
                     self.possessive_or_initials(&mut lexer, span.start, here.len());
                 }
                 Ok(Token::Number) => {
@@ -205,11 +213,11 @@ impl Lexed {
                 }
                 Ok(Token::Blank) => {
                     let non = !glue
-                        && lexer.slice() == " "
-                        && lexer.remainder().starts_with(|it: char| it.is_ascii_alphabetic())
                         && self.words.get(first..).and_then(<[Word]>::last).is_some_and(|it| {
                             it.end as usize == start && it.end - it.start == 3 && self.norm(it) == "non"
-                        });
+                        })
+                        && lexer.slice() == " "
+                        && lexer.remainder().starts_with(|it: char| it.is_ascii_alphabetic());
                     glue = glue || non;
                 }
                 Ok(Token::Quiet) | Err(()) => {}
@@ -218,6 +226,38 @@ impl Lexed {
         if self.words.len() > first {
             self.after(first, After::Stop);
         }
+    }
+
+    /// Adds the words that come next as long as they are of ASCII letters with single blanks between them, as most of a
+    /// text is: they are the tokens that the lexer would find. Passes them over in the lexer.
+    fn plain_words(&mut self, lexer: &mut Lexer<'_, Token>, offset: usize, glue: &mut bool) {
+        let start = offset + lexer.span().end;
+        let rest = lexer.remainder();
+        let bytes = rest.as_bytes();
+        let mut done = 0;
+        while !*glue && let Some(len) = plain_word(bytes.get(done..).unwrap_or_default()) {
+            let word = rest.get(done..done + len).unwrap_or_default();
+            self.push_lower(Some(start + done), start + done + len, word);
+            done += len;
+            let another =
+                bytes.get(done) == Some(&b' ') && bytes.get(done + 1).is_some_and(u8::is_ascii_alphabetic);
+            if !another {
+                break;
+            }
+            done += 1;
+            *glue = word.eq_ignore_ascii_case("non");
+        }
+        lexer.bump(done);
+    }
+
+    /// Adds a word of ASCII, or, without a start, lengthens the last one.
+    fn push_lower(&mut self, start: Option<usize>, end: usize, slice: &str) {
+        let norm_start = self.norms.len();
+        self.norms.push_str(slice);
+        if let Some(tail) = self.norms.get_mut(norm_start..) {
+            tail.make_ascii_lowercase();
+        }
+        self.place(start, end, slice.len(), norm_start);
     }
 
     /// Adds a word, or, without a start, lengthens the last one.
@@ -241,6 +281,11 @@ impl Lexed {
                 self.norms.truncate(self.norms.len() - 2);
             }
         }
+        self.place(start, end, slice.len(), norm_start);
+    }
+
+    /// Adds the word whose normal form was appended, or, without a start, lengthens the last one.
+    fn place(&mut self, start: Option<usize>, end: usize, len: usize, norm_start: usize) {
         let norm_end = self.norms.len() as u32;
         match (start, self.words.last_mut()) {
             (None, Some(last)) => {
@@ -249,7 +294,7 @@ impl Lexed {
                 last.after = After::Nothing;
             }
             (start, _) => self.words.push(Word {
-                start: start.unwrap_or(end.saturating_sub(slice.len())) as u32,
+                start: start.unwrap_or(end.saturating_sub(len)) as u32,
                 end: end as u32,
                 norm_start: norm_start as u32,
                 norm_end,
@@ -353,6 +398,21 @@ impl Lexed {
             && broken_line(rest)
             && last.chars().all(char::is_alphabetic)
             && COMPOUND.binary_search(&last).is_err()
+    }
+}
+
+/// Length of the word of ASCII letters at the start, if the lexer would find no longer token there.
+fn plain_word(bytes: &[u8]) -> Option<usize> {
+    let len = bytes.iter().take_while(|it| it.is_ascii_alphabetic()).count();
+    let first = bytes.first().filter(|_| len > 0)?;
+    match bytes.get(len) {
+        // "A1", "Client's", "café".
+        Some(b'0'..=b'9' | b'\'' | 0x80..) => None,
+        // "https://", "ftp://", "www.".
+        Some(b'.' | b':') if matches!(first, b'h' | b'H' | b'f' | b'F' | b'w' | b'W') => None,
+        // "U.S."
+        Some(b'.') if len == 1 => None,
+        _ => Some(len),
     }
 }
 
