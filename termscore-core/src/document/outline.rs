@@ -9,7 +9,7 @@ use super::{
     block::{self, Piece},
     heading::{self, Head},
     label::{self, Label, Paren, Style, other_reading},
-    role::{self, Part},
+    role::{self, Announced, Part},
     sentence::{self, Cut},
     token::Lexed,
 };
@@ -54,6 +54,8 @@ pub(super) struct Outline {
     pub(super) sections: Vec<Section>,
     /// What a person would cite, one a paragraph.
     pub(super) labels: Vec<String>,
+    /// What their headings say of what is below, one a section.
+    announced: Vec<Announced>,
     stack: Vec<Level>,
     /// Rank of the last top number before the open exhibit, which may only be inserted there.
     before_exhibit: Option<u32>,
@@ -74,6 +76,7 @@ struct Level {
 /// Lexes the pieces and reads their labels.
 pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(pieces.len());
+    lexed.reserve(text.len());
     let mut letter = 0;
     for piece in pieces {
         let first = lexed.words.len();
@@ -155,6 +158,7 @@ impl Outline {
         role::parts(text, &mut blocks, starts);
         heading::mark(text, lexed, &mut blocks);
         let mut outline = Outline::default();
+        outline.announced.push(Announced::default());
         outline.sections.push(Section {
             span: Span::new(0, text.len()),
             number: String::new(),
@@ -239,6 +243,7 @@ impl Outline {
         if governs {
             let parent = self.section();
             let section = self.sections.len() as u32;
+            self.announced.push(Announced::by(&heading));
             self.sections.push(Section {
                 span,
                 number: number.clone(),
@@ -298,7 +303,7 @@ impl Outline {
             let base = self.sentences.len() as u32;
             let context = role::Context {
                 part: block.part,
-                heading: self.heading_path(section),
+                heading: self.announced(section),
                 lead: leads.last().and_then(|it| self.role(*it)),
             };
             let roles: Vec<Role> = role::of_sentences(text, lexed, &cuts, &context);
@@ -494,11 +499,8 @@ impl Outline {
 
     /// "NOW, THEREFORE" ends what a heading "Recitals" governs.
     fn end_recitals(&mut self) {
-        let recitals = self.stack.iter().position(|it| {
-            it.section
-                .and_then(|it| self.sections.get(it as usize))
-                .is_some_and(|it| role::names_recitals(&it.heading))
-        });
+        let recitals =
+            self.stack.iter().position(|it| it.section.is_some_and(|it| self.announced(it).recitals));
         if let Some(place) = recitals {
             self.close(place);
         }
@@ -508,8 +510,8 @@ impl Outline {
         self.stack.iter().rev().find_map(|it| it.section).unwrap_or(0)
     }
 
-    fn heading_path(&self, section: u32) -> String {
-        self.sections.get(section as usize).map(|it| it.heading.to_lowercase()).unwrap_or_default()
+    fn announced(&self, section: u32) -> Announced {
+        self.announced.get(section as usize).copied().unwrap_or_default()
     }
 
     fn role(&self, sentence: u32) -> Option<Role> {
@@ -600,16 +602,15 @@ impl Outline {
         let base = self.sentences.len();
         for (at, cut) in cuts.iter().enumerate() {
             let flow_start = self.flow.len() as u32;
-            let inner = cut.leads.iter().map(|it| (base + it) as u32);
-            let chain: Vec<u32> = leads.iter().copied().chain(inner).collect();
+            let inner = cut.leads.iter().rev().map(|it| (base + it) as u32);
             let mut budget = LEAD_WORDS;
-            let mut parts: Vec<Range<usize>> = Vec::new();
-            for lead in chain.iter().rev().take(LEADS) {
-                let Some(sentence) = self.sentences.get(*lead as usize) else { continue };
+            let mut parts: [Range<usize>; LEADS] = Default::default();
+            for (lead, part) in inner.chain(leads.iter().rev().copied()).zip(&mut parts) {
+                let Some(sentence) = self.sentences.get(lead as usize) else { continue };
                 let own = sentence.own_start as usize..sentence.flow_end as usize;
                 let n_words = own.len().min(budget);
                 budget -= n_words;
-                parts.push(own.end - n_words..own.end);
+                *part = own.end - n_words..own.end;
             }
             for part in parts.into_iter().rev() {
                 self.flow.extend_from_within(part);

@@ -20,10 +20,27 @@ pub(super) enum Part {
 #[derive(Clone, Debug)]
 pub(super) struct Context {
     pub(super) part: Part,
-    /// The innermost heading in lower case.
-    pub(super) heading: String,
+    pub(super) heading: Announced,
     /// Role of the sentence that leads in to the block.
     pub(super) lead: Option<Role>,
+}
+
+/// What a heading says of the sentences below it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Announced {
+    pub(super) recitals: bool,
+    definitions: bool,
+}
+
+impl Announced {
+    pub(super) fn by(heading: &str) -> Announced {
+        let lower = heading.to_lowercase();
+        let definitions = ["definition", "interpretation", "defined terms"];
+        Announced {
+            recitals: names_recitals(&lower),
+            definitions: definitions.iter().any(|it| lower.contains(it)),
+        }
+    }
 }
 
 /// Finds the table of contents and the signature blocks. `starts` are the places where further files begin, in order.
@@ -31,6 +48,7 @@ pub(super) fn parts(text: &str, blocks: &mut [Block], starts: &[usize]) {
     let mut contents = false;
     let mut signing = false;
     let mut starts = starts.iter().copied().peekable();
+    let mut start = String::new();
     for it in blocks.iter_mut().filter(|it| it.kind == Some(BlockKind::Hidden)) {
         it.part = Part::Hidden;
     }
@@ -46,7 +64,7 @@ pub(super) fn parts(text: &str, blocks: &mut [Block], starts: &[usize]) {
         let whole = block.span.of(text);
         let exhibit =
             block.label.as_ref().is_some_and(|it| it.steps.first().is_some_and(|it| it.0 == Style::Exhibit));
-        let start = lower_start(whole);
+        lower_start(whole, &mut start);
         if leaders(whole) {
             block.part = Part::Contents;
             continue;
@@ -96,7 +114,7 @@ fn signs(whole: &str, start: &str, n_words: usize) -> bool {
     if n_words > 40 {
         return false;
     }
-    let field = [
+    const FIELDS: [&str; 12] = [
         "by:",
         "by :",
         "signature:",
@@ -109,16 +127,19 @@ fn signs(whole: &str, start: &str, n_words: usize) -> bool {
         "its:",
         "authorized signature",
         "authorised signature",
-    ]
-    .iter()
-    .any(|it| start.starts_with(it));
-    let blank = whole.contains("____")
-        && ["name", "title", "date", "signature", "by", "print"].iter().any(|it| start.starts_with(it));
-    field || blank
+    ];
+    const BLANKS: [&str; 6] = ["name", "title", "date", "signature", "by", "print"];
+    FIELDS.iter().any(|it| start.starts_with(it))
+        || BLANKS.iter().any(|it| start.starts_with(it)) && whole.contains("____")
 }
 
 /// "Payment ........ 12"
 fn leaders(whole: &str) -> bool {
+    // Prose has no two dots in a row.
+    let again = |at: usize| whole.get(at + 1..).is_some_and(|it| it.starts_with('.') || it.starts_with(" ."));
+    if !whole.match_indices('.').any(|it| again(it.0)) && !whole.contains("……") {
+        return false;
+    }
     let dots = whole.find(".....").or_else(|| whole.find(". . . .")).or_else(|| whole.find("……"));
     dots.is_some_and(|at| {
         whole.get(at..).is_some_and(|it| {
@@ -137,15 +158,17 @@ fn ends_with_page(whole: &str) -> bool {
         && trimmed.get(..trimmed.len() - digits).is_some_and(|it| it.ends_with([' ', '\t', '.', '|', '-']))
 }
 
-/// The first characters in lower case, emphasis marks dropped.
-fn lower_start(whole: &str) -> String {
-    whole
-        .chars()
-        .filter(|it| !matches!(it, '*' | '#'))
-        .skip_while(|it| it.is_whitespace())
-        .take(40)
-        .flat_map(char::to_lowercase)
-        .collect()
+/// Puts the first characters in lower case into `start`, emphasis marks dropped.
+fn lower_start(whole: &str, start: &mut String) {
+    start.clear();
+    let shown = whole.chars().filter(|it| !matches!(it, '*' | '#')).skip_while(|it| it.is_whitespace());
+    for it in shown.take(40) {
+        if it.is_ascii() {
+            start.push(it.to_ascii_lowercase());
+        } else {
+            start.extend(it.to_lowercase());
+        }
+    }
 }
 
 /// Role of a heading sentence.
@@ -158,9 +181,8 @@ pub(super) fn of_heading(part: Part) -> Role {
     }
 }
 
-/// True of a heading such as "Recitals" or "Background".
-pub(super) fn names_recitals(heading: &str) -> bool {
-    let lower = heading.to_lowercase();
+/// True of a heading such as "recitals" or "background", in lower case.
+fn names_recitals(lower: &str) -> bool {
     let core = lower.trim_matches(|it: char| !it.is_alphabetic());
     matches!(
         core,
@@ -183,10 +205,7 @@ pub(super) fn of_sentences(text: &str, lexed: &Lexed, cuts: &[Cut], context: &Co
         Part::Signature => Some(Role::Signature),
         Part::Body => context.lead.filter(|it| matches!(it, Role::Definition | Role::Recital)),
     };
-    let recitals = names_recitals(&context.heading);
-    let defines = context.heading.contains("definition")
-        || context.heading.contains("interpretation")
-        || context.heading.contains("defined terms");
+    let Announced { recitals, definitions: defines } = context.heading;
     let mut roles: Vec<Role> = Vec::with_capacity(cuts.len());
     for cut in cuts {
         let lead = cut
@@ -231,12 +250,12 @@ fn is_definition<'a>(
 ) -> bool {
     let n_words = cut.words.len().min(30);
     let verb = (1..n_words).find(|at| {
-        let (this, next) = (norm(*at), norm(at + 1));
-        match this {
+        let next = || norm(at + 1);
+        match norm(*at) {
             "means" | "mean" => norm(at - 1) != "no" && norm(at - 1) != "any" && norm(at - 1) != "by",
-            "has" | "have" => matches!(next, "the" | "a") && norm(at + 2).starts_with("meaning"),
-            "refers" | "refer" => next == "to",
-            "is" | "are" => next == "defined",
+            "has" | "have" => matches!(next(), "the" | "a") && norm(at + 2).starts_with("meaning"),
+            "refers" | "refer" => next() == "to",
+            "is" | "are" => next() == "defined",
             "includes" | "include" => defines,
             _ => false,
         }
