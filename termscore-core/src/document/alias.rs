@@ -287,9 +287,12 @@ fn parentheses(document: &Document, span: Span, preamble: bool, aliases: &mut Ve
         }
         let segment = text.get(before..open).unwrap_or_default();
         before = open + 1 + inner.len();
+        let named: Vec<(String, Vec<String>)> = terms.iter().map(|it| (it.clone(), words_of(it))).collect();
+        if !named.iter().any(|(_, term)| may_be_party(term)) {
+            continue;
+        }
         let full_name = full_name(segment, &terms);
-        for written in terms {
-            let term = words_of(&written);
+        for (written, term) in named {
             if is_party(&term, &full_name, segment, preamble) && !aliases.iter().any(|it| it.term == term) {
                 let full_words = words_of(&full_name);
                 // From the full name, if it stands before the parenthesis.
@@ -329,6 +332,9 @@ fn names_only(beside: &str) -> bool {
 
 /// The quoted names of a parenthesis that does nothing but name.
 fn quoted(inner: &str) -> Vec<String> {
+    if !may_name(inner) {
+        return Vec::new();
+    }
     let (terms, beside) = parts(inner);
     if !names_only(&beside) {
         return Vec::new();
@@ -343,6 +349,12 @@ fn quoted(inner: &str) -> Vec<String> {
                 || matches!(it.as_str(), "we" | "us" | "our" | "you" | "your"))
     });
     terms
+}
+
+/// False of most parentheses: they have neither a quoted name nor a "hereinafter" before one.
+fn may_name(inner: &str) -> bool {
+    const MARKS: [char; 11] = ['"', '“', '”', '‘', '’', '\'', '„', '«', '»', '*', '_'];
+    inner.contains(MARKS) || inner.trim_start().starts_with(['h', 'H'])
 }
 
 /// The quoted names of a parenthesis, and the words beside them.
@@ -385,15 +397,25 @@ fn parts(inner: &str) -> (Vec<String>, String) {
     (terms, beside)
 }
 
-fn is_party(term: &[String], full_name: &str, segment: &str, preamble: bool) -> bool {
+/// True of a term that ends like a role.
+fn ends_like_role(term: &[String]) -> bool {
+    term.last().is_some_and(|it| ROLES.binary_search(&it.as_str()).is_ok() || it == "party")
+}
+
+/// False of the terms that never name a party, whoever stands before them.
+fn may_be_party(term: &[String]) -> bool {
     let (Some(first), Some(last)) = (term.first(), term.last()) else { return false };
     if last == "parties" || term == ["party"] || term == ["this"] {
         return false;
     }
-    let role = ROLES.binary_search(&last.as_str()).is_ok() || last == "party";
-    if !role && (NO_PARTY.contains(&last.as_str()) || NO_PARTY.contains(&first.as_str())) {
+    ends_like_role(term) || !NO_PARTY.contains(&last.as_str()) && !NO_PARTY.contains(&first.as_str())
+}
+
+fn is_party(term: &[String], full_name: &str, segment: &str, preamble: bool) -> bool {
+    if !may_be_party(term) {
         return false;
     }
+    let role = ends_like_role(term);
     let full_words = words_of(full_name);
     let entity = full_words.last().is_some_and(|it| ENTITY.contains(&it.as_str()))
         || full_words.iter().rev().take(2).any(|it| ENTITY.contains(&it.as_str()));

@@ -78,6 +78,9 @@ pub(super) fn label_at_start(line: &str) -> Option<String> {
 
 /// "Exhibit", for a word that names a kind of attachment; true if it is the plural.
 pub(super) fn kind(norm: &str) -> Option<(&'static str, bool)> {
+    if !norm.starts_with(['a', 'e', 'r', 's']) {
+        return None;
+    }
     Some(match norm {
         "exhibit" => ("Exhibit", false),
         "exhibits" => ("Exhibit", true),
@@ -200,7 +203,11 @@ enum Wholesale {
 fn wholesale(document: &Document, words: &[u32]) -> Option<Wholesale> {
     let norm = |at: usize| words.get(at).map(|it| document.norm(*it)).unwrap_or_default();
     for at in 0..words.len() {
-        match norm(at) {
+        let word = norm(at);
+        if !word.starts_with(['c', 'g', 'i', 'p', 'r', 't']) {
+            continue;
+        }
+        match word {
             "incorporated" | "incorporate" | "incorporates" => {
                 let by_reference =
                     (at + 1..at + 12).any(|it| norm(it) == "by" && norm(it + 1) == "reference");

@@ -130,14 +130,16 @@ fn head(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>) -> Head 
 
 fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: Option<Style>) -> bool {
     let body = block.text(text).trim();
-    if body.contains("___")
-        || body.starts_with("/s/")
-        || body.starts_with(['<', '['])
-        || connector(body)
-        || block::is_notice(body)
-    {
-        return false;
-    }
+    !body.starts_with(['<', '['])
+        && !body.starts_with("/s/")
+        && titles(lexed, block, body, next, style)
+        && !body.contains("___")
+        && !connector(body)
+        && !block::is_notice(body)
+}
+
+/// True if the text of a block looks like a heading and nothing else.
+fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style: Option<Style>) -> bool {
     let numbered =
         matches!(style, Some(Style::Decimal(_) | Style::Article | Style::Upper(_) | Style::UpperRoman(_)));
     if numbered
@@ -204,12 +206,8 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
             return (false, false, false);
         };
         let gap = text.get(word.end as usize..next.start as usize).unwrap_or_default();
-        let dash = gap.starts_with(" –")
-            || gap.starts_with(" —")
-            || gap.starts_with('—')
-            || gap.starts_with(" - ")
-            || gap.starts_with(".-")
-            || gap.starts_with(". -");
+        let dash =
+            gap.len() > 1 && [" –", " —", "—", " - ", ".-", ". -"].iter().any(|it| gap.starts_with(it));
         (word.after == After::Stop, word.after == After::Colon, dash)
     };
     for at in 0..words.len().min(12) {
@@ -299,7 +297,14 @@ pub(super) fn written(text: &str, lexed: &Lexed, words: Range<usize>) -> String 
         return String::new();
     };
     let written = text.get(first.start as usize..last.end as usize).unwrap_or_default();
-    written.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '_'], "")
+    let mut heading = String::with_capacity(written.len());
+    for (nth, word) in written.split_whitespace().enumerate() {
+        if nth > 0 {
+            heading.push(' ');
+        }
+        heading.extend(word.split(['*', '_']));
+    }
+    heading
 }
 
 fn starts_upper(body: &str) -> bool {
@@ -394,23 +399,24 @@ fn is_fragment(body: &str) -> bool {
 }
 
 fn connector(body: &str) -> bool {
-    matches!(
-        body.trim_matches(|it: char| !it.is_alphanumeric()).to_ascii_lowercase().as_str(),
-        "and"
-            | "between"
-            | "by and between"
-            | "by and among"
-            | "to"
-            | "by"
-            | "of"
-            | "among"
-            | "or"
-            | "dated"
-            | "with"
-            | "for"
-            | "dated as of"
-            | "as"
-    )
+    const CONNECTORS: [&str; 14] = [
+        "and",
+        "between",
+        "by and between",
+        "by and among",
+        "to",
+        "by",
+        "of",
+        "among",
+        "or",
+        "dated",
+        "with",
+        "for",
+        "dated as of",
+        "as",
+    ];
+    let core = body.trim_matches(|it: char| !it.is_alphanumeric());
+    CONNECTORS.iter().any(|it| core.eq_ignore_ascii_case(it))
 }
 
 fn ends_like_company(lexed: &Lexed, block: &Block) -> bool {

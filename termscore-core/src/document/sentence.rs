@@ -40,6 +40,9 @@ const MAYBE: &[&str] = &[
     "pte", "pty", "s.a", "sr", "st", "ste", "u.k", "u.s", "u.s.a",
 ];
 
+/// No abbreviation has more bytes.
+const LONGEST: usize = 6;
+
 /// Words that begin a sentence after an abbreviation.
 const STARTERS: &[&str] = &[
     "a",
@@ -236,26 +239,29 @@ fn is_end(text: &str, lexed: &Lexed, range: &Range<usize>, at: usize) -> bool {
     }
     let norm = lexed.norm(word);
     let next_norm = lexed.norm(next);
-    let numberish = written.starts_with(|it: char| it.is_ascii_digit())
-        || written.len() <= 2
-        || gap.contains(['§', '(', '#']);
-    let starts = STARTERS.contains(&next_norm) || gap.contains(['“', '"']) && !gap.starts_with(['"', '”']);
+    let numberish = || {
+        written.starts_with(|it: char| it.is_ascii_digit())
+            || written.len() <= 2
+            || gap.contains(['§', '(', '#'])
+    };
+    let starts = || STARTERS.contains(&next_norm) || gap.contains(['“', '"']) && !gap.starts_with(['"', '”']);
     if at == range.start && norm.len() <= 3 && norm.bytes().all(|it| it.is_ascii_digit()) {
         return false;
     }
-    if BEFORE.contains(&norm) || BEFORE_NUMBER.contains(&norm) && numberish {
+    let among = |list: &[&str]| norm.len() <= LONGEST && list.contains(&norm);
+    if among(BEFORE) || among(BEFORE_NUMBER) && numberish() {
         return false;
     }
-    if MAYBE.contains(&norm)
+    if among(MAYBE)
         || norm.contains('.') && !norm.starts_with(|it: char| it.is_ascii_digit()) && norm.len() <= 8
     {
-        return starts || gap.contains(";") || written.len() > 1 && label_after(gap);
+        return starts() || gap.contains(";") || written.len() > 1 && label_after(gap);
     }
     let initial = norm.len() == 1
         && text
             .get(word.start as usize..word.end as usize)
             .is_some_and(|it| it.starts_with(char::is_uppercase));
-    if initial && !starts {
+    if initial && !starts() {
         let before =
             at.checked_sub(1).and_then(|it| lexed.words.get(it)).map(|it| lexed.norm(it)).unwrap_or_default();
         return REFERENCE.contains(&before);
@@ -390,15 +396,12 @@ fn worth_cutting(lexed: &Lexed, run: &Run) -> bool {
 /// "(a)" or "(iv)" at a word, if it is no reference.
 fn label_at(text: &str, lexed: &Lexed, range: &Range<usize>, at: usize) -> Option<(Style, u32)> {
     let word = lexed.words.get(at)?;
-    if word.end - word.start > 5 {
+    let open = (word.start as usize).checked_sub(1)?;
+    if word.end - word.start > 5 || text.as_bytes().get(open) != Some(&b'(') {
         return None;
     }
-    let before = text.get(..word.start as usize)?;
-    let after = text.get(word.end as usize..)?;
-    if !before.ends_with('(') || !after.starts_with(')') {
-        return None;
-    }
-    let outside = before.get(..before.len() - 1)?;
+    let outside = text.get(..open)?;
+    let after = text.get(word.end as usize..).filter(|it| it.starts_with(')'))?;
     if !outside.ends_with(|it: char| it.is_whitespace() || matches!(it, ';' | ':' | ',' | '—' | '('))
         && at > range.start
     {
