@@ -14,6 +14,9 @@ pub(super) fn attachments(document: &Document) -> Vec<Attachment> {
             continue;
         }
         let words = document.own_words(sentence);
+        if !words.iter().any(|it| may_refer(document.norm(*it))) {
+            continue;
+        }
         let labels = labels(document, words);
         let wholesale = wholesale(document, words);
         let whole = matches!(wholesale, Some(Wholesale::Incorporated(_)));
@@ -78,9 +81,6 @@ pub(super) fn label_at_start(line: &str) -> Option<String> {
 
 /// "Exhibit", for a word that names a kind of attachment; true if it is the plural.
 pub(super) fn kind(norm: &str) -> Option<(&'static str, bool)> {
-    if !norm.starts_with(['a', 'e', 'r', 's']) {
-        return None;
-    }
     Some(match norm {
         "exhibit" => ("Exhibit", false),
         "exhibits" => ("Exhibit", true),
@@ -99,6 +99,23 @@ pub(super) fn kind(norm: &str) -> Option<(&'static str, bool)> {
         "riders" => ("Rider", true),
         _ => return None,
     })
+}
+
+/// True of every word from which [`labels`] or [`wholesale`] start, and of few others.
+fn may_refer(norm: &str) -> bool {
+    let starts: &[&str] = match norm.as_bytes().first() {
+        Some(b'a') => &["addendum", "annex", "append", "attachment"],
+        Some(b'c') => &["conditions"],
+        Some(b'e') => &["exhibit"],
+        Some(b'g') => &["guidelines"],
+        Some(b'i') => &["incorporate"],
+        Some(b'p') => &["polic"],
+        Some(b'r') => &["rider", "rules"],
+        Some(b's') => &["schedule"],
+        Some(b't') => &["terms", "time"],
+        _ => return false,
+    };
+    starts.iter().any(|it| norm.starts_with(it))
 }
 
 /// Labels of the exhibits whose text the document holds, in lower case.
@@ -203,11 +220,7 @@ enum Wholesale {
 fn wholesale(document: &Document, words: &[u32]) -> Option<Wholesale> {
     let norm = |at: usize| words.get(at).map(|it| document.norm(*it)).unwrap_or_default();
     for at in 0..words.len() {
-        let word = norm(at);
-        if !word.starts_with(['c', 'g', 'i', 'p', 'r', 't']) {
-            continue;
-        }
-        match word {
+        match norm(at) {
             "incorporated" | "incorporate" | "incorporates" => {
                 let by_reference =
                     (at + 1..at + 12).any(|it| norm(it) == "by" && norm(it + 1) == "reference");

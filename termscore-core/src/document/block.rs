@@ -4,7 +4,11 @@
 //! Some texts carry a paragraph a line, and some have their line breaks turned into runs of
 //! blanks; runs of three or more blanks within a long line therefore count as line breaks.
 
-use super::{Block, BlockKind, Layout, label, running};
+use super::{
+    Block, BlockKind, Layout,
+    label::{self, Label},
+    running,
+};
 use crate::{
     Span,
     value::{self, Type},
@@ -279,7 +283,7 @@ fn wrapped(lines: &[Line]) -> Option<usize> {
 /// Joins lines to blocks.
 fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
     let mut blocks: Vec<Piece> = Vec::new();
-    let mut previous: Option<Line> = None;
+    let mut previous: Option<(Line, Option<Label>)> = None;
     let (mut blank, mut junk) = (false, false);
     for line in lines {
         match line.kind {
@@ -287,10 +291,14 @@ fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
             LineKind::Junk => junk = true,
             LineKind::Text => {
                 // The line before is not the first of its block.
-                let inside = previous
-                    .is_some_and(|it| blocks.last().is_some_and(|block| block.span().start < it.span.start));
-                let joins = previous
-                    .is_some_and(|it| continues(text, it, *line, (blank, junk, inside), wrapped))
+                let inside = previous.as_ref().is_some_and(|(it, _)| {
+                    blocks.last().is_some_and(|block| block.span().start < it.span.start)
+                });
+                let label = label::label(line.span.of(text));
+                let this = (*line, label.as_ref());
+                let joins = previous.as_ref().is_some_and(|(it, label)| {
+                    continues(text, (*it, label.as_ref()), this, (blank, junk, inside), wrapped)
+                })
                     || !blank
                         && !junk
                         && blocks.last().is_some_and(|it| counts_on(it.span().of(text), line.span.of(text)));
@@ -303,7 +311,7 @@ fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
                     }
                     None => blocks.push(Piece { spans: vec![line.span], kind: None }),
                 }
-                previous = Some(*line);
+                previous = Some((*line, label));
                 (blank, junk) = (false, false);
             }
         }
@@ -311,18 +319,18 @@ fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
     blocks
 }
 
-/// True if a line goes on with the paragraph of the line before it.
+/// True if a line goes on with the paragraph of the line before it; each with its label.
 fn continues(
     text: &str,
-    before: Line,
-    line: Line,
+    (before, label_before): (Line, Option<&Label>),
+    (line, label): (Line, Option<&Label>),
     (blank, junk, inside): (bool, bool, bool),
     wrapped: Option<usize>,
 ) -> bool {
     let (previous, this) = (before.span.of(text), line.span.of(text));
     let ended = ends(previous);
     let lower = this.starts_with(char::is_lowercase);
-    if begins_item(this, previous) || is_underline(this) {
+    if label.is_some_and(|it| begins_item(this, it, previous)) || is_underline(this) {
         return false;
     }
     let was_capitals = capitals(previous);
@@ -340,7 +348,7 @@ fn continues(
         // A paragraph in capitals, or a title over two lines.
         return true;
     }
-    if !inside && heading_line(previous)
+    if !inside && heading_line(previous, label_before)
         || is_capitals != was_capitals && (was_capitals && previous.len() < 80 || is_capitals && ended)
     {
         return is_capitals == was_capitals && ends_with_joint(previous);
@@ -457,8 +465,7 @@ pub(super) fn capitals(line: &str) -> bool {
 }
 
 /// True if a line begins with a label that numbers it, and is not the rest of a reference.
-fn begins_item(line: &str, previous: &str) -> bool {
-    let Some(label) = label::label(line) else { return false };
+fn begins_item(line: &str, label: &Label, previous: &str) -> bool {
     let rest = line.get(label.len..).unwrap_or_default();
     let last = previous
         .rsplit(|it: char| !it.is_alphanumeric())
@@ -548,17 +555,16 @@ fn holds(text: &str, inner: &str) -> bool {
 }
 
 /// A line that can only be a heading: short, without final stop, in capitals or title case.
-pub(super) fn heading_line(line: &str) -> bool {
+fn heading_line(line: &str, label: Option<&Label>) -> bool {
     if line.len() > 100 || line.is_empty() {
         return false;
     }
-    !line.starts_with(['<', '[']) && titles(line) && !is_notice(line)
+    !line.starts_with(['<', '[']) && titles(line, label) && !is_notice(line)
 }
 
 /// True of a label, and of a line in capitals or title case.
-fn titles(line: &str) -> bool {
-    let label = label::label(line);
-    let rest = label.as_ref().and_then(|it| line.get(it.len..)).unwrap_or(line).trim();
+fn titles(line: &str, label: Option<&Label>) -> bool {
+    let rest = label.and_then(|it| line.get(it.len..)).unwrap_or(line).trim();
     if rest.is_empty() {
         return label.is_some_and(|it| it.word);
     }
@@ -674,12 +680,12 @@ fn numbered_starts(body: &str) -> Vec<(usize, Option<u32>)> {
     let bytes = body.as_bytes();
     let mut starts = Vec::new();
     let mut at = 1;
-    while at < bytes.len() {
-        let blank = bytes.get(at - 1) == Some(&b' ');
-        if !(blank && bytes.get(at).is_some_and(u8::is_ascii_digit)) {
-            at += 1;
-            continue;
-        }
+    let next = |at: usize| {
+        let pairs = bytes.get(at - 1..)?.windows(2);
+        Some(at + pairs.into_iter().position(|it| matches!(it, [b' ', b'0'..=b'9']))?)
+    };
+    while let Some(found) = next(at) {
+        at = found;
         let stopped = body
             .get(..at)
             .is_some_and(|it| it.trim_end().ends_with(['.', ';', ':', '”', '"']) && !ends_with_reference(it));

@@ -3,10 +3,10 @@
 use nom::{
     IResult, Parser,
     branch::alt,
-    bytes::complete::{tag_no_case, take_while_m_n},
+    bytes::complete::{tag_no_case, take_while, take_while_m_n},
     character::complete::{char, one_of, satisfy},
     combinator::{opt, recognize, verify},
-    multi::{many_m_n, many0},
+    multi::{fold_many_m_n, many_m_n},
     sequence::{delimited, preceded, terminated},
 };
 
@@ -100,57 +100,65 @@ pub(super) fn label(text: &str) -> Option<Label> {
         .or_else(|| closed.strip_prefix("— "))
         .unwrap_or(closed);
     let closed = if word { closed.strip_prefix(": ").unwrap_or(closed).trim_start() } else { closed };
-    let number = number.trim_end_matches(['.', ':']).to_owned();
-    let number = if number.starts_with('(') { number } else { trim_right_paren(number) };
+    number.truncate(number.trim_end_matches(['.', ':']).len());
+    if !number.contains('(') {
+        number.truncate(number.trim_end_matches(')').len());
+    }
     Some(Label { len: text.len() - closed.len(), number, steps, word })
 }
 
-/// The outermost label of a text, by the reader that its first character calls for.
+/// The outermost label of a text, by the reader that its first characters call for.
 fn first(body: &str) -> Option<(&str, (String, Vec<(Style, u32)>, bool))> {
     let n_marks = body.bytes().take(MARKS).take_while(|it| *it == b'*').count();
     let unmarked = body.get(n_marks..)?;
     let read = match unmarked.bytes().next()? {
         b'0'..=b'9' | b'(' => numeral(body),
-        b'a'..=b'z' | b'A'..=b'Z' if may_begin(unmarked) => {
-            alt((exhibit, article, section, numeral, ordinal, bullet)).parse(body)
-        }
-        b'a'..=b'z' | b'A'..=b'Z' => return None,
+        b'a'..=b'z' | b'A'..=b'Z' => reader(unmarked)?(body),
         _ if unmarked.starts_with('§') => section(body),
         _ => bullet(body),
     };
     read.ok()
 }
 
-/// False of most lines of prose: they begin with a word that neither closes like a letter or number nor is one that
-/// stands before a number.
-fn may_begin(body: &str) -> bool {
+/// The reader of what begins with a letter. None for most lines of prose: they begin with a word that neither closes
+/// like a letter or number nor is one that stands before a number.
+fn reader(body: &str) -> Option<fn(&str) -> Read<'_>> {
     let n_letters = body.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let Some((word, rest)) = body.split_at_checked(n_letters) else { return true };
-    if rest.starts_with(['.', ')', ':']) {
-        return true;
-    }
+    let (word, rest) = body.split_at_checked(n_letters)?;
+    let is = |it: &&str| word.eq_ignore_ascii_case(it);
     // "SectionIV" is read like "Section IV": these words may go on.
-    let (whole, start): (&[&str], &[&str]) = match word.bytes().next().map(|it| it.to_ascii_lowercase()) {
-        Some(b'a') => (&["annexure", "annex", "appendix", "attachment", "addendum", "article"], &[]),
-        Some(b'c') => (&["chapter"], &["clause"]),
-        Some(b'e') => (&["exhibit"], &[]),
-        Some(b'o') => (&["o"], &[]),
-        Some(b'p') => (&["part"], &["paragraph"]),
-        Some(b'r') => (&["rider"], &[]),
-        Some(b's') => (&["schedule"], &["section"]),
-        Some(b't') => (&["title"], &[]),
-        _ => return false,
+    let begins = |it: &&str| word.get(..it.len()).is_some_and(|word| word.eq_ignore_ascii_case(it));
+    let worded: Option<fn(&str) -> Read<'_>> = match word.bytes().next()?.to_ascii_lowercase() {
+        b'a' if is(&"article") => Some(article),
+        b'a' if ["annexure", "annex", "appendix", "attachment", "addendum"].iter().any(is) => Some(exhibit),
+        b'c' if is(&"chapter") => Some(article),
+        b'c' if begins(&"clause") => Some(section),
+        b'e' if is(&"exhibit") => Some(exhibit),
+        b'o' if is(&"o") && !rest.starts_with(['.', ')']) => Some(bullet),
+        b'p' if is(&"part") => Some(article),
+        b'p' if begins(&"paragraph") => Some(section),
+        b'r' if is(&"rider") => Some(exhibit),
+        b's' if is(&"schedule") => Some(exhibit),
+        b's' if begins(&"section") || is(&"sec") => Some(section),
+        b't' if is(&"title") => Some(article),
+        _ => None,
     };
-    whole.iter().any(|it| word.eq_ignore_ascii_case(it))
-        || start.iter().any(|it| word.get(..it.len()).is_some_and(|word| word.eq_ignore_ascii_case(it)))
+    let closed = || rest.starts_with(['.', ')', ':']).then_some(lettered as fn(&str) -> Read<'_>);
+    worded.or_else(closed)
+}
+
+/// "A.", "iv)", "First."
+fn lettered(text: &str) -> Read<'_> {
+    alt((numeral, ordinal)).parse(text)
+}
+
+/// A blank between a word and its number.
+fn is_gap(it: char) -> bool {
+    matches!(it, ' ' | '\u{A0}' | '\t')
 }
 
 fn is_blank_or_mark(it: char) -> bool {
     it.is_whitespace() || matches!(it, '\u{A0}' | '_' | '#')
-}
-
-fn trim_right_paren(number: String) -> String {
-    if number.contains('(') { number } else { number.trim_end_matches(')').to_owned() }
 }
 
 /// Number, steps, and whether a word such as "Section" stands before it.
@@ -160,7 +168,7 @@ type Steps<'a> = IResult<&'a str, (String, Vec<(Style, u32)>)>;
 /// "Exhibit A", "SCHEDULE 1-B", "Annex II:".
 fn exhibit(text: &str) -> Read<'_> {
     let (rest, (start, _)) = (marks, kind_of_exhibit).parse(text)?;
-    let (rest, _) = many0(one_of(" \u{A0}\t")).parse(rest)?;
+    let (rest, _) = take_while(is_gap).parse(rest)?;
     let (rest, _) = opt(one_of("\"“'#")).parse(rest)?;
     let (after, id) = verify(
         recognize((
@@ -201,13 +209,13 @@ fn article(text: &str) -> Read<'_> {
         alt((tag_no_case("article"), tag_no_case("part"), tag_no_case("chapter"), tag_no_case("title"))),
     )
         .parse(text)?;
-    let (rest, _) = many_m_n(1, 4, one_of(" \u{A0}\t")).parse(rest)?;
+    let (rest, _) = take_while_m_n(1, 4, is_gap).parse(rest)?;
     let (after, id) = take_while_m_n(1, 6, |it: char| it.is_ascii_alphanumeric()).parse(rest)?;
     let lower = id.to_ascii_lowercase();
     let Some(rank) = lower.parse().ok().or_else(|| roman(&lower)).or_else(|| cardinal(&lower)) else {
         return fail(text);
     };
-    let (after, _) = many_m_n(0, 2, one_of(".:")).parse(after)?;
+    let (after, _) = take_while_m_n(0, 2, |it| matches!(it, '.' | ':')).parse(after)?;
     if after.starts_with(|it: char| it.is_alphanumeric() || it == '(' || it == ',') {
         return fail(text);
     }
@@ -225,10 +233,10 @@ fn section(text: &str) -> Read<'_> {
         tag_no_case("paragraph"),
     );
     let (rest, (start, word)) = (marks, alt(words)).parse(text)?;
-    let (rest, _) = many_m_n(0, 4, one_of(" \u{A0}\t")).parse(rest)?;
+    let (rest, _) = take_while_m_n(0, 4, is_gap).parse(rest)?;
     let (after, (id, mut steps)) = alt((decimal, spelt)).parse(rest)?;
     let (after, more) = many_m_n(0, 4, both).parse(after)?;
-    let (after, closing) = many_m_n(0, 2, one_of(".:")).parse(after)?;
+    let (after, closing) = take_while_m_n(0, 2, |it| matches!(it, '.' | ':')).parse(after)?;
     // "Section 4.2 (Fees) of the Agreement" refers; "Section 4.2 (Fees)" may be a heading.
     let captioned = after.trim_start().strip_prefix('(').and_then(|it| it.split_once(')'));
     let rest = captioned.map_or(after, |it| it.1);
@@ -315,7 +323,7 @@ fn numeral_decimal(text: &str) -> Read<'_> {
         number.push('.');
         return Ok((rest, (number, steps, false)));
     }
-    let (after, _) = many_m_n(0, 2, one_of(".:)")).parse(after)?;
+    let (after, _) = take_while_m_n(0, 2, |it| matches!(it, '.' | ':' | ')')).parse(after)?;
     if after.starts_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | '%' | '/')) {
         return fail(text);
     }
@@ -346,7 +354,7 @@ fn numeral_open(text: &str) -> Read<'_> {
 
 fn bullet(text: &str) -> Read<'_> {
     let (after, mark) = one_of("•●○▪■◦·‣⁃➢✓*-–—o\u{F0B7}\u{F0A7}").parse(text)?;
-    let (after, _) = many_m_n(1, 8, one_of(" \t\u{A0}")).parse(after)?;
+    let (after, _) = take_while_m_n(1, 8, is_gap).parse(after)?;
     if mark == 'o' && !text.starts_with("o\t") && !text.starts_with("o  ") {
         return fail(text);
     }
@@ -356,7 +364,9 @@ fn bullet(text: &str) -> Read<'_> {
 /// "4.2.1" and what it ranks: by its last part.
 fn decimal(text: &str) -> Steps<'_> {
     let digits = |it| take_while_m_n(1, 3, |it: char| it.is_ascii_digit()).parse(it);
-    let (after, number) = recognize((digits, many_m_n(0, 4, preceded(char('.'), digits)))).parse(text)?;
+    let part = preceded(char('.'), digits);
+    let parts = fold_many_m_n(0, 4, part, || (), |(), _| ());
+    let (after, number) = recognize((digits, parts)).parse(text)?;
     let parts = number.split('.').count() as u8;
     let rank = number.rsplit('.').next().and_then(|it| it.parse().ok()).unwrap_or(0);
     Ok((after, (number.to_owned(), vec![(Style::Decimal(parts), rank)])))
@@ -377,9 +387,9 @@ fn both(text: &str) -> IResult<&str, (String, (Style, u32))> {
     let (after, id) = delimited(
         char('('),
         delimited(
-            many0(char(' ')),
+            take_while(|it| it == ' '),
             take_while_m_n(1, 5, |it: char| it.is_ascii_alphanumeric()),
-            many0(char(' ')),
+            take_while(|it| it == ' '),
         ),
         char(')'),
     )

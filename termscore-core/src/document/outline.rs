@@ -157,7 +157,13 @@ impl Outline {
     pub(super) fn build(text: &str, lexed: &mut Lexed, mut blocks: Vec<Block>, starts: &[usize]) -> Outline {
         role::parts(text, &mut blocks, starts);
         heading::mark(text, lexed, &mut blocks);
-        let mut outline = Outline::default();
+        let mut outline = Outline {
+            flow: Vec::with_capacity(lexed.words.len()),
+            sentences: Vec::with_capacity(blocks.len() * 2),
+            paragraphs: Vec::with_capacity(blocks.len()),
+            labels: Vec::with_capacity(blocks.len()),
+            ..Outline::default()
+        };
         outline.announced.push(Announced::default());
         outline.sections.push(Section {
             span: Span::new(0, text.len()),

@@ -315,7 +315,13 @@ fn items(text: &str, lexed: &Lexed, range: Range<usize>, numbered: Option<(Style
     if let Some((style, rank)) = numbered {
         open.push(Run { style, rank, labels: Vec::new(), depth: 0, led: false });
     }
-    for at in range.clone() {
+    // Every label has a bracket before it.
+    let words = lexed.words.get(range.clone()).unwrap_or_default();
+    let bytes = words.first().zip(words.last()).and_then(|(first, last)| {
+        text.as_bytes().get((first.start as usize).saturating_sub(1)..last.start as usize)
+    });
+    let labels = if bytes.is_some_and(|it| it.contains(&b'(')) { range.clone() } else { 0..0 };
+    for at in labels {
         let Some(found) = label_at(text, lexed, &range, at) else { continue };
         let readings = [Some(found), other_reading(found)];
         let goes_on = readings.into_iter().flatten().find_map(|(style, rank)| {
