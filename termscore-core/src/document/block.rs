@@ -184,12 +184,14 @@ fn soft_lines(text: &str, span: Span, lines: &mut Vec<Line>) {
             continue;
         }
         let run = bytes.get(at..).unwrap_or_default().iter().take_while(|it| **it == b' ').count();
-        let part = body.get(start..at).unwrap_or_default().trim();
-        let only_label = part.len() < 16 && label::label(part).is_some_and(|it| it.len >= part.len());
-        if run >= 3 && !part.is_empty() && !only_label {
-            lines.push(read_line(text, Span::new(span.start + start, span.start + at), soft));
-            start = at + run;
-            soft = true;
+        if run >= 3 {
+            let part = body.get(start..at).unwrap_or_default().trim();
+            let only_label = || part.len() < 16 && label::label(part).is_some_and(|it| it.len >= part.len());
+            if !part.is_empty() && !only_label() {
+                lines.push(read_line(text, Span::new(span.start + start, span.start + at), soft));
+                start = at + run;
+                soft = true;
+            }
         }
         at += run;
     }
@@ -298,10 +300,9 @@ fn join(text: &str, lines: &[Line], wrapped: Option<usize>) -> Vec<Piece> {
                 let this = (*line, label.as_ref());
                 let joins = previous.as_ref().is_some_and(|(it, label)| {
                     continues(text, (*it, label.as_ref()), this, (blank, junk, inside), wrapped)
-                })
-                    || !blank
-                        && !junk
-                        && blocks.last().is_some_and(|it| counts_on(it.span().of(text), line.span.of(text)));
+                }) || !blank
+                    && !junk
+                    && blocks.last().is_some_and(|it| counts_on(it.span().of(text), line.span.of(text)));
                 match blocks.last_mut().filter(|_| joins) {
                     Some(block) if junk => block.spans.push(line.span),
                     Some(block) => {
@@ -680,12 +681,12 @@ fn numbered_starts(body: &str) -> Vec<(usize, Option<u32>)> {
     let bytes = body.as_bytes();
     let mut starts = Vec::new();
     let mut at = 1;
-    let next = |at: usize| {
-        let pairs = bytes.get(at - 1..)?.windows(2);
-        Some(at + pairs.into_iter().position(|it| matches!(it, [b' ', b'0'..=b'9']))?)
-    };
-    while let Some(found) = next(at) {
-        at = found;
+    while let Some(near) = bytes.get(at..).and_then(|it| position(it, |it| it.is_ascii_digit())) {
+        at += near;
+        if bytes.get(at - 1) != Some(&b' ') {
+            at += 1;
+            continue;
+        }
         let stopped = body
             .get(..at)
             .is_some_and(|it| it.trim_end().ends_with(['.', ';', ':', '”', '"']) && !ends_with_reference(it));

@@ -64,7 +64,7 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
 
 /// Numbered headings that follow one another and come again later are a table of contents.
 fn contents(lexed: &Lexed, blocks: &mut [Block]) {
-    let key = |block: &Block| -> Option<String> {
+    let key = |block: &Block| {
         let label = block
             .label
             .as_ref()
@@ -75,10 +75,10 @@ fn contents(lexed: &Lexed, blocks: &mut [Block]) {
             .filter(|_| !block.own.is_empty())
             .map(|it| lexed.norm(it))
             .unwrap_or_default();
-        Some(format!("{} {first}", label.number.to_lowercase()))
+        Some((label.number.to_lowercase(), first))
     };
-    let keys: Vec<Option<String>> = blocks.iter().map(key).collect();
-    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    let keys: Vec<Option<(String, &str)>> = blocks.iter().map(key).collect();
+    let mut last: BTreeMap<&(String, &str), usize> = BTreeMap::new();
     for (at, key) in keys.iter().enumerate() {
         if let Some(key) = key {
             last.insert(key, at);
@@ -87,7 +87,7 @@ fn contents(lexed: &Lexed, blocks: &mut [Block]) {
     let again: Vec<bool> = keys
         .iter()
         .enumerate()
-        .map(|(at, key)| key.as_deref().and_then(|it| last.get(it)).is_some_and(|it| *it > at + 3))
+        .map(|(at, key)| key.as_ref().and_then(|it| last.get(it)).is_some_and(|it| *it > at + 3))
         .collect();
     for (at, block) in blocks.iter_mut().enumerate() {
         let beside = at > 0 && again.get(at - 1) == Some(&true) || again.get(at + 1) == Some(&true);
