@@ -108,7 +108,7 @@ pub(super) fn label(text: &str) -> Option<Label> {
 }
 
 /// The outermost label of a text, by the reader that its first characters call for.
-fn first(body: &str) -> Option<(&str, (String, Vec<(Style, u32)>, bool))> {
+fn first(body: &str) -> Option<(&str, Found)> {
     let n_marks = body.bytes().take(MARKS).take_while(|it| *it == b'*').count();
     let unmarked = body.get(n_marks..)?;
     let read = match unmarked.bytes().next()? {
@@ -162,7 +162,8 @@ fn is_blank_or_mark(it: char) -> bool {
 }
 
 /// Number, steps, and whether a word such as "Section" stands before it.
-type Read<'a> = IResult<&'a str, (String, Vec<(Style, u32)>, bool)>;
+type Found = (String, Vec<(Style, u32)>, bool);
+type Read<'a> = IResult<&'a str, Found>;
 type Steps<'a> = IResult<&'a str, (String, Vec<(Style, u32)>)>;
 
 /// "Exhibit A", "SCHEDULE 1-B", "Annex II:".
