@@ -62,6 +62,11 @@ fn of_sentence(document: &Document, sentence: &Sentence, start: usize, found: &m
     let text = document.text.as_str();
     let end = sentence.span.end;
     let mut at = start;
+    // The first byte of each mark that may open a quotation.
+    let opens = |it: u8| matches!(it, b'"' | b'*' | 0xE2);
+    if !text.as_bytes().get(at..end).is_some_and(|it| it.iter().copied().any(opens)) {
+        return at;
+    }
     while let Some(quote) = text.get(at..end).and_then(next_quoted).map(|it| it.shift(at)) {
         at = quote.end;
         let term = text.get(quote.inner.start..quote.inner.end).unwrap_or_default();

@@ -21,6 +21,8 @@ pub(super) struct Index<'d> {
     items: BTreeMap<String, Vec<usize>>,
     /// Titles of the document in lower case.
     titles: Vec<String>,
+    /// True if "§" or "¶" stands anywhere.
+    pub(super) signs: bool,
 }
 
 impl<'d> Index<'d> {
@@ -92,7 +94,8 @@ impl<'d> Index<'d> {
         }
         let titles = document.sentences.iter().take(8).filter(|it| it.role == Role::Heading);
         let titles = titles.map(|it| it.span.of(&document.text).to_lowercase()).collect();
-        Index { document, places, items, titles }
+        let signs = document.text.contains('§') || document.text.contains('¶');
+        Index { document, places, items, titles, signs }
     }
 
     pub(super) fn reference(&self, span: Span, names: String, sentence: usize, target: Target) -> Reference {

@@ -108,7 +108,8 @@ fn of_sentence(index: &Index<'_>, at: usize, sentence: &Sentence, found: &mut Ve
     for (place, word) in own.iter().enumerate() {
         let Some(here) = document.words.get(*word as usize) else { continue };
         let (start, end) = (here.start as usize, here.end as usize);
-        if start < done {
+        let named = kind(document.norm(*word));
+        if start < done || named.is_none() && !index.signs {
             continue;
         }
         let norm = |back: usize| {
@@ -129,7 +130,7 @@ fn of_sentence(index: &Index<'_>, at: usize, sentence: &Sentence, found: &mut Ve
             |byte: usize| document.text.get(byte..sentence.span.end.max(byte)).unwrap_or_default();
         let (name, plural, from, numbers_at) = if sign > 0 {
             ("Section", head.trim_end().ends_with("§§"), start - sign, start)
-        } else if let Some((name, plural)) = kind(document.norm(*word)) {
+        } else if let Some((name, plural)) = named {
             let written = document.text.get(start..end).unwrap_or_default();
             // "the exhibit b" is none; "exhibits" that hang on a wall are none.
             if attached(name) && !written.starts_with(char::is_uppercase) && norm(1) != "this" {

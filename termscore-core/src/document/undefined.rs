@@ -2,7 +2,10 @@
 //!
 //! Few and sure rather than many: whatever could be defined, named or known elsewhere counts as defined.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{After, Document, Sentence};
 use crate::{Span, rule::Role};
@@ -27,26 +30,62 @@ pub(super) fn undefined_terms(document: &Document) -> Vec<UndefinedTerm> {
     if defines_elsewhere(document) {
         return Vec::new();
     }
-    let known = Known::new(document);
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut found: Vec<UndefinedTerm> = Vec::new();
-    for sentence in &document.sentences {
-        if !matches!(sentence.role, Role::Operative | Role::Definition | Role::Recital) {
+    let runs: Vec<Run<'_>> = document.sentences.iter().flat_map(|it| runs(document, it)).collect();
+    let mut candidates = candidates(&runs);
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let mut known = Known::new(document, &candidates);
+    known.read_small();
+    candidates.retain(|it| known.is_common(&it.keys));
+    // Where most terms are defined comes first: what comes last is slow to read.
+    let places: [fn(&mut Known<'_>, &[Run<'_>]); 5] = [
+        |known, _| known.add_definitions(),
+        |known, runs| known.add_defining(runs),
+        |known, _| known.add_headings(),
+        |known, _| known.add_marked(),
+        |known, _| known.add_labels(),
+    ];
+    for read in places {
+        if candidates.is_empty() {
+            break;
+        }
+        read(&mut known, &runs);
+        candidates.retain(|it| !known.knows(&it.keys));
+    }
+    candidates.into_iter().map(|it| it.found).collect()
+}
+
+/// What looks like a term and is no name.
+struct Candidate {
+    /// See [`key_of`]; never empty.
+    keys: Vec<String>,
+    found: UndefinedTerm,
+}
+
+/// By first use.
+fn candidates(runs: &[Run<'_>]) -> Vec<Candidate> {
+    static ANYWHERE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
+    static LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| LAST_OF_NAMES.split_whitespace().collect());
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut found: Vec<Candidate> = Vec::new();
+    for run in runs.iter().filter(|it| it.binds && it.referred) {
+        let keys: Vec<String> = run.words.iter().map(|it| key_of(it)).collect();
+        let named = keys.iter().any(|it| ANYWHERE.contains(it.as_str()))
+            || keys.last().is_none_or(|it| LAST.contains(it.as_str()));
+        if named {
             continue;
         }
-        for run in runs(document, sentence) {
-            let keys: Vec<String> = run.words.iter().map(|it| key_of(it)).collect();
-            if !run.referred || !known.may_be_undefined(&keys) {
-                continue;
-            }
-            let place = *places.entry(keys.join(" ")).or_insert(found.len());
-            match found.get_mut(place) {
-                Some(it) => it.uses.push(run.span),
-                None => found.push(UndefinedTerm { term: run.words.join(" "), uses: vec![run.span] }),
+        let place = *places.entry(keys.join(" ")).or_insert(found.len());
+        match found.get_mut(place) {
+            Some(it) => it.found.uses.push(run.span),
+            None => {
+                let found_first = UndefinedTerm { term: run.words.join(" "), uses: vec![run.span] };
+                found.push(Candidate { keys, found: found_first });
             }
         }
     }
-    found.retain(|it| it.uses.len() >= USES);
+    found.retain(|it| it.found.uses.len() >= USES);
     found
 }
 
@@ -58,6 +97,8 @@ struct Run<'a> {
     referred: bool,
     /// "this Lease": the document speaks of itself or of a part.
     itself: bool,
+    /// It stands in a sentence that says what is agreed.
+    binds: bool,
 }
 
 /// Words before a term. What stands behind "this" and "these" names the document itself.
@@ -65,6 +106,7 @@ const REFERRING: [&str; 10] = ["all", "any", "each", "every", "its", "our", "sai
 
 fn runs<'a>(document: &'a Document, sentence: &Sentence) -> Vec<Run<'a>> {
     let own = document.own_words(sentence);
+    let binds = matches!(sentence.role, Role::Operative | Role::Definition | Role::Recital);
     let text = document.text.as_str();
     let word = |place: usize| {
         let it = document.words.get(*own.get(place)? as usize)?;
@@ -74,9 +116,18 @@ fn runs<'a>(document: &'a Document, sentence: &Sentence) -> Vec<Run<'a>> {
     };
     let mut found = Vec::new();
     let mut place = 0;
-    while let Some((first, bare, possessive)) = word(place) {
+    // Most words begin with a small letter: they are passed over before anything else is asked of them.
+    let small = |place: usize| {
+        let at = own.get(place).and_then(|it| document.words.get(*it as usize)).map(|it| it.start as usize);
+        at.and_then(|it| text.as_bytes().get(it)).is_some_and(|it| it.is_ascii_lowercase())
+    };
+    while place < own.len() {
         let here = place;
         place += 1;
+        if small(here) {
+            continue;
+        }
+        let Some((first, bare, possessive)) = word(here) else { break };
         // "Any Report" begins a sentence: the term begins behind "Any".
         let norm = own.get(here).map_or("", |it| document.norm(*it));
         if !is_capitalised(bare) || REFERRING.contains(&norm) || matches!(norm, "this" | "these") {
@@ -108,6 +159,7 @@ fn runs<'a>(document: &'a Document, sentence: &Sentence) -> Vec<Run<'a>> {
                 && !joined
                 && words.last().is_some_and(|it| is_capitalised(it)),
             itself: matches!(before, "this" | "these"),
+            binds,
             words,
             span,
         });
@@ -133,17 +185,49 @@ fn goes_on_as_name(after: &str) -> bool {
 }
 
 /// What stands behind a term that is defined there and then, or somewhere that is named.
-const DEFINING: &str = "\
-    mean | shall mean | will mean | refer | shall refer | include | shall include | consist | \
-    shall consist | comprise | is defined | are defined | as defined | (as defined | (defined | \
-    defined in | as such term | (as such term | has the meaning | have the meaning | \
-    shall have the meaning | is the | are the | shall be the | is set | are set | set forth | set out | \
-    as set | described | is described | are described | as described | listed | are listed | \
-    identified | specified";
+const DEFINING: [&str; 37] = [
+    "(as defined",
+    "(as such term",
+    "(defined",
+    "are defined",
+    "are described",
+    "are listed",
+    "are set",
+    "are the",
+    "as defined",
+    "as described",
+    "as set",
+    "as such term",
+    "comprise",
+    "consist",
+    "defined in",
+    "described",
+    "has the meaning",
+    "have the meaning",
+    "identified",
+    "include",
+    "is defined",
+    "is described",
+    "is set",
+    "is the",
+    "listed",
+    "mean",
+    "refer",
+    "set forth",
+    "set out",
+    "shall be the",
+    "shall consist",
+    "shall have the meaning",
+    "shall include",
+    "shall mean",
+    "shall refer",
+    "specified",
+    "will mean",
+];
 
 fn defines(after: &str) -> bool {
-    DEFINING.split(" | ").any(|it| {
-        let rest = after.strip_prefix(it.trim());
+    DEFINING.iter().any(|it| {
+        let rest = after.strip_prefix(it);
         rest.is_some_and(|rest| !rest.starts_with(|it: char| it.is_alphabetic()) || !it.contains(' '))
     })
 }
@@ -167,137 +251,160 @@ fn key_of(word: &str) -> String {
     }
 }
 
-/// What needs no definition in this document.
+/// What needs no definition in this document, of the terms that are asked about.
 struct Known<'d> {
     document: &'d Document,
-    /// Keys of terms and of all their parts.
-    terms: BTreeSet<String>,
-    /// Keys of the words that the document also writes small.
-    small: BTreeSet<String>,
-    /// [`TERMS`], [`NAMES`] and [`LAST_OF_NAMES`].
-    common: BTreeSet<&'static str>,
-    names: BTreeSet<&'static str>,
-    last_of_names: BTreeSet<&'static str>,
+    /// The terms and the words that they end in, by their keys: whether the document knows them.
+    terms: FxHashMap<String, bool>,
+    /// Last words of the terms, by key: whether the document also writes them small.
+    last: FxHashMap<String, bool>,
+    /// How last words may begin.
+    beginnings: Beginnings,
 }
 
 impl<'d> Known<'d> {
-    fn new(document: &'d Document) -> Known<'d> {
+    fn new(document: &'d Document, candidates: &[Candidate]) -> Known<'d> {
         let mut known = Known {
             document,
-            terms: BTreeSet::new(),
-            small: BTreeSet::new(),
-            common: TERMS.split_whitespace().collect(),
-            names: NAMES.split_whitespace().collect(),
-            last_of_names: LAST_OF_NAMES.split_whitespace().collect(),
+            terms: FxHashMap::default(),
+            last: FxHashMap::default(),
+            beginnings: Beginnings::default(),
         };
+        for it in candidates {
+            for at in 0..it.keys.len() {
+                known.terms.insert(it.keys.get(at..).unwrap_or_default().join(" "), false);
+            }
+            if let Some(last) = it.keys.last() {
+                known.beginnings.insert(last);
+                known.last.insert(last.clone(), false);
+            }
+        }
+        known
+    }
+
+    /// Which of the last words the document also writes small.
+    fn read_small(&mut self) {
+        let document = self.document;
+        for word in document.sentences.iter().flat_map(|it| document.own_words(it)) {
+            let norm = document.norm(*word);
+            if !self.may_end_term(norm) {
+                continue;
+            }
+            let Some(it) = document.words.get(*word as usize) else { continue };
+            let written = document.text.get(it.start as usize..it.end as usize).unwrap_or_default();
+            if written.starts_with(char::is_lowercase)
+                && let Some(small) = self.last.get_mut(&key_of(norm))
+            {
+                *small = true;
+            }
+        }
+    }
+
+    fn add_definitions(&mut self) {
+        let document = self.document;
         for it in document.definitions() {
-            known.add(&it.term);
+            self.add(&it.term);
         }
         for alias in &document.aliases {
-            known.add(&alias.written);
-            known.add(&alias.full_name);
+            self.add(&alias.written);
+            self.add(&alias.full_name);
         }
+    }
+
+    /// "this Lease", "Deliverables are listed in".
+    fn add_defining(&mut self, runs: &[Run<'_>]) {
+        for run in runs {
+            if !run.words.iter().any(|it| self.may_end_term(it)) {
+                continue;
+            }
+            let after = self.document.text.get(run.span.end..).unwrap_or_default().trim_start();
+            let after = after.trim_start_matches(['”', '"', '*', '_', ')', ',']).trim_start();
+            if run.itself || defines(after) {
+                self.add(&run.words.join(" "));
+            }
+        }
+    }
+
+    fn add_headings(&mut self) {
+        let document = self.document;
         for section in &document.sections {
-            known.add(&section.heading);
-            known.add(&section.number);
+            self.add(&section.heading);
+            self.add(&section.number);
         }
-        for sentence in &document.sentences {
-            if matches!(sentence.role, Role::Heading | Role::Contents | Role::Signature) {
-                known.add(sentence.span.of(&document.text));
-            }
-            for run in runs(document, sentence) {
-                let after = document.text.get(run.span.end..).unwrap_or_default().trim_start();
-                let after = after.trim_start_matches(['”', '"', '*', '_', ')', ',']).trim_start();
-                if run.itself || defines(after) {
-                    known.add(&run.words.join(" "));
-                }
-            }
-            for word in document.own_words(sentence) {
-                let Some(it) = document.words.get(*word as usize) else { continue };
-                let written = document.text.get(it.start as usize..it.end as usize).unwrap_or_default();
-                if written.starts_with(char::is_lowercase) {
-                    known.small.insert(key_of(document.norm(*word)));
-                }
-            }
+        let heads = |it: &&Sentence| matches!(it.role, Role::Heading | Role::Contents | Role::Signature);
+        for sentence in document.sentences.iter().filter(heads) {
+            self.add(sentence.span.of(&document.text));
         }
-        let dated = |it: &str| {
-            ["effective", "last updated", "last revised", "date"].iter().any(|at| it.starts_with(at))
+        self.add_effective_date();
+    }
+
+    /// "Effective: 1 May 2026", "Last updated 1 May": a date that a document bears.
+    fn add_effective_date(&mut self) {
+        let dates = ["effective", "last updated", "last revised", "date"];
+        let dated = |line: &str| {
+            let line = line.trim_start_matches(['#', '*', '_', ' ']);
+            let begins = |it: &str| line.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it));
+            dates.iter().any(|it| begins(it))
         };
-        if document
-            .text
-            .lines()
-            .any(|it| dated(it.trim_start_matches(['#', '*', '_', ' ']).to_lowercase().as_str()))
-        {
-            known.add("Effective Date");
+        if self.document.text.lines().any(dated) {
+            self.add("Effective Date");
         }
-        known.add_marked();
-        known.add_labels();
-        known
     }
 
     /// Quoted, in parentheses, in bold: "(the Services)", "“Work”", "**Fees**", "hereinafter called Fees".
     fn add_marked(&mut self) {
-        let text = self.document.text.as_str();
-        for (open, close) in [
-            ("(", ")"),
-            ("“", "”"),
-            ("\"", "\""),
-            ("‘", "’"),
-            ("''", "''"),
-            ("**", "**"),
-            ("[", "]"),
-            ("_", "_"),
-        ] {
-            for (at, _) in text.match_indices(open) {
-                let inner = text.get(at + open.len()..).unwrap_or_default();
-                let n = inner.char_indices().nth(90).map_or(inner.len(), |it| it.0);
-                let inner = inner.get(..n).unwrap_or_default();
-                if let Some(end) = inner.find(close) {
-                    self.add(inner.get(..end).unwrap_or_default());
-                }
+        let document = self.document;
+        let text = document.text.as_str();
+        for (at, sign) in text.char_indices() {
+            let (open, close) = match sign {
+                '(' => ("(", ")"),
+                '“' => ("“", "”"),
+                '"' => ("\"", "\""),
+                '‘' => ("‘", "’"),
+                '[' => ("[", "]"),
+                '_' => ("_", "_"),
+                '\'' => ("''", "''"),
+                '*' => ("**", "**"),
+                _ => continue,
+            };
+            let Some(inner) = text.get(at..).and_then(|it| it.strip_prefix(open)) else { continue };
+            let n = inner.char_indices().nth(90).map_or(inner.len(), |it| it.0);
+            let inner = inner.get(..n).unwrap_or_default();
+            if let Some(end) = inner.find(close) {
+                self.add(inner.get(..end).unwrap_or_default());
             }
         }
-        for said in [
-            "referred to as",
-            "called",
-            "known as",
-            "defined as",
-            "designated",
-            "collectively",
-            "hereinafter",
-            "hereafter",
-            "being",
-            "i.e.",
-        ] {
-            for (at, _) in text.match_indices(said) {
-                let rest = text.get(at + said.len()..).unwrap_or_default();
-                let n = rest.char_indices().nth(60).map_or(rest.len(), |it| it.0);
-                self.add(rest.get(..n).and_then(|it| it.split(['.', ';', '\n']).next()).unwrap_or_default());
-            }
+        for said in CALLING.iter().flat_map(|it| it.find_overlapping_iter(text)) {
+            let rest = text.get(said.end()..).unwrap_or_default();
+            let n = rest.char_indices().nth(60).map_or(rest.len(), |it| it.0);
+            self.add(rest.get(..n).and_then(|it| it.split(['.', ';', '\n']).next()).unwrap_or_default());
         }
     }
 
     /// "Fee: $500", "| Fee | $500 |", "Fee - the sum of", and lines of few words.
     fn add_labels(&mut self) {
-        for line in self.document.text.lines() {
+        let document = self.document;
+        for line in document.text.lines() {
             let line = line.trim();
             if line.contains(['|', '\t']) || line.contains("   ") {
                 for cell in line.split(['|', '\t']).flat_map(|it| it.split("   ")) {
-                    if cell.split_whitespace().count() <= 6 {
+                    if cell.split_whitespace().nth(6).is_none() {
                         self.add(cell);
                     }
                 }
             }
+            // A label has eight words at most, and its sign may stand apart.
+            let head = first_words(line, 9);
             for sign in [":", " - ", " – ", " — ", ". "] {
-                let Some((label, _)) = line.split_once(sign) else { continue };
+                let Some((label, _)) = head.split_once(sign) else { continue };
                 // "Final Payment. Client pays …" has a heading, "Client pays the Fee. It ends." has none.
                 let titled = |it: &str| it.len() < 4 || !it.starts_with(char::is_lowercase);
                 let heads = sign != ". " || label.split_whitespace().all(titled);
-                if heads && label.split_whitespace().count() <= 8 {
+                if heads && label.split_whitespace().nth(8).is_none() {
                     self.add(label);
                 }
             }
-            if line.split_whitespace().count() <= 6 && !line.ends_with(['.', ';', ',']) {
+            if !line.ends_with(['.', ';', ',']) && line.split_whitespace().nth(6).is_none() {
                 self.add(line);
             }
         }
@@ -305,38 +412,118 @@ impl<'d> Known<'d> {
 
     /// Adds words and all runs of them that could be a term.
     fn add(&mut self, words: &str) {
-        let keys: Vec<String> = words
+        let words = words
             .split(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’')))
             .filter(|it| !it.is_empty())
             .take(24)
-            .map(|it| key_of(it.strip_suffix("'s").or_else(|| it.strip_suffix("’s")).unwrap_or(it)))
-            .collect();
-        for at in 0..keys.len() {
-            for n in 1..=LONGEST.min(keys.len() - at) {
-                if let Some(run) = keys.get(at..at + n) {
-                    self.terms.insert(run.join(" "));
+            .map(|it| it.strip_suffix("'s").or_else(|| it.strip_suffix("’s")).unwrap_or(it));
+        if words.clone().any(|it| self.may_end_term(it)) {
+            self.add_words(&words.collect::<Vec<_>>());
+        }
+    }
+
+    fn add_words(&mut self, words: &[&str]) {
+        for end in 1..=words.len() {
+            let ends = end.checked_sub(1).and_then(|it| words.get(it));
+            if !ends.is_some_and(|it| self.may_end_term(it) && self.last.contains_key(&key_of(it))) {
+                continue;
+            }
+            for start in end.saturating_sub(LONGEST)..end {
+                let keys = words.get(start..end).unwrap_or_default().iter();
+                let run = keys.map(|it| key_of(it)).collect::<Vec<_>>().join(" ");
+                if let Some(known) = self.terms.get_mut(&run) {
+                    *known = true;
                 }
             }
         }
     }
 
-    /// True of words that name nothing known: neither as a whole, nor by the words that they end in, nor a name.
-    fn may_be_undefined(&self, keys: &[String]) -> bool {
-        let Some(last) = keys.last() else { return false };
-        let common = self.small.contains(last) || self.common.contains(last.as_str());
-        let named = keys.iter().any(|it| self.names.contains(it.as_str()))
-            || self.last_of_names.contains(last.as_str());
-        let known =
-            (0..keys.len()).any(|at| keys.get(at..).is_some_and(|it| self.terms.contains(&it.join(" "))));
-        common && !named && !known
+    /// False of a word that surely ends no term that is asked about.
+    fn may_end_term(&self, word: &str) -> bool {
+        self.beginnings.may_hold(word)
+    }
+
+    /// True if the last word is one that people use as a common word.
+    fn is_common(&self, keys: &[String]) -> bool {
+        keys.last().is_some_and(|last| {
+            self.last.get(last).copied().unwrap_or(false) || TERMS.split_whitespace().any(|it| it == last)
+        })
+    }
+
+    /// True if the words, or those that they end in, are known.
+    fn knows(&self, keys: &[String]) -> bool {
+        let is_known =
+            |at: usize| keys.get(at..).and_then(|it| self.terms.get(&it.join(" "))).copied().unwrap_or(false);
+        (0..keys.len()).any(is_known)
+    }
+}
+
+/// The first words of a line, with the blanks behind them.
+fn first_words(line: &str, n: usize) -> &str {
+    let (mut words, mut inside) = (0, false);
+    for (at, letter) in line.char_indices() {
+        words += usize::from(!inside && !letter.is_whitespace());
+        inside = !letter.is_whitespace();
+        if words > n {
+            return line.get(..at).unwrap_or_default();
+        }
+    }
+    line
+}
+
+/// Words behind which a name follows.
+static CALLING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let said = [
+        "referred to as",
+        "called",
+        "known as",
+        "defined as",
+        "designated",
+        "collectively",
+        "hereinafter",
+        "hereafter",
+        "being",
+        "i.e.",
+    ];
+    AhoCorasick::new(said).ok()
+});
+
+/// The first two letters of some words, whatever their case. Words that begin with others than ASCII letters are all alike.
+#[derive(Default)]
+struct Beginnings {
+    /// By first letter, from a; of these a bit by second letter.
+    bits: [u32; 26],
+}
+
+impl Beginnings {
+    fn letters(word: &str) -> Option<(usize, u32)> {
+        let mut letters =
+            word.bytes().map(|it| it.to_ascii_lowercase().checked_sub(b'a').filter(|it| *it < 26));
+        Some((usize::from(letters.next()??), u32::from(letters.next()??)))
+    }
+
+    fn insert(&mut self, word: &str) {
+        match Beginnings::letters(word) {
+            Some((first, second)) => self.bits.get_mut(first).into_iter().for_each(|it| *it |= 1 << second),
+            // A key of a short or foreign word: everything may be it.
+            None => self.bits = [u32::MAX; 26],
+        }
+    }
+
+    /// False of a word that surely is none of them.
+    fn may_hold(&self, word: &str) -> bool {
+        match Beginnings::letters(word) {
+            Some((first, second)) => self.bits.get(first).is_some_and(|it| it >> second & 1 == 1),
+            None => true,
+        }
     }
 }
 
 /// "Capitalized terms used but not defined herein have the meanings given in the Credit Agreement."
 fn defines_elsewhere(document: &Document) -> bool {
     document.sentences.iter().any(|sentence| {
-        let words: Vec<&str> = document.own_words(sentence).iter().map(|it| document.norm(*it)).collect();
-        let has = |it: &str| words.contains(&it);
+        let words = document.own_words(sentence);
+        let has = |it: &str| words.iter().any(|word| document.norm(*word) == it);
         (has("capitalized") || has("capitalised") || has("defined"))
             && (has("term") || has("terms") || has("words") || has("expressions"))
             && (has("not") && has("defined") || has("ascribed") || has("assigned"))
