@@ -180,7 +180,7 @@ proptest! {
         let (_, after) = score(&trial, &known);
         for (rule, status) in &before.outcomes {
             let before = truth(*status);
-            let after = truth(after.outcomes[rule]);
+            let after = truth(after.outcome(rule).expect("the same rules"));
             prop_assert!(before == Truth::Unknown || before == after, "{rule}\n{trial}");
         }
         prop_assert!(before.low <= after.low, "{} {}\n{trial}", before.low, after.low);

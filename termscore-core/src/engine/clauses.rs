@@ -99,12 +99,12 @@ impl Evaluation<'_> {
 
     fn by_pattern(&self, clause: &CompiledClause, pattern: PatternId, order: usize, found: &mut Found) {
         let mut hits = Vec::new();
-        for sentence in self.reading.candidates(pattern) {
+        for (sentence, starts) in self.reading.candidates(pattern) {
             if !self.may_stand_in(clause, *sentence) {
                 continue;
             }
             hits.clear();
-            self.reading.hits(pattern, *sentence, false, &mut hits);
+            self.reading.hits_from(pattern, *sentence, *starts, &mut hits);
             found.matches.extend(hits.drain(..).map(|hit| self.matched(*sentence, hit, order)));
             if found.matches.len() > 2 * self.limits.matches_per_clause {
                 found.cut.get_or_insert_with(too_many);
@@ -169,7 +169,7 @@ impl Evaluation<'_> {
         let mut windows: BTreeMap<(SentenceId, SentenceId), ()> = BTreeMap::new();
         for (weight, pattern) in &clause.evidence {
             if *weight > 0 {
-                for sentence in self.reading.candidates(*pattern) {
+                for (sentence, _) in self.reading.candidates(*pattern) {
                     if self.may_stand_in(clause, *sentence) {
                         windows.insert(self.window(clause.clause.window, *sentence), ());
                     }
@@ -218,7 +218,7 @@ impl Evaluation<'_> {
                 .candidates_in(*pattern, first, end)
                 .iter()
                 .filter(|sentence| reading.shows(**sentence) || **sentence == it.sentence)
-                .any(|sentence| !reading.covered(*pattern, *sentence).is_empty()),
+                .any(|sentence| reading.matches_anywhere(*pattern, *sentence)),
         };
         if clause.without.iter().any(holds) {
             return false;
@@ -292,13 +292,8 @@ impl Evaluation<'_> {
             .into_iter()
             .filter_map(|section| document.sections.get(section as usize)?.heading_sentence)
             .collect();
-        let under = |pattern: PatternId| {
-            headings.iter().any(|heading| {
-                let mut hits = Vec::new();
-                self.reading.hits(pattern, *heading, true, &mut hits);
-                !hits.is_empty()
-            })
-        };
+        let under =
+            |pattern: PatternId| headings.iter().any(|heading| self.reading.matches(pattern, *heading));
         let mut only = clause.sections.iter().filter(|(never, _)| !never).peekable();
         let allowed = only.peek().is_none() || only.any(|(_, pattern)| under(*pattern));
         allowed && !clause.sections.iter().any(|(never, pattern)| *never && under(*pattern))

@@ -84,6 +84,9 @@ impl Reading<'_> {
             let starting = self.program.cues_starting.get(self.id_at(view, start) as usize);
             for index in starting.map_or(&[][..], Vec::as_slice) {
                 let Some(cue) = self.program.cues.get(*index as usize) else { continue };
+                if !self.may_match(cue.pattern, view.id) {
+                    continue;
+                }
                 let Some(hit) = self.longest_at(cue.pattern, view, start) else { continue };
                 let place = Place { start: hit.0, end: hit.1 };
                 match cue.cue.kind {

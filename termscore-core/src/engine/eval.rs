@@ -81,11 +81,10 @@ impl<'a> Evaluation<'a> {
         if let Some(truth) = known.get() {
             return truth;
         }
-        let truth = if self.applies(&rule.for_kinds) && !rule.disabled {
-            self.answer(&rule.rule.when, false).truth
-        } else {
-            Truth::False
-        };
+        let asked = self.applies(&rule.for_kinds)
+            && !rule.disabled
+            && !rule.required.iter().any(|clause| self.is_hopeless(*clause));
+        let truth = if asked { self.answer(&rule.rule.when, false).truth } else { Truth::False };
         known.set(Some(truth));
         truth
     }

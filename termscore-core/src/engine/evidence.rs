@@ -83,9 +83,7 @@ impl Evaluation<'_> {
         let document = self.reading.document;
         document.sections.iter().find_map(|section| {
             let sentence = section.heading_sentence?;
-            let mut hits = Vec::new();
-            self.reading.hits(pattern, sentence, true, &mut hits);
-            if hits.is_empty() {
+            if !self.reading.matches(pattern, sentence) {
                 return None;
             }
             let number = section.number.as_str();
@@ -105,9 +103,15 @@ impl Evaluation<'_> {
         let mut best: Option<(usize, usize, SentenceId, PatternId)> = None;
         for pattern in self.patterns_of(id) {
             for sentence in self.reading.witnesses(pattern).into_iter().take(NEAR_MISSES_TRIED) {
+                let nearer = |matched: usize, steps: usize| {
+                    matched > 1 && best.is_none_or(|(best, of, ..)| matched * of > best * steps)
+                };
+                let (most, steps) = self.reading.most_steps(pattern, sentence);
+                if !nearer(most, steps) {
+                    continue;
+                }
                 let (matched, steps) = self.reading.furthest(pattern, sentence);
-                let nearer = best.is_none_or(|(best, of, ..)| matched * of > best * steps);
-                if matched > 1 && nearer {
+                if nearer(matched, steps) {
                     best = Some((matched, steps, sentence, pattern));
                 }
             }
@@ -171,13 +175,9 @@ impl Evaluation<'_> {
         if patterns.is_empty() {
             return None;
         }
-        let witnesses: Vec<_> =
-            patterns.into_iter().filter_map(|it| self.reading.program.screen.witness(it)).collect();
         let relevant = missing.into_iter().find(|attachment| {
             attachment.wholesale
-                || attachment.sentences.iter().any(|sentence| {
-                    witnesses.iter().any(|forms| self.reading.holds_form(*sentence, forms.ids()))
-                })
+                || attachment.sentences.iter().any(|it| self.reading.holds_witness(*it, &patterns))
         })?;
         let first = relevant.sentences.first().and_then(|it| self.reading.sentence(*it));
         let quote = first.map_or("", |it| it.span.of(document.text()));

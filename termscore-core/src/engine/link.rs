@@ -1,11 +1,9 @@
 //! Packs into one [`Program`]: imports in order, changes applied, names resolved, patterns compiled, circles refused.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use regex::{Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
 
 use crate::{
     Error, ErrorKind,
@@ -16,11 +14,13 @@ use crate::{
 
 use super::{
     changes::{self, Changed},
+    groups::group,
     program::{
         Branch, ClauseId, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind,
-        CompiledKind, CompiledPattern, CompiledRule, CompiledStep, ConceptId, LAW_GROUP, Matcher, PatternId,
+        CompiledKind, CompiledPattern, CompiledRule, CompiledStep, ConceptId, Matcher, Members, PatternId,
         Program, Shared, first_of, union,
     },
+    required::required,
     simplify::simplify,
     vocab::Forms,
 };
@@ -42,9 +42,8 @@ impl Program {
         program.changes = changed.log;
         acyclic_clauses(&program)?;
         acyclic_rules(&program)?;
-        program.packs = needed(&program);
         mark_limits(&mut program);
-        group_law_clauses(&mut program);
+        group(&mut program);
         simplify(&mut program);
         program.index();
         Ok(program)
@@ -58,7 +57,7 @@ fn with_imports(packs: &[Arc<RulePack>]) -> Result<Vec<Arc<RulePack>>, Error> {
             add(import, all)?;
         }
         match all.iter().find(|other| other.name == pack.name) {
-            Some(other) if other == pack => Ok(()),
+            Some(other) if Arc::ptr_eq(other, pack) || other == pack => Ok(()),
             Some(_) => Err(ErrorKind::DuplicatePack(pack.name.clone()).into()),
             None => {
                 all.push(pack.clone());
@@ -76,7 +75,7 @@ fn with_imports(packs: &[Arc<RulePack>]) -> Result<Vec<Arc<RulePack>>, Error> {
 #[derive(Default)]
 struct Linker {
     program: Program,
-    concept_ids: BTreeMap<Name, ConceptId>,
+    concept_ids: FxHashMap<Name, ConceptId>,
     kind_ids: BTreeMap<Name, usize>,
 }
 
@@ -117,6 +116,7 @@ impl Linker {
             n_rules += pack.rules.len();
         }
         names.sort();
+        self.program.rule_names = names.iter().map(|name| (*name).clone()).collect();
         self.program.rule_ids =
             names.iter().enumerate().map(|(index, name)| ((*name).clone(), index)).collect();
         if self.program.rule_ids.len() != n_rules {
@@ -134,10 +134,16 @@ impl Linker {
             for concept in &pack.concepts {
                 let patterns = self.patterns(pack, &concept.name, &concept.patterns)?;
                 let except = self.patterns(pack, &concept.name, &concept.except)?;
-                self.program.concepts.push(CompiledConcept { patterns, except, first: None });
+                self.program.concepts.push(CompiledConcept {
+                    patterns,
+                    except,
+                    first: None,
+                    members: Members::default(),
+                });
             }
         }
         self.firsts_of_concepts()?;
+        self.program.first_cue = self.program.patterns.len() as PatternId;
         for pack in packs {
             for cue in &pack.cues {
                 let item = format!("{} cue `{}`", pack.name, cue.phrase.written);
@@ -161,10 +167,7 @@ impl Linker {
             }
         }
         let mut rules: Vec<CompiledRule> = Vec::new();
-        // See `group_law_clauses`.
-        self.program.groups.push(Vec::new());
         for pack in packs {
-            let first = self.program.patterns.len() as PatternId;
             for clause in Shared::each(pack, |it| &it.clauses) {
                 let law = tells_law(&clause);
                 let compiled = self.clause(pack, clause)?;
@@ -188,6 +191,7 @@ impl Linker {
                     pack: pack.name.clone(),
                     for_kinds: pack.for_kinds.clone(),
                     expected,
+                    required: required(&self.program, &rule.when),
                     disabled: changed.disabled.contains(&rule.name),
                     changed: changed
                         .log
@@ -197,18 +201,10 @@ impl Linker {
                     rule,
                 });
             }
-            let own = self.end_group(first);
-            self.program.packs.push((pack.name.clone(), BTreeSet::from([own])));
         }
         rules.sort_by(|a, b| a.rule.name.cmp(&b.rule.name));
         self.program.rules = rules;
         Ok(())
-    }
-
-    /// Makes a group of the patterns from one on.
-    fn end_group(&mut self, first: PatternId) -> usize {
-        self.program.groups.push((first..self.program.patterns.len() as PatternId).collect());
-        self.program.groups.len() - 1
     }
 
     fn clause(&mut self, pack: &RulePack, clause: Shared<rule::Clause>) -> Result<CompiledClause, Error> {
@@ -302,6 +298,35 @@ impl Linker {
         steps.iter().map(|step| self.step(pack, item, step)).collect()
     }
 
+    /// Alternatives of single words are one set of words.
+    fn alternatives(
+        &mut self,
+        pack: &RulePack,
+        item: &str,
+        branches: &[Vec<Step>],
+    ) -> Result<CompiledElement, Error> {
+        let (mut forms, mut others) = (Vec::new(), Vec::new());
+        for branch in branches {
+            let steps = self.steps(pack, item, branch)?;
+            match steps.as_slice() {
+                [CompiledStep { what: CompiledElement::Word(it), head: false }] => {
+                    forms.extend_from_slice(it.ids())
+                }
+                _ => others.push(steps),
+            }
+        }
+        if others.is_empty() {
+            return Ok(CompiledElement::Word(Forms::new(forms)));
+        }
+        if !forms.is_empty() {
+            let what = CompiledElement::Word(Forms::new(forms));
+            others.push(vec![CompiledStep { what, head: false }]);
+        }
+        let concepts = &self.program.concepts;
+        let branch = |steps: Vec<CompiledStep>| Branch { first: first_of(concepts, &steps), steps };
+        Ok(CompiledElement::Alt(others.into_iter().map(branch).collect()))
+    }
+
     fn step(&mut self, pack: &RulePack, item: &str, step: &Step) -> Result<CompiledStep, Error> {
         let what = match &step.what {
             Element::Word(forms) => CompiledElement::Word(Forms::new(
@@ -315,12 +340,7 @@ impl Linker {
             Element::Any => CompiledElement::Any,
             Element::Gap { min, max } if min <= max => CompiledElement::Gap(u32::from(*min), u32::from(*max)),
             Element::Gap { min, max } => return Err(bad(item, &format!("the gap ..{min}-{max} is empty"))),
-            Element::Alt(branches) => CompiledElement::Alt(
-                branches
-                    .iter()
-                    .map(|branch| Ok(Branch { first: None, steps: self.steps(pack, item, branch)? }))
-                    .collect::<Result<_, Error>>()?,
-            ),
+            Element::Alt(branches) => self.alternatives(pack, item, branches)?,
             Element::Opt(inner) => CompiledElement::Opt(self.steps(pack, item, inner)?),
             Element::Concept { name, capture } => match self.concept_ids.get(name) {
                 Some(id) => CompiledElement::Concept(*id, capture.as_deref().map(Arc::from)),
@@ -438,72 +458,6 @@ fn mark_limits(program: &mut Program) {
             pattern.limits = true;
         }
     }
-}
-
-/// Which law governs is asked of the clauses of all packs that tell it: their patterns are a group of their own, so that
-/// the other clauses of these packs need not be looked for.
-fn group_law_clauses(program: &mut Program) {
-    let mut clauses: BTreeSet<ClauseId> = BTreeSet::new();
-    let mut open = program.law_clauses.clone();
-    while let Some(id) = open.pop() {
-        let finds = program.clauses.get(id as usize).map_or(&[][..], |clause| &clause.find);
-        if clauses.insert(id) {
-            open.extend(finds.iter().filter_map(|find| match find {
-                CompiledFind::Clause { id, .. } => Some(*id),
-                CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
-            }));
-        }
-    }
-    let clauses = clauses.iter().filter_map(|id| program.clauses.get(*id as usize));
-    let patterns: BTreeSet<PatternId> = clauses
-        .flat_map(|clause| {
-            let finds = clause.find.iter().filter_map(|find| match find {
-                CompiledFind::Pattern(id) => Some(*id),
-                CompiledFind::Clause { .. } | CompiledFind::Document(_) => None,
-            });
-            finds.chain(clause.evidence.iter().map(|it| it.1))
-        })
-        .collect();
-    for group in &mut program.groups {
-        group.retain(|id| !patterns.contains(id));
-    }
-    if let Some(group) = program.groups.get_mut(LAW_GROUP) {
-        group.extend(patterns);
-    }
-}
-
-/// By pack, the groups that its rules may need: its own, and those of the packs whose clauses and rules it asks.
-fn needed(program: &Program) -> Vec<(Name, BTreeSet<usize>)> {
-    let of_clause = |id: ClauseId| program.clauses.get(id as usize).map(|it| it.pack.as_str());
-    let named = |name: &Name| program.clause_ids.get(name).and_then(|id| of_clause(*id));
-    let mut asks: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for clause in &program.clauses {
-        let found = clause.find.iter().filter_map(|find| match find {
-            CompiledFind::Clause { id, .. } => of_clause(*id),
-            CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
-        });
-        asks.extend(found.map(|other| (clause.pack.as_str(), other)));
-    }
-    for CompiledRule { rule, pack, .. } in &program.rules {
-        let arms = rule.eased.iter().chain(&rule.raised).map(|arm| &arm.when);
-        for condition in std::iter::once(&rule.when).chain(arms) {
-            asks.extend(condition.clauses().filter_map(named).map(|other| (pack.as_str(), other)));
-            let rules = condition.rules().filter_map(|name| program.rule_ids.get(name));
-            let rules = rules.filter_map(|index| program.rules.get(*index));
-            asks.extend(rules.map(|other| (pack.as_str(), other.pack.as_str())));
-        }
-    }
-    let mut packs = program.packs.clone();
-    // Once for each link of a chain of packs.
-    for _ in 0..packs.len() {
-        for (pack, other) in asks.iter().filter(|(pack, other)| pack != other) {
-            let more = packs.iter().find(|it| it.0 == *other).map(|it| it.1.clone()).unwrap_or_default();
-            if let Some(it) = packs.iter_mut().find(|it| it.0 == *pack) {
-                it.1.extend(more);
-            }
-        }
-    }
-    packs
 }
 
 fn unknown(pack: &RulePack, name: &str) -> Error {

@@ -1,7 +1,6 @@
-//! Matches patterns against one sentence: sets of states walk the steps together, so that the work
-//! is bounded by the length of the sentence and the gaps, and nothing depends on search order.
+//! Matches of patterns in one sentence, with what they capture.
 
-use std::{borrow::Cow, cmp::Ordering, rc::Rc, sync::Arc};
+use std::{borrow::Cow, rc::Rc, sync::Arc};
 
 use crate::{
     Span,
@@ -11,6 +10,7 @@ use crate::{
 use super::{
     program::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
     reading::{Reading, SentenceId, View},
+    screen::Starts,
     vocab::Forms,
 };
 
@@ -44,53 +44,6 @@ impl Capture {
 /// No head has been passed yet.
 pub(super) const NO_HEAD: u32 = u32::MAX;
 
-#[derive(Clone)]
-struct State {
-    place: u32,
-    head: u32,
-    skipped: u32,
-    captures: Captures,
-}
-
-type Captures = Option<Rc<Captured>>;
-
-struct Captured {
-    name: Arc<str>,
-    capture: Capture,
-    start: u32,
-    end: u32,
-    before: Captures,
-}
-
-impl State {
-    fn at(place: u32) -> State {
-        State { place, head: NO_HEAD, skipped: 0, captures: None }
-    }
-
-    fn moved(&self, place: u32) -> State {
-        State { place, ..self.clone() }
-    }
-
-    /// Keeps what the words from `start` to this state's place are.
-    fn with(mut self, name: &Arc<str>, capture: Capture, start: u32) -> State {
-        let (before, end) = (self.captures.take(), self.place);
-        self.captures = Some(Rc::new(Captured { name: name.clone(), capture, start, end, before }));
-        self
-    }
-
-    /// In the order of the phrase.
-    fn captured(&self) -> Vec<&Captured> {
-        let mut all = Vec::new();
-        let mut rest = &self.captures;
-        while let Some(captured) = rest {
-            all.push(&**captured);
-            rest = &captured.before;
-        }
-        all.reverse();
-        all
-    }
-}
-
 impl Reading<'_> {
     /// All matches of a pattern in a sentence that reach beyond its lead-in, at most one for each
     /// first word; only the first of all if `only_first`.
@@ -100,20 +53,33 @@ impl Reading<'_> {
     /// the one with the earliest head, then the earliest captures.
     pub(super) fn hits(&self, id: PatternId, sentence: SentenceId, only_first: bool, out: &mut Vec<Hit>) {
         let view = self.view(sentence);
-        self.hits_beyond(id, &view, view.own, only_first, out);
+        self.hits_beyond(id, &view, (self.starts(id, sentence), view.own), only_first, out);
+    }
+
+    /// As [`Reading::hits`], all that begin at one of some places.
+    pub(super) fn hits_from(&self, id: PatternId, sentence: SentenceId, starts: Starts, out: &mut Vec<Hit>) {
+        let view = self.view(sentence);
+        self.hits_beyond(id, &view, (starts, view.own), false, out);
     }
 
     /// As [`Reading::hits`], those that lie in the lead-in included.
     pub(super) fn hits_anywhere(&self, id: PatternId, sentence: SentenceId, out: &mut Vec<Hit>) {
-        self.hits_beyond(id, &self.view(sentence), 0, false, out);
+        self.hits_beyond(id, &self.view(sentence), (self.starts(id, sentence), 0), false, out);
     }
 
-    /// Matches that end after a place.
-    fn hits_beyond(&self, id: PatternId, view: &View<'_>, after: u32, only_first: bool, out: &mut Vec<Hit>) {
+    /// Matches that begin at one of some places and end after another.
+    fn hits_beyond(
+        &self,
+        id: PatternId,
+        view: &View<'_>,
+        (starts, after): (Starts, u32),
+        only_first: bool,
+        out: &mut Vec<Hit>,
+    ) {
         let Some(pattern) = self.program.patterns.get(id as usize) else { return };
         match &pattern.matcher {
             Matcher::Phrase(steps) => {
-                for start in self.starts(id, view.id).places(view.len()) {
+                for start in starts.places(view.len()) {
                     if let Some(hit) = self.hit_at(pattern, steps, view, start, after) {
                         out.push(hit);
                         if only_first {
@@ -124,8 +90,13 @@ impl Reading<'_> {
             }
             Matcher::Regex(_) => {
                 let hits = self.regex_hits(id, view);
-                let beyond = hits.into_iter().filter(|(_, end)| *end > after);
-                out.extend(beyond.map(|(start, end)| Hit { start, end, head: start, captures: Vec::new() }));
+                let beyond = hits.iter().filter(|(_, end)| *end > after);
+                out.extend(beyond.map(|(start, end)| Hit {
+                    start: *start,
+                    end: *end,
+                    head: *start,
+                    captures: Vec::new(),
+                }));
             }
         }
     }
@@ -139,8 +110,39 @@ impl Reading<'_> {
                 let starts = self.starts(id, sentence).places(view.len());
                 starts.filter_map(|start| self.longest_at(id, &view, start)).collect()
             }
-            Some(Matcher::Regex(_)) => self.regex_hits(id, &view),
+            Some(Matcher::Regex(_)) => self.regex_hits(id, &view).to_vec(),
             None => Vec::new(),
+        }
+    }
+
+    /// True if a pattern matches in a sentence, beyond its lead-in.
+    pub(super) fn matches(&self, id: PatternId, sentence: SentenceId) -> bool {
+        let view = self.view(sentence);
+        self.matches_beyond(id, &view, view.own)
+    }
+
+    /// True if a pattern matches anywhere in a sentence, its lead-in included.
+    pub(super) fn matches_anywhere(&self, id: PatternId, sentence: SentenceId) -> bool {
+        self.matches_beyond(id, &self.view(sentence), 0)
+    }
+
+    fn matches_beyond(&self, id: PatternId, view: &View<'_>, after: u32) -> bool {
+        let Some(pattern) = self.program.patterns.get(id as usize) else { return false };
+        match &pattern.matcher {
+            Matcher::Phrase(steps) if pattern.plain => {
+                let mut starts = self.starts(id, view.id).places(view.len());
+                starts.any(|start| self.plain_at(steps, view, start).is_some_and(|(end, _)| end > after))
+            }
+            Matcher::Phrase(steps) => self.with_walk(false, |walk| {
+                self.starts(id, view.id).places(view.len()).any(|start| {
+                    walk.restart();
+                    if self.begins(pattern, steps, view, start) {
+                        self.ways(view, steps, start, walk);
+                    }
+                    walk.ways.iter().any(|way| way.place > after)
+                })
+            }),
+            Matcher::Regex(_) => self.regex_hits(id, view).iter().any(|(_, end)| *end > after),
         }
     }
 
@@ -174,70 +176,34 @@ impl Reading<'_> {
             let (end, head) = self.plain_at(steps, view, start).filter(|(end, _)| *end > after)?;
             return Some(Hit { start, end, head, captures: Vec::new() });
         }
-        if pattern.first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
+        if !self.begins(pattern, steps, view, start) {
             return None;
         }
-        let from = |head: u32| if head == NO_HEAD { start } else { head };
-        if !pattern.captures {
-            return self.with_stack(|stack| {
-                self.ways(view, steps, start, stack);
-                let ends = stack.iter().filter(|way| way.place > after);
-                let best = ends.min_by_key(|way| (u32::MAX - way.place, way.skipped))?;
-                Some(Hit { start, end: best.place, head: from(best.head), captures: Vec::new() })
-            });
-        }
-        let states = self.walk(view, steps, vec![State::at(start)]);
-        let ends = states.into_iter().filter(|state| state.place > after);
-        let best = ends.min_by_key(|state| (state.skipped, u32::MAX - state.place))?;
-        let captures = best.captured().iter().map(|it| (it.name.clone(), it.capture.clone())).collect();
-        Some(Hit { start, end: best.place, head: from(best.head), captures })
-    }
-
-    fn walk(&self, view: &View<'_>, steps: &[CompiledStep], mut states: Vec<State>) -> Vec<State> {
-        let mut steps = steps.iter();
-        while let Some(step) = steps.next() {
-            states = match (&step.what, steps.as_slice().first()) {
-                (CompiledElement::Gap(min, max), Some(next)) => {
-                    steps.next();
-                    self.gap_then(view, (*min, *max), next, &states)
-                }
-                _ => self.step(view, step, states),
+        self.with_walk(pattern.captures, |walk| {
+            self.ways(view, steps, start, walk);
+            let ends = walk.ways.iter().filter(|way| way.place > after);
+            let best = match pattern.captures {
+                true => ends.min_by_key(|way| (way.skipped, u32::MAX - way.place)),
+                false => ends.min_by_key(|way| (u32::MAX - way.place, way.skipped)),
             };
-            if states.is_empty() {
-                break;
-            }
-        }
-        states
+            let best = *best?;
+            let head = if best.head == NO_HEAD { start } else { best.head };
+            Some(Hit { start, end: best.place, head, captures: walk.taken(best) })
+        })
     }
 
-    /// A gap and the step after it in one go: only places where the step may begin become states.
-    fn gap_then(
+    /// False if the word at a place rules out that a phrase begins there.
+    pub(super) fn begins(
         &self,
+        pattern: &CompiledPattern,
+        steps: &[CompiledStep],
         view: &View<'_>,
-        (min, max): (u32, u32),
-        next: &CompiledStep,
-        states: &[State],
-    ) -> Vec<State> {
-        let word = matches!(next.what, CompiledElement::Word(_) | CompiledElement::Exact(..));
-        let mut out = Vec::new();
-        for state in states {
-            for words in min..=max {
-                let place = state.place + words;
-                if place > view.len() || !self.burn() {
-                    break;
-                }
-                if self.may_begin(view, &next.what, place) {
-                    let mut moved = state.moved(place + u32::from(word));
-                    moved.skipped += words;
-                    if word && next.head {
-                        moved.head = place;
-                    }
-                    out.push(moved);
-                }
-            }
+        start: u32,
+    ) -> bool {
+        match &pattern.first {
+            Some(first) => first.contains(self.id_at(view, start)),
+            None => steps.first().is_none_or(|it| self.may_begin(view, &it.what, start)),
         }
-        let states = distinct(out);
-        if word || states.is_empty() { states } else { self.step(view, next, states) }
     }
 
     /// False if the word at a place rules out that a step begins there.
@@ -277,111 +243,18 @@ impl Reading<'_> {
         }
     }
 
-    fn step(&self, view: &View<'_>, step: &CompiledStep, states: Vec<State>) -> Vec<State> {
-        let mut out = Vec::new();
-        for state in &states {
-            if !self.burn() {
-                return Vec::new();
-            }
-            let from = out.len();
-            self.element(view, step, state, &mut out);
-            if step.head && !matches!(step.what, CompiledElement::Concept(..)) {
-                for moved in out.iter_mut().skip(from) {
-                    moved.head = state.place;
-                }
-            }
-        }
-        distinct(out)
-    }
-
-    /// Adds the states that one step leads to. The head of a step that is a concept is the concept's own.
-    fn element(&self, view: &View<'_>, step: &CompiledStep, state: &State, out: &mut Vec<State>) {
-        let place = state.place;
-        match &step.what {
-            CompiledElement::Word(_) | CompiledElement::Exact(..) => {
-                if place < view.len() && self.word_fits(view, &step.what, place) {
-                    out.push(state.moved(place + 1));
-                }
-            }
-            CompiledElement::Any => {
-                if place < view.len() {
-                    out.push(state.moved(place + 1));
-                }
-            }
-            CompiledElement::Gap(min, max) => {
-                for words in *min..=*max {
-                    if place + words > view.len() || !self.burn() {
-                        break;
-                    }
-                    let mut moved = state.moved(place + words);
-                    moved.skipped += words;
-                    out.push(moved);
-                }
-            }
-            CompiledElement::Alt(branches) => {
-                let form = self.id_at(view, place);
-                for branch in branches {
-                    if branch.first.as_ref().is_none_or(|first| first.contains(form)) {
-                        out.extend(self.walk(view, &branch.steps, vec![state.clone()]));
-                    }
-                }
-            }
-            CompiledElement::Opt(inner) => {
-                out.push(state.clone());
-                out.extend(self.walk(view, inner, vec![state.clone()]));
-            }
-            CompiledElement::Concept(id, name) => {
-                let mut ways = Vec::new();
-                self.ways_of_concept(*id, view, place, &mut ways);
-                for way in ways {
-                    let mut moved = state.moved(way.place);
-                    if step.head {
-                        moved.head = way.head;
-                    }
-                    out.push(match name {
-                        Some(name) => {
-                            moved.with(name, Capture::Words(self.span(view, place, way.place)), place)
-                        }
-                        None => moved,
-                    });
-                }
-            }
-            CompiledElement::Value(name, ty) => {
-                if let Some((value, end)) = self.value_at(*ty, view, place) {
-                    out.push(state.moved(end).with(name, Capture::Value(value), place));
-                }
-            }
-            CompiledElement::Extracted(name, extractor) => {
-                for (value, end) in self.extracted_at(extractor, view, place) {
-                    out.push(state.moved(end).with(name, Capture::Value(value), place));
-                }
-            }
-            CompiledElement::Party(name) => {
-                if let Some((words, _)) = self.party_at(view, place) {
-                    let moved = state.moved(place + words);
-                    out.push(match name {
-                        Some(name) => {
-                            moved.with(name, Capture::Words(self.span(view, place, place + words)), place)
-                        }
-                        None => moved,
-                    });
-                }
-            }
-        }
-    }
-
     /// Places covered by the exceptions of a concept in a sentence, found once.
-    pub(super) fn excepted(&self, id: ConceptId, except: &[PatternId], view: &View<'_>) -> Vec<(u32, u32)> {
+    pub(super) fn excepted(&self, id: ConceptId, except: &[PatternId], view: &View<'_>) -> Rc<[(u32, u32)]> {
         if let Some(known) = self.excepted.borrow().get(&(id, view.id)) {
             return known.clone();
         }
-        let covered: Vec<_> = except.iter().flat_map(|pattern| self.covered(*pattern, view.id)).collect();
+        let covered: Rc<[_]> = except.iter().flat_map(|pattern| self.covered(*pattern, view.id)).collect();
         self.excepted.borrow_mut().insert((id, view.id), covered.clone());
         covered
     }
 
     /// The value that begins at a word, and the place after it; read once.
-    fn value_at(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {
+    pub(super) fn value_at(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {
         self.with_value(ty, view, place, Clone::clone)
     }
 
@@ -430,7 +303,7 @@ impl Reading<'_> {
 
     /// Word places of the matches of a regular expression in a sentence, found once: the first, the first after it,
     /// and so on. A match begins and ends with a word.
-    pub(super) fn regex_hits(&self, id: PatternId, view: &View<'_>) -> Vec<(u32, u32)> {
+    pub(super) fn regex_hits(&self, id: PatternId, view: &View<'_>) -> Rc<[(u32, u32)]> {
         if let Some(known) = self.regex_hits.borrow().get(&(id, view.id)) {
             return known.clone();
         }
@@ -456,6 +329,7 @@ impl Reading<'_> {
                 from = end;
             }
         }
+        let hits: Rc<[_]> = hits.into();
         self.regex_hits.borrow_mut().insert((id, view.id), hits.clone());
         hits
     }
@@ -485,41 +359,4 @@ fn currency_before(text: &str, start: usize) -> usize {
 fn section_sign_before(text: &str, start: usize) -> usize {
     let before = text.get(..start).map_or("", |it| it.trim_end_matches([' ', '\u{a0}']));
     before.strip_suffix('§').map_or(start, |it| it.strip_suffix('§').unwrap_or(it).len())
-}
-
-/// One state for each place and head: the one that skipped fewest words, and of those the one whose captures
-/// come first. What a state leads to adds the same to all of them, so the best of all ways remains.
-fn distinct(mut states: Vec<State>) -> Vec<State> {
-    if states.len() > 1 {
-        states.sort_by(|a, b| {
-            let key = |state: &State| (state.place, state.head, state.skipped);
-            key(a).cmp(&key(b)).then_with(|| by_captures(a, b))
-        });
-        states.dedup_by_key(|state| (state.place, state.head));
-    }
-    states
-}
-
-/// Compares the captures of two states that are equal otherwise, one after the other: the one that begins
-/// earlier comes first, then the shorter, then by name and value; a capture comes before none. So the choice
-/// depends on the captures alone and not on the order of the search.
-fn by_captures(a: &State, b: &State) -> Ordering {
-    match (&a.captures, &b.captures) {
-        (None, None) => return Ordering::Equal,
-        (Some(a), Some(b)) if Rc::ptr_eq(a, b) => return Ordering::Equal,
-        _ => {}
-    }
-    let (a, b) = (a.captured(), b.captured());
-    for (a, b) in a.iter().zip(&b) {
-        let value = |it: &Captured| match &it.capture {
-            Capture::Value(value) => value.to_string(),
-            Capture::Words(_) => String::new(),
-        };
-        let order = (a.start, a.end, &a.name).cmp(&(b.start, b.end, &b.name));
-        let order = order.then_with(|| value(a).cmp(&value(b)));
-        if order.is_ne() {
-            return order;
-        }
-    }
-    b.len().cmp(&a.len())
 }

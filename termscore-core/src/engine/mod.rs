@@ -10,11 +10,13 @@ mod evidence;
 mod externs;
 mod forms;
 mod frequency;
+mod groups;
 mod link;
 mod matcher;
 mod party;
 mod program;
 mod reading;
+mod required;
 mod scoring;
 mod screen;
 mod simplify;
@@ -38,7 +40,7 @@ use crate::{
 use self::{
     eval::{Evaluation, applies},
     party::Parties,
-    program::{CompiledKind, CompiledRule, LAW_GROUP, Program},
+    program::{CompiledKind, CompiledRule, Program},
     reading::Reading,
 };
 
@@ -239,15 +241,14 @@ impl Engine {
         let mut reading = Reading::new(&self.program, document, &self.registry);
         let (kind, verdict) = self.kind_of(&reading);
         let program = &self.program;
-        let fits = |pack: &str| match asked {
-            Asked::All => true,
+        let groups: Vec<usize> = match asked {
+            Asked::All => (0..program.groups.len()).collect(),
             Asked::Rules => {
-                program.rules.iter().any(|it| it.pack == pack && applies(&it.for_kinds, &verdict))
+                let audiences = program.audiences.iter().filter(|it| applies(&it.for_kinds, &verdict));
+                let groups: BTreeSet<usize> = audiences.flat_map(|it| &it.groups).copied().collect();
+                groups.into_iter().collect()
             }
         };
-        let packs = program.packs.iter().filter(|(pack, _)| fits(pack));
-        let groups: BTreeSet<usize> = packs.flat_map(|it| &it.1).copied().chain([LAW_GROUP]).collect();
-        let groups: Vec<usize> = groups.into_iter().collect();
         reading.screen(&groups);
         if let Some(kind) = kind {
             reading.parties = Parties::find(&reading, kind);

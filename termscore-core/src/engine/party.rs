@@ -20,6 +20,8 @@ use super::{
 pub(super) struct Parties {
     /// In order of word, without overlap.
     mentions: Vec<Mention>,
+    /// A bit by word: a mention begins with it.
+    begin: Vec<u64>,
     /// What the document calls each side; empty if it does not.
     pub(super) you: String,
     pub(super) them: String,
@@ -35,6 +37,10 @@ struct Mention {
 impl Parties {
     /// The mention that begins with this word: its length in words, and who it is.
     pub(super) fn mention_at(&self, word: u32) -> Option<(u32, Who)> {
+        let begins = self.begin.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1);
+        if !begins {
+            return None;
+        }
         let index = self.mentions.binary_search_by_key(&word, |mention| mention.word).ok()?;
         self.mentions.get(index).map(|mention| (mention.n_words, mention.who))
     }
@@ -61,7 +67,13 @@ impl Parties {
             keep
         });
         let called = |who| most_frequent(reading, mentions.iter().filter(|mention| mention.who == who));
-        Parties { you: called(Who::You), them: called(Who::Them), mentions }
+        let mut begin = vec![0; document.words.len().div_ceil(64)];
+        for mention in &mentions {
+            if let Some(bits) = begin.get_mut(mention.word as usize / 64) {
+                *bits |= 1 << (mention.word % 64);
+            }
+        }
+        Parties { you: called(Who::You), them: called(Who::Them), mentions, begin }
     }
 }
 

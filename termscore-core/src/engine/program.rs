@@ -1,12 +1,7 @@
 //! A linked program: what packs hold, with names as indices and words as form ids; and for each pattern the rare
 //! words without which it cannot match (its witnesses). `link.rs` makes it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    ops::Deref,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fmt, ops::Deref, sync::Arc};
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -18,6 +13,7 @@ use crate::{
 };
 
 use super::{
+    groups::Audience,
     screen::Screen,
     vocab::{Form, Forms, Vocab},
 };
@@ -26,22 +22,20 @@ pub(super) type PatternId = u32;
 pub(super) type ConceptId = u32;
 pub(super) type ClauseId = u32;
 
-/// The group of the patterns of clauses that tell which law governs.
-pub(super) const LAW_GROUP: usize = 0;
-
 /// Everything that an engine knows, made ready once.
 #[derive(Debug, Default)]
 pub(super) struct Program {
     pub(super) vocab: Vocab,
     /// Those of concepts first, then those of cues, then those that are looked for on their own.
     pub(super) patterns: Vec<CompiledPattern>,
+    /// The first pattern of a cue.
+    pub(super) first_cue: PatternId,
     /// The first pattern that is looked for on its own.
     pub(super) first_standalone: PatternId,
-    /// The patterns that are looked for on their own, but those of kinds: those of clauses that tell which law governs,
-    /// then the others by pack.
+    /// The patterns that clauses are found by, those that the same audiences need together.
     pub(super) groups: Vec<Vec<PatternId>>,
-    /// By pack, in order: its name, and the groups that its rules may need.
-    pub(super) packs: Vec<(Name, BTreeSet<usize>)>,
+    /// The rules by the kinds of document that they are for.
+    pub(super) audiences: Vec<Audience>,
     /// Where the patterns that are looked for on their own can match.
     pub(super) screen: Screen,
     pub(super) concepts: Vec<CompiledConcept>,
@@ -54,6 +48,8 @@ pub(super) struct Program {
     /// All rules, in order of name.
     pub(super) rules: Vec<CompiledRule>,
     pub(super) rule_ids: FxHashMap<Name, usize>,
+    /// Full names of the rules, in order.
+    pub(super) rule_names: Arc<[Name]>,
     pub(super) params: BTreeMap<Name, Param>,
     /// Functions of the host that packs declare, each with the name of the pack.
     pub(super) externs: Vec<(String, Extern)>,
@@ -119,6 +115,38 @@ pub(super) struct CompiledConcept {
     pub(super) patterns: Vec<PatternId>,
     pub(super) except: Vec<PatternId>,
     pub(super) first: Option<Forms>,
+    /// Filled in by [`Program::index`].
+    pub(super) members: Members,
+}
+
+/// The patterns of a concept by the form with which each can begin.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    /// In order of form.
+    by_form: Box<[(Form, PatternId)]>,
+    /// Those that may begin with any.
+    others: Box<[PatternId]>,
+}
+
+impl Members {
+    fn new(concept: &CompiledConcept, patterns: &[CompiledPattern]) -> Members {
+        let (mut by_form, mut others) = (Vec::new(), Vec::new());
+        for id in &concept.patterns {
+            match patterns.get(*id as usize).and_then(|it| it.first.as_ref()) {
+                Some(first) => by_form.extend(first.ids().iter().map(|form| (*form, *id))),
+                None => others.push(*id),
+            }
+        }
+        by_form.sort_unstable();
+        Members { by_form: by_form.into(), others: others.into() }
+    }
+
+    /// Those that can begin with a form.
+    pub(super) fn beginning(&self, form: Form) -> impl Iterator<Item = PatternId> {
+        let from = self.by_form.partition_point(|it| it.0 < form);
+        let by_form = self.by_form.iter().skip(from).take_while(move |it| it.0 == form).map(|it| it.1);
+        by_form.chain(self.others.iter().copied())
+    }
 }
 
 /// An item of a pack, where it stands: to copy all items would take longer than all else that is done at the start.
@@ -189,6 +217,8 @@ pub(super) struct CompiledRule {
     pub(super) pack: String,
     pub(super) for_kinds: Vec<Name>,
     pub(super) expected: Option<PatternId>,
+    /// Clauses without a match of which it cannot hold.
+    pub(super) required: Box<[ClauseId]>,
     /// A pack disabled it.
     pub(super) disabled: bool,
     /// What a pack changed of it, and why.
@@ -199,6 +229,9 @@ impl Program {
     /// Fills the tables by form id.
     pub(super) fn index(&mut self) {
         self.screen = Screen::new(self);
+        for concept in &mut self.concepts {
+            concept.members = Members::new(concept, &self.patterns);
+        }
         self.cues_starting = vec![Vec::new(); self.vocab.len()];
         for (index, cue) in self.cues.iter().enumerate() {
             let first = self.patterns.get(cue.pattern as usize).and_then(|pattern| pattern.first.as_ref());
@@ -226,6 +259,7 @@ pub(super) fn first_of(concepts: &[CompiledConcept], steps: &[CompiledStep]) -> 
     for step in steps {
         let first = match &step.what {
             CompiledElement::Word(forms) => Some(forms.clone()),
+            CompiledElement::Exact(_, form) => form.map(|it| Forms::new(vec![it])),
             CompiledElement::Alt(branches) => {
                 union(branches.iter().map(|branch| first_of(concepts, &branch.steps)))
             }

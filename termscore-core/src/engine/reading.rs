@@ -24,19 +24,16 @@ use super::{
     matcher::Hit,
     party::Parties,
     program::{ConceptId, PatternId, Program},
-    screen::{AllCandidates, Starts},
-    vocab::{Form, Forms, OTHER},
-    ways::Way,
+    screen::{AllCandidates, Presence, Starts},
+    vocab::{Form, OTHER},
+    ways::Walk,
 };
 
 /// Index of a sentence in its document.
 pub(super) type SentenceId = u32;
 
 /// Places, `start..end`, found in a sentence for an item of the program.
-type Memo<Item> = FxHashMap<(Item, SentenceId), Vec<(u32, u32)>>;
-
-/// Windows of so few sentences are looked through word by word.
-const FEW_SENTENCES: u32 = 4;
+type Memo<Item> = FxHashMap<(Item, SentenceId), Rc<[(u32, u32)]>>;
 
 /// A value with the place after it; `None` if there is none.
 type ValueRead = Option<(Value, u32)>;
@@ -48,6 +45,7 @@ pub(super) struct Reading<'a> {
     pub(super) program: &'a Program,
     pub(super) document: &'a Document,
     forms: DocumentForms,
+    presence: Presence<'a>,
     /// Where patterns may match, but those that are asked about only near a match.
     candidates: AllCandidates,
     /// Its words with blanks between; made when a regular expression is looked for.
@@ -68,15 +66,17 @@ pub(super) struct Reading<'a> {
     /// Values that were read: by type, sentence and place, each with the place after it.
     pub(super) values: RefCell<FxHashMap<(Type, SentenceId, u32), ValueRead>>,
     /// Kept for the next phrase.
-    pub(super) stack: Cell<Vec<Way>>,
+    pub(super) walk: Cell<Walk>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(program: &'a Program, document: &'a Document, registry: &'a Registry) -> Reading<'a> {
+        let forms = DocumentForms::new(program, document);
         Reading {
             program,
             document,
-            forms: DocumentForms::new(program, document),
+            presence: Presence::new(&program.screen, document, &forms),
+            forms,
             candidates: AllCandidates::default(),
             spaced: OnceCell::new(),
             observed: Default::default(),
@@ -89,13 +89,14 @@ impl<'a> Reading<'a> {
             excepted: RefCell::default(),
             regex_hits: RefCell::default(),
             values: RefCell::default(),
-            stack: Cell::default(),
+            walk: Cell::default(),
         }
     }
 
     /// Finds out where the patterns of some groups may match, before any of them is asked for.
     pub(super) fn screen(&mut self, groups: &[usize]) {
-        self.candidates = self.program.screen.candidates(groups, self.document, &self.forms);
+        let screen = &self.program.screen;
+        self.candidates = screen.candidates(groups, self.document, &self.forms, &self.presence);
     }
 
     /// A sentence as the matcher walks it.
@@ -138,45 +139,51 @@ impl<'a> Reading<'a> {
         view.flow.get(place as usize).is_some_and(|word| self.forms.may_start(ty, *word))
     }
 
+    /// False if a sentence surely lacks a word without which a pattern cannot match.
+    pub(super) fn may_match(&self, pattern: PatternId, sentence: SentenceId) -> bool {
+        self.presence.has_all(self.program.screen.needs(pattern), sentence)
+    }
+
     /// True of a pattern that is not screened: it is asked about only near a match, or once a document.
     fn limits(&self, pattern: PatternId) -> bool {
         pattern < self.program.first_standalone
             || self.program.patterns.get(pattern as usize).is_some_and(|it| it.limits)
     }
 
-    /// The sentences in which a pattern may match, ascending; of one that is not only asked about near a match.
-    pub(super) fn candidates(&self, pattern: PatternId) -> &[SentenceId] {
+    /// The sentences in which a pattern may match, ascending, and where in each a match can begin; of one that is not only
+    /// asked about near a match.
+    pub(super) fn candidates(&self, pattern: PatternId) -> &[(SentenceId, Starts)] {
         debug_assert!(!self.limits(pattern));
-        self.candidates.sentences(pattern)
+        self.candidates.of(pattern)
     }
 
     /// Where in a sentence a pattern can begin to match.
     pub(super) fn starts(&self, pattern: PatternId, sentence: SentenceId) -> Starts {
-        match self.limits(pattern) {
-            true if self.program.screen.may_match(pattern, sentence, &self.forms) => Starts::ANYWHERE,
-            true => Starts::NOWHERE,
-            false => self.candidates.starts(pattern, sentence),
+        if !self.limits(pattern) {
+            return self.candidates.starts(pattern, sentence);
+        }
+        match self.may_match(pattern, sentence) {
+            true => Starts::ANYWHERE,
+            false => Starts::NOWHERE,
         }
     }
 
     /// The sentences that hold a word without which a pattern cannot match, ascending; all if there is no such word.
     pub(super) fn witnesses(&self, pattern: PatternId) -> Vec<SentenceId> {
         let n_sentences = self.document.sentences.len() as SentenceId;
-        let Some(forms) = self.program.screen.witness(pattern) else { return (0..n_sentences).collect() };
-        self.holding(forms, 0, n_sentences)
+        self.presence.holding(self.program.screen.witness(pattern).as_slice(), 0, n_sentences)
     }
 
-    /// The sentences of a range that hold one of some forms, ascending.
-    fn holding(&self, forms: &Forms, first: SentenceId, end: SentenceId) -> Vec<SentenceId> {
-        let mut all: Vec<SentenceId> = Vec::new();
-        for form in forms.ids() {
-            let sentences = self.forms.sentences(*form);
-            let from = sentences.partition_point(|id| *id < first);
-            all.extend(sentences.iter().skip(from).take_while(|id| **id < end));
-        }
-        all.sort_unstable();
-        all.dedup();
-        all
+    /// True if a sentence holds a word without which one of some patterns cannot match.
+    pub(super) fn holds_witness(&self, sentence: SentenceId, patterns: &[PatternId]) -> bool {
+        let witnesses = patterns.iter().filter_map(|it| self.program.screen.witness(*it));
+        witnesses.into_iter().any(|class| self.presence.has(class, sentence))
+    }
+
+    /// How many steps of a pattern may match in a sentence at most, one after the other from the first, and how many it
+    /// has.
+    pub(super) fn most_steps(&self, pattern: PatternId, sentence: SentenceId) -> (usize, usize) {
+        self.program.screen.most_steps(pattern, sentence, &self.presence)
     }
 
     /// The words of a sentence, as regular expressions read them.
@@ -197,32 +204,13 @@ impl<'a> Reading<'a> {
         pattern: PatternId,
         first: SentenceId,
         end: SentenceId,
-    ) -> Cow<'_, [SentenceId]> {
+    ) -> Vec<SentenceId> {
         if self.limits(pattern) {
-            return Cow::Owned(match self.program.screen.witness(pattern) {
-                Some(forms) if end - first > FEW_SENTENCES => self.holding(forms, first, end),
-                Some(forms) => {
-                    let may_match =
-                        |id: &SentenceId| self.program.screen.may_match(pattern, *id, &self.forms);
-                    let likely = (first..end).filter(may_match);
-                    likely.filter(|id| self.holds_form(*id, forms.ids())).collect()
-                }
-                None => (first..end).collect(),
-            });
+            return self.presence.holding(self.program.screen.needs(pattern), first, end);
         }
-        let all = self.candidates.sentences(pattern);
-        let from = all.partition_point(|id| *id < first);
-        let to = all.partition_point(|id| *id < end);
-        Cow::Borrowed(all.get(from..to).unwrap_or_default())
-    }
-
-    /// True if the text holds one of the words without which the pattern cannot match.
-    pub(super) fn holds_form(&self, sentence: SentenceId, forms: &[Form]) -> bool {
-        let view = self.view(sentence);
-        (0..view.len()).any(|place| {
-            let id = self.id_at(&view, place);
-            id != OTHER && forms.binary_search(&id).is_ok()
-        })
+        let all = self.candidates.of(pattern);
+        let from = all.partition_point(|it| it.0 < first);
+        all.iter().skip(from).map(|it| it.0).take_while(|id| *id < end).collect()
     }
 
     /// What the document shows about itself, in order of the text.
@@ -320,7 +308,7 @@ impl<'a> Reading<'a> {
     pub(super) fn matches_within(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> bool {
         let alone = end == first + 1;
         let sentences = self.candidates_in(pattern, first, end);
-        sentences.iter().any(|id| (alone || self.shows(*id)) && self.first_hit(pattern, *id).is_some())
+        sentences.iter().any(|id| (alone || self.shows(*id)) && self.matches(pattern, *id))
     }
 
     /// The first match in a sentence.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     Truth,
     report::{
-        Absence, CategoryScore, Coverage, Evidence, Explanation, Finding, Fix, GateHit, Proof, Report,
-        Source, Status, Undetermined,
+        Absence, CategoryScore, Coverage, Evidence, Explanation, Finding, Fix, GateHit, Outcomes, Proof,
+        Report, Source, Status, Undetermined,
     },
     rule::{Arm, Name, Points, Rule, ScoreModel, Severity},
 };
@@ -23,6 +23,8 @@ pub(super) const WORDS_FOR_A_GRADE: usize = 80;
 
 /// A rule that fired or may fire, as it counts.
 pub(super) struct Weighed<'a> {
+    /// Its place among all rules.
+    index: usize,
     pub(super) rule: &'a CompiledRule,
     pub(super) truth: Truth,
     pub(super) severity: Severity,
@@ -86,9 +88,9 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let document = reading.document;
     let weighed = weigh(evaluation);
     let model = model_for(engine, evaluation);
-    let sums = Sums { model, weighed: &weighed };
-    let absorbed = absorbed_by_others(&weighed, &[]);
-    let explanation = sums.explanation(&absorbed, &[]);
+    let sums = Sums::new(model, &weighed);
+    let absorbed = &sums.absorbed;
+    let explanation = sums.explanation();
     let doubts = Doubts::new(&weighed);
     let least = doubts.least_weights();
     let score = explanation.points();
@@ -97,15 +99,12 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let mut findings = Vec::new();
     let mut protections = Vec::new();
     let mut undetermined = Vec::new();
-    let mut outcomes: BTreeMap<Name, Status> = BTreeMap::new();
-    for rule in &reading.program.rules {
-        let status = match evaluation.applies(&rule.for_kinds) {
-            _ if rule.disabled => Status::Disabled,
-            true => Status::Clear,
-            false => Status::NotApplicable,
-        };
-        outcomes.insert(rule.rule.name.clone(), status);
-    }
+    let status = |rule: &CompiledRule| match evaluation.applies(&rule.for_kinds) {
+        _ if rule.disabled => Status::Disabled,
+        true => Status::Clear,
+        false => Status::NotApplicable,
+    };
+    let mut statuses: Vec<Status> = reading.program.rules.iter().map(status).collect();
     let points: BTreeMap<&str, Points> = explanation.contributions().into_iter().collect();
     for (index, it) in weighed.iter().enumerate() {
         let name = &it.rule.rule.name;
@@ -115,7 +114,9 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
             Truth::True => Status::Fired,
             _ => Status::Undetermined,
         };
-        outcomes.insert(name.clone(), status);
+        if let Some(outcome) = statuses.get_mut(it.index) {
+            *outcome = status;
+        }
         if it.truth == Truth::True {
             let absorbed_by =
                 absorbed.get(&index).and_then(|by| weighed.get(*by)).map(|by| by.rule.rule.name.clone());
@@ -135,6 +136,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         let rank = |it: &Finding| (it.absorbed_by.is_some(), std::cmp::Reverse((it.severity, it.points)));
         rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule))
     };
+    let outcomes = Outcomes::new(reading.program.rule_names.clone(), statuses);
     findings.sort_by(worst_first);
     protections.sort_by(worst_first);
 
@@ -149,8 +151,8 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         you: reading.parties.you.clone(),
         them: reading.parties.them.clone(),
         packs: engine.packs.iter().map(|pack| pack.info.clone()).collect(),
-        low: sums.tree(|index, it| (!doubts.surely_absorbed(index)).then_some(it.worst)).points(),
-        high: sums.tree(|index, _| least.get(&index).copied()).points(),
+        low: sums.score(|index, it| (!doubts.surely_absorbed(index)).then_some(it.worst)),
+        high: sums.score(|index, _| least.get(&index).copied()),
         grade,
         gates,
         categories: categories(model, &explanation),
@@ -202,6 +204,7 @@ fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
                 weights.extend(possible(&eased));
             }
             Some(Weighed {
+                index,
                 rule,
                 truth,
                 severity,
@@ -228,40 +231,95 @@ fn model_for<'a>(engine: &'a Engine, evaluation: &Evaluation<'_>) -> Option<&'a 
 struct Sums<'a> {
     model: Option<&'a ScoreModel>,
     weighed: &'a [Weighed<'a>],
+    /// By weighed rule: its category; `None` of one that the model does not know.
+    categories: Vec<Option<usize>>,
+    absorbed: BTreeMap<usize, usize>,
+    /// By category: what its findings weigh together.
+    weights: Vec<Points>,
 }
 
-impl Sums<'_> {
+impl<'a> Sums<'a> {
+    fn new(model: Option<&'a ScoreModel>, weighed: &'a [Weighed<'a>]) -> Sums<'a> {
+        let categories = model.map_or(&[][..], |model| &model.categories);
+        let of =
+            |it: &Weighed<'_>| categories.iter().position(|category| category.id == it.rule.rule.category);
+        let categories = weighed.iter().map(of).collect();
+        let absorbed = absorbed_by_others(weighed, &[]);
+        let mut sums = Sums { model, weighed, categories, absorbed, weights: Vec::new() };
+        sums.weights = sums.by_category(|index, it| sums.counts(&sums.absorbed, index, it));
+        sums
+    }
+
+    /// What a finding weighs; nothing if another stands for it.
+    fn counts(&self, absorbed: &BTreeMap<usize, usize>, index: usize, it: &Weighed<'_>) -> Option<Points> {
+        (it.truth == Truth::True && !absorbed.contains_key(&index)).then_some(it.weight)
+    }
+
     /// The score once these findings are repaired: what they stood for counts, and so does what their category had no
     /// points left for.
     fn score_without(&self, fixed: &[usize]) -> Points {
-        self.explanation(&absorbed_by_others(self.weighed, fixed), fixed).points()
+        let stands_for_others =
+            |index: &usize| self.weighed.get(*index).is_some_and(|it| !it.rule.rule.absorbs.is_empty());
+        if fixed.iter().any(stands_for_others) {
+            let absorbed = absorbed_by_others(self.weighed, fixed);
+            let left = |index: usize, it: &Weighed<'_>| {
+                self.counts(&absorbed, index, it).filter(|_| !fixed.contains(&index))
+            };
+            return self.of_weights(&self.by_category(left));
+        }
+        let mut weights = self.weights.clone();
+        for index in fixed {
+            let Some(it) = self.weighed.get(*index) else { continue };
+            let category = self.categories.get(*index).copied().flatten();
+            let of_category = category.and_then(|category| weights.get_mut(category));
+            if let (Some(sum), Some(weight)) = (of_category, self.counts(&self.absorbed, *index, it)) {
+                *sum = *sum - weight.max(Points(0));
+            }
+        }
+        self.of_weights(&weights)
     }
 
-    /// The tree of points; without some findings, to see what their repair gains.
-    fn explanation(&self, absorbed: &BTreeMap<usize, usize>, without: &[usize]) -> Explanation {
-        let counts = |index: usize, it: &Weighed<'_>| it.truth == Truth::True && !without.contains(&index);
-        self.tree(|index, it| {
-            counts(index, it).then(|| if absorbed.contains_key(&index) { Points(0) } else { it.weight })
-        })
+    /// The score if rules take so much; what takes nothing is left out.
+    fn score(&self, weight: impl Fn(usize, &Weighed<'_>) -> Option<Points>) -> Points {
+        self.of_weights(&self.by_category(weight))
     }
 
-    fn tree(&self, weight: impl Fn(usize, &Weighed<'_>) -> Option<Points>) -> Explanation {
+    /// By category: what its rules weigh together.
+    fn by_category(&self, weight: impl Fn(usize, &Weighed<'_>) -> Option<Points>) -> Vec<Points> {
+        let mut sums = vec![Points(0); self.model.map_or(0, |model| model.categories.len())];
+        for (index, (it, category)) in self.weighed.iter().zip(&self.categories).enumerate() {
+            let of_category = category.and_then(|category| sums.get_mut(category));
+            if let (Some(sum), Some(weight)) = (of_category, weight(index, it)) {
+                *sum = *sum + weight.max(Points(0));
+            }
+        }
+        sums
+    }
+
+    fn of_weights(&self, weights: &[Points]) -> Points {
+        let categories = self.model.map_or(&[][..], |model| &model.categories);
+        let lost = categories.iter().zip(weights).map(|(it, weights)| Explanation::lost(it.worth, *weights));
+        Points::FULL - lost.sum()
+    }
+
+    /// The tree of points.
+    fn explanation(&self) -> Explanation {
         let categories = self.model.map_or(&[][..], |model| &model.categories);
         let parts = categories
             .iter()
-            .map(|category| {
-                let mut rules: Vec<(Severity, Points, Name)> = self
-                    .weighed
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, it)| it.rule.rule.category == category.id)
-                    .filter_map(|(index, it)| {
-                        Some((it.severity, weight(index, it)?, it.rule.rule.name.clone()))
+            .enumerate()
+            .map(|(at, category)| {
+                let of_category = self.weighed.iter().zip(&self.categories).enumerate();
+                let mut rules: Vec<(Severity, Points, &Name)> = of_category
+                    .filter(|(_, (it, of))| **of == Some(at) && it.truth == Truth::True)
+                    .map(|(index, (it, _))| {
+                        let weight = if self.absorbed.contains_key(&index) { Points(0) } else { it.weight };
+                        (it.severity, weight, &it.rule.rule.name)
                     })
                     .collect();
-                rules.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
+                rules.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(b.2)));
                 let weights: Vec<(Name, Points)> =
-                    rules.into_iter().map(|(_, weight, name)| (name, weight)).collect();
+                    rules.into_iter().map(|(_, weight, name)| (name.clone(), weight)).collect();
                 Explanation::category(&category.id, category.worth, &weights)
             })
             .collect();
@@ -290,7 +348,7 @@ fn grade(
     model: Option<&ScoreModel>,
     score: Points,
     findings: &[Finding],
-    outcomes: &BTreeMap<Name, Status>,
+    outcomes: &Outcomes,
 ) -> (Result<String, String>, Vec<GateHit>) {
     let kind = evaluation.kind;
     let n_words = evaluation.reading.document.words.len();

@@ -13,32 +13,38 @@ use super::{
 /// Simplifies all patterns of a program whose concepts know how they may begin.
 pub(super) fn simplify(program: &mut Program) {
     let mut words = vec![None; program.concepts.len()];
-    // Concepts that turned out to be sets of words in the last round; all at first.
-    let mut new: Option<Vec<bool>> = None;
+    // The members of concepts were made before it was known how concepts begin.
+    let members = program.patterns.iter_mut().take(program.first_cue as usize);
+    members.for_each(|it| simplify_pattern(it, &program.concepts, &words));
     // A concept of concepts is simple once those are: one more round for each level.
     loop {
-        for pattern in &mut program.patterns {
-            if let Matcher::Phrase(steps) = &mut pattern.matcher
-                && new.as_ref().is_none_or(|new| steps.iter().any(|it| mentions(it, new)))
-            {
-                let simple =
-                    mem::take(steps).into_iter().map(|step| simplified(step, &program.concepts, &words));
-                *steps = simple.collect();
-            }
-        }
         let found: Vec<Option<Forms>> =
             program.concepts.iter().map(|it| only_words(it, &program.patterns)).collect();
         if found == words {
             break;
         }
-        new = Some(found.iter().zip(&words).map(|(found, words)| found != words).collect());
+        let new: Vec<bool> = found.iter().zip(&words).map(|(found, words)| found != words).collect();
         words = found;
+        for pattern in &mut program.patterns {
+            if let Matcher::Phrase(steps) = &pattern.matcher
+                && steps.iter().any(|it| mentions(it, &new))
+            {
+                simplify_pattern(pattern, &program.concepts, &words);
+            }
+        }
     }
     for pattern in &mut program.patterns {
         pattern.plain = match &pattern.matcher {
             Matcher::Phrase(steps) => steps.iter().all(|step| matches!(step.what, CompiledElement::Word(_))),
             Matcher::Regex(_) => false,
         };
+    }
+}
+
+fn simplify_pattern(pattern: &mut CompiledPattern, concepts: &[CompiledConcept], words: &[Option<Forms>]) {
+    if let Matcher::Phrase(steps) = &mut pattern.matcher {
+        let simple = mem::take(steps).into_iter().map(|step| simplified(step, concepts, words));
+        *steps = simple.collect();
     }
 }
 

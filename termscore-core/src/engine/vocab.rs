@@ -46,26 +46,37 @@ impl Vocab {
     }
 }
 
-/// A set of form ids.
+/// A set of form ids. Most sets are of one word: these take no memory of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Forms(Box<[Form]>);
+pub(super) enum Forms {
+    One(Form),
+    /// Ascending; not one.
+    Many(Box<[Form]>),
+}
 
 impl Forms {
     pub(super) fn new(mut ids: Vec<Form>) -> Forms {
         ids.sort_unstable();
         ids.dedup();
-        Forms(ids.into())
-    }
-
-    pub(super) fn contains(&self, id: Form) -> bool {
-        match &*self.0 {
-            [only] => *only == id,
-            several if several.len() <= 8 => several.contains(&id),
-            many => many.binary_search(&id).is_ok(),
+        match ids.as_slice() {
+            [only] => Forms::One(*only),
+            _ => Forms::Many(ids.into()),
         }
     }
 
+    pub(super) fn contains(&self, id: Form) -> bool {
+        match self {
+            Forms::One(only) => *only == id,
+            Forms::Many(several) if several.len() <= 8 => several.contains(&id),
+            Forms::Many(many) => many.binary_search(&id).is_ok(),
+        }
+    }
+
+    /// Ascending.
     pub(super) fn ids(&self) -> &[Form] {
-        &self.0
+        match self {
+            Forms::One(only) => std::slice::from_ref(only),
+            Forms::Many(many) => many,
+        }
     }
 }

@@ -1,8 +1,10 @@
-//! Which words a phrase takes from a place on, whatever it captures: sets of ways walk the steps together on one stack.
-//! What limits clauses, cues, and phrases without captures need no more than this.
+//! Which words a phrase takes from a place on, and what its slots take: sets of ways walk the steps together on one
+//! stack, so that the work is bounded by the length of the sentence and the gaps, and nothing depends on search order.
+
+use std::{cmp::Ordering, sync::Arc};
 
 use super::{
-    matcher::NO_HEAD,
+    matcher::{Capture, NO_HEAD},
     program::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
     reading::{Reading, SentenceId, View},
 };
@@ -16,30 +18,146 @@ pub(super) struct Way {
     pub(super) head: u32,
     /// Words that gaps skipped.
     pub(super) skipped: u32,
+    /// The last of its captures, in [`Walk::captured`]; [`NOTHING`] if there is none.
+    captured: u32,
 }
 
+/// No capture.
+const NOTHING: u32 = u32::MAX;
+
 impl Way {
-    fn at(place: u32) -> Way {
-        Way { place, head: NO_HEAD, skipped: 0 }
+    pub(super) fn at(place: u32) -> Way {
+        Way { place, head: NO_HEAD, skipped: 0, captured: NOTHING }
     }
+}
+
+/// What a slot took on some way.
+#[derive(Debug)]
+struct Captured {
+    name: Arc<str>,
+    capture: Capture,
+    start: u32,
+    end: u32,
+    /// The capture before it on its way.
+    before: u32,
+}
+
+/// Ways, those at work on top.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    pub(super) ways: Vec<Way>,
+    captured: Vec<Captured>,
+    /// True if what slots take is kept. What limits clauses, cues, and phrases without slots need only the words.
+    records: bool,
+}
+
+impl Walk {
+    /// Forgets all ways.
+    pub(super) fn restart(&mut self) {
+        self.ways.clear();
+        self.captured.clear();
+    }
+
+    fn len(&self) -> usize {
+        self.ways.len()
+    }
+
+    fn get(&self, at: usize) -> Option<Way> {
+        self.ways.get(at).copied()
+    }
+
+    /// Adds a way on which a slot took the words from `start` to where the way is now.
+    fn push_captured(&mut self, way: Way, name: &Arc<str>, capture: Capture, start: u32) {
+        let captured = Captured { name: name.clone(), capture, start, end: way.place, before: way.captured };
+        let at = self.captured.len() as u32;
+        self.captured.push(captured);
+        self.ways.push(Way { captured: at, ..way });
+    }
+
+    /// What the slots of a way took, in the order of the phrase.
+    pub(super) fn taken(&self, way: Way) -> Vec<(Arc<str>, Capture)> {
+        let captures = captures(&self.captured, way).into_iter();
+        captures.map(|it| (it.name.clone(), it.capture.clone())).collect()
+    }
+
+    /// Of the ways from `base` on, one for each place and head: the one that skipped fewest words, and of those the one
+    /// whose captures come first. What a way leads to adds the same to all of them, so the best of all remains.
+    fn distinct(&mut self, base: usize) {
+        let Some(ways) = self.ways.get(base..).filter(|it| it.len() > 1) else { return };
+        if ways.is_sorted_by(|a, b| (a.place, a.head) < (b.place, b.head)) {
+            return;
+        }
+        let Walk { ways, captured, .. } = self;
+        let Some(top) = ways.get_mut(base..) else { return };
+        top.sort_unstable_by(|a, b| {
+            let key = |way: &Way| (way.place, way.head, way.skipped);
+            key(a).cmp(&key(b)).then_with(|| by_captures(captured, *a, *b))
+        });
+        let mut kept = base;
+        for at in base + 1..ways.len() {
+            let (Some(last), Some(way)) = (ways.get(kept).copied(), ways.get(at).copied()) else { break };
+            if (last.place, last.head) != (way.place, way.head) {
+                kept += 1;
+                if let Some(it) = ways.get_mut(kept) {
+                    *it = way;
+                }
+            }
+        }
+        ways.truncate(kept + 1);
+    }
+}
+
+/// The captures of a way, in the order of the phrase.
+fn captures(captured: &[Captured], way: Way) -> Vec<&Captured> {
+    let mut all = Vec::new();
+    let mut next = way.captured;
+    while let Some(it) = captured.get(next as usize) {
+        all.push(it);
+        next = it.before;
+    }
+    all.reverse();
+    all
+}
+
+/// Compares the captures of two ways that are equal otherwise, one after the other: the one that begins
+/// earlier comes first, then the shorter, then by name and value; a capture comes before none. So the choice
+/// depends on the captures alone and not on the order of the search.
+fn by_captures(captured: &[Captured], a: Way, b: Way) -> Ordering {
+    if a.captured == b.captured {
+        return Ordering::Equal;
+    }
+    let (a, b) = (captures(captured, a), captures(captured, b));
+    for (a, b) in a.iter().zip(&b) {
+        let value = |it: &Captured| match &it.capture {
+            Capture::Value(value) => value.to_string(),
+            Capture::Words(_) => String::new(),
+        };
+        let order = (a.start, a.end, &a.name).cmp(&(b.start, b.end, &b.name));
+        let order = order.then_with(|| value(a).cmp(&value(b)));
+        if order.is_ne() {
+            return order;
+        }
+    }
+    b.len().cmp(&a.len())
 }
 
 impl Reading<'_> {
-    /// The ways of a phrase that begin at a place, by place, head and words skipped, one for each place and head. What is
-    /// on the stack already stays; theirs is all that is on top of it.
-    pub(super) fn ways(&self, view: &View<'_>, steps: &[CompiledStep], start: u32, stack: &mut Vec<Way>) {
-        let base = stack.len();
-        stack.push(Way::at(start));
-        self.along(view, steps, stack, base);
+    /// The ways of a phrase that begin at a place, by place and head, one for each. What is on the stack already stays;
+    /// theirs is all that is on top of it.
+    pub(super) fn ways(&self, view: &View<'_>, steps: &[CompiledStep], start: u32, walk: &mut Walk) {
+        let base = walk.len();
+        walk.ways.push(Way::at(start));
+        self.along(view, steps, walk, base);
     }
 
     /// Runs with an empty stack that was used before.
-    pub(super) fn with_stack<T>(&self, run: impl FnOnce(&mut Vec<Way>) -> T) -> T {
+    pub(super) fn with_walk<T>(&self, records: bool, run: impl FnOnce(&mut Walk) -> T) -> T {
         // Empty while another phrase is being walked: that of an exception of a concept.
-        let mut stack = self.stack.take();
-        stack.clear();
-        let result = run(&mut stack);
-        self.stack.set(stack);
+        let mut walk = self.walk.take();
+        walk.restart();
+        walk.records = records;
+        let result = run(&mut walk);
+        self.walk.set(walk);
         result
     }
 
@@ -53,19 +171,19 @@ impl Reading<'_> {
         let view = self.view(sentence);
         let begins = |start: &u32| steps.first().is_some_and(|it| self.may_begin(&view, &it.what, *start));
         let best = (0..view.len()).filter(begins).map(|start| {
-            self.with_stack(|stack| {
-                stack.push(Way::at(start));
+            self.with_walk(false, |walk| {
+                walk.ways.push(Way::at(start));
                 let mut best = 0;
                 // A gap is matched with what follows it.
                 let mut index = 0;
-                while index < steps.len() && !stack.is_empty() {
+                while index < steps.len() && walk.len() > 0 {
                     let end = match steps.get(index).map(|it| &it.what) {
                         Some(CompiledElement::Gap(..)) => (index + 2).min(steps.len()),
                         _ => index + 1,
                     };
-                    self.along(&view, steps.get(index..end).unwrap_or_default(), stack, 0);
+                    self.along(&view, steps.get(index..end).unwrap_or_default(), walk, 0);
                     index = end;
-                    if !stack.is_empty() {
+                    if walk.len() > 0 {
                         best = index;
                     }
                 }
@@ -76,29 +194,17 @@ impl Reading<'_> {
     }
 
     /// Leads the ways on top of the stack along some steps.
-    fn along(&self, view: &View<'_>, steps: &[CompiledStep], stack: &mut Vec<Way>, base: usize) {
+    fn along(&self, view: &View<'_>, steps: &[CompiledStep], walk: &mut Walk, base: usize) {
         let mut steps = steps.iter();
         while let Some(step) = steps.next() {
-            let from = stack.len();
             match (&step.what, steps.as_slice().first()) {
                 (CompiledElement::Gap(min, max), Some(next)) => {
                     steps.next();
-                    self.over_gap(view, (*min, *max), next, stack, base);
+                    self.over_gap(view, (*min, *max), next, walk, base);
                 }
-                _ => {
-                    for at in base..from {
-                        let Some(way) = stack.get(at).copied() else { break };
-                        if !self.burn() {
-                            stack.truncate(base);
-                            return;
-                        }
-                        self.one_step(view, step, way, stack);
-                    }
-                    stack.drain(base..from);
-                    distinct(stack, base);
-                }
+                _ => self.one_step(view, step, walk, base),
             }
-            if stack.len() == base {
+            if walk.len() == base {
                 return;
             }
         }
@@ -110,13 +216,13 @@ impl Reading<'_> {
         view: &View<'_>,
         (min, max): (u32, u32),
         next: &CompiledStep,
-        stack: &mut Vec<Way>,
+        walk: &mut Walk,
         base: usize,
     ) {
-        let from = stack.len();
+        let from = walk.len();
         let word = matches!(next.what, CompiledElement::Word(_) | CompiledElement::Exact(..));
         for at in base..from {
-            let Some(way) = stack.get(at).copied() else { break };
+            let Some(way) = walk.get(at) else { break };
             for words in min..=max {
                 let place = way.place + words;
                 if place > view.len() || !self.burn() {
@@ -124,41 +230,46 @@ impl Reading<'_> {
                 }
                 if self.may_begin(view, &next.what, place) {
                     let head = if word && next.head { place } else { way.head };
-                    stack.push(Way { place: place + u32::from(word), head, skipped: way.skipped + words });
+                    let skipped = way.skipped + words;
+                    walk.ways.push(Way { place: place + u32::from(word), head, skipped, ..way });
                 }
             }
         }
-        stack.drain(base..from);
-        distinct(stack, base);
-        if word {
-            return;
+        walk.ways.drain(base..from);
+        walk.distinct(base);
+        if !word {
+            self.one_step(view, next, walk, base);
         }
-        let from = stack.len();
+    }
+
+    /// Leads the ways on top of the stack along one step.
+    fn one_step(&self, view: &View<'_>, step: &CompiledStep, walk: &mut Walk, base: usize) {
+        let from = walk.len();
         for at in base..from {
-            let Some(way) = stack.get(at).copied() else { break };
+            let Some(way) = walk.get(at) else { break };
             if !self.burn() {
-                stack.truncate(base);
+                walk.ways.truncate(base);
                 return;
             }
-            self.one_step(view, next, way, stack);
+            self.lead(view, step, way, walk);
         }
-        stack.drain(base..from);
-        distinct(stack, base);
+        walk.ways.drain(base..from);
+        walk.distinct(base);
     }
 
     /// Adds the ways that one step leads to.
-    fn one_step(&self, view: &View<'_>, step: &CompiledStep, way: Way, stack: &mut Vec<Way>) {
-        let from = stack.len();
+    fn lead(&self, view: &View<'_>, step: &CompiledStep, way: Way, walk: &mut Walk) {
+        let from = walk.len();
         let Way { place, .. } = way;
         match &step.what {
             CompiledElement::Word(_) | CompiledElement::Exact(..) => {
                 if place < view.len() && self.word_fits(view, &step.what, place) {
-                    stack.push(Way { place: place + 1, ..way });
+                    walk.ways.push(Way { place: place + 1, ..way });
                 }
             }
             CompiledElement::Any => {
                 if place < view.len() {
-                    stack.push(Way { place: place + 1, ..way });
+                    walk.ways.push(Way { place: place + 1, ..way });
                 }
             }
             CompiledElement::Gap(min, max) => {
@@ -166,145 +277,146 @@ impl Reading<'_> {
                     if place + words > view.len() || !self.burn() {
                         break;
                     }
-                    stack.push(Way { place: place + words, skipped: way.skipped + words, ..way });
+                    walk.ways.push(Way { place: place + words, skipped: way.skipped + words, ..way });
                 }
             }
             CompiledElement::Alt(branches) => {
                 let form = self.id_at(view, place);
                 for branch in branches {
                     if branch.first.as_ref().is_none_or(|first| first.contains(form)) {
-                        let base = stack.len();
-                        stack.push(way);
-                        self.along(view, &branch.steps, stack, base);
+                        let base = walk.len();
+                        walk.ways.push(way);
+                        self.along(view, &branch.steps, walk, base);
                     }
                 }
             }
             CompiledElement::Opt(inner) => {
-                stack.push(way);
-                let base = stack.len();
-                stack.push(way);
-                self.along(view, inner, stack, base);
+                walk.ways.push(way);
+                let base = walk.len();
+                walk.ways.push(way);
+                self.along(view, inner, walk, base);
             }
-            CompiledElement::Concept(id, _) => {
-                self.ways_of_concept(*id, view, place, stack);
-                for it in stack.iter_mut().skip(from) {
+            CompiledElement::Concept(id, name) => {
+                self.ways_of_concept(*id, view, place, walk);
+                let name = name.as_ref().filter(|_| walk.records);
+                for at in from..walk.len() {
+                    let Some(it) = walk.ways.get_mut(at) else { break };
                     // The head of a step that is a concept is the concept's own.
                     let head = if step.head { it.head } else { way.head };
-                    *it = Way { place: it.place, head, skipped: way.skipped };
+                    *it = Way { place: it.place, head, ..way };
+                    if let Some(name) = name {
+                        let it = *it;
+                        let words = self.span(view, place, it.place);
+                        walk.push_captured(it, name, Capture::Words(words), place);
+                        walk.ways.swap_remove(at);
+                    }
                 }
                 return;
             }
-            CompiledElement::Value(_, ty) => {
-                if let Some(place) = self.value_end(*ty, view, place) {
-                    stack.push(Way { place, ..way });
+            CompiledElement::Value(name, ty) if walk.records => {
+                if let Some((value, after)) = self.value_at(*ty, view, place) {
+                    walk.push_captured(Way { place: after, ..way }, name, Capture::Value(value), place);
                 }
             }
-            CompiledElement::Extracted(_, extractor) => {
-                let ends = self.extracted_at(extractor, view, place).into_iter().map(|it| it.1);
-                stack.extend(ends.map(|place| Way { place, ..way }));
+            CompiledElement::Value(_, ty) => {
+                if let Some(place) = self.value_end(*ty, view, place) {
+                    walk.ways.push(Way { place, ..way });
+                }
             }
-            CompiledElement::Party(_) => {
+            CompiledElement::Extracted(name, extractor) => {
+                for (value, after) in self.extracted_at(extractor, view, place) {
+                    let way = Way { place: after, ..way };
+                    match walk.records {
+                        true => walk.push_captured(way, name, Capture::Value(value), place),
+                        false => walk.ways.push(way),
+                    }
+                }
+            }
+            CompiledElement::Party(name) => {
                 if let Some((words, _)) = self.party_at(view, place) {
-                    stack.push(Way { place: place + words, ..way });
+                    let way = Way { place: place + words, ..way };
+                    match name.as_ref().filter(|_| walk.records) {
+                        Some(name) => {
+                            let words = self.span(view, place, way.place);
+                            walk.push_captured(way, name, Capture::Words(words), place);
+                        }
+                        None => walk.ways.push(way),
+                    }
                 }
             }
         }
         if step.head {
-            stack.iter_mut().skip(from).for_each(|it| it.head = place);
+            walk.ways.iter_mut().skip(from).for_each(|it| it.head = place);
         }
     }
 
     /// Adds the matches of a concept that begin at a place: ends and heads, each once.
-    pub(super) fn ways_of_concept(&self, id: ConceptId, view: &View<'_>, start: u32, stack: &mut Vec<Way>) {
+    fn ways_of_concept(&self, id: ConceptId, view: &View<'_>, start: u32, walk: &mut Walk) {
         let Some(concept) = self.program.concepts.get(id as usize) else { return };
-        let begins = |first: &Option<super::vocab::Forms>| {
-            first.as_ref().is_none_or(|first| first.contains(self.id_at(view, start)))
-        };
-        if start >= view.len() || !begins(&concept.first) {
+        let form = self.id_at(view, start);
+        if start >= view.len() || concept.first.as_ref().is_some_and(|first| !first.contains(form)) {
             return;
         }
-        let base = stack.len();
-        for member in &concept.patterns {
-            let Some(pattern) = self.program.patterns.get(*member as usize) else { continue };
+        let base = walk.len();
+        // What a concept holds is captured as a whole.
+        let records = std::mem::replace(&mut walk.records, false);
+        for member in concept.members.beginning(form) {
+            let Some(pattern) = self.program.patterns.get(member as usize) else { continue };
             match &pattern.matcher {
                 Matcher::Phrase(steps) if pattern.plain => {
                     let plain = self.plain_at(steps, view, start);
-                    stack.extend(plain.map(|(place, head)| Way { place, head, skipped: 0 }));
+                    walk.ways.extend(plain.map(|(place, head)| Way { place, head, ..Way::at(start) }));
                 }
-                Matcher::Phrase(steps) => {
-                    if begins(&pattern.first) {
-                        self.ways(view, steps, start, stack);
-                    }
-                }
+                Matcher::Phrase(steps) => self.ways(view, steps, start, walk),
                 Matcher::Regex(_) => {
-                    let hits = self.regex_hits(*member, view).into_iter().filter(|(from, _)| *from == start);
-                    stack.extend(hits.map(|(head, place)| Way { place, head, skipped: 0 }));
+                    let hits = self.regex_hits(member, view);
+                    let here = hits.iter().filter(|(from, _)| *from == start);
+                    walk.ways.extend(here.map(|(head, place)| Way {
+                        place: *place,
+                        head: *head,
+                        ..Way::at(start)
+                    }));
                 }
             }
         }
-        for it in stack.iter_mut().skip(base) {
+        walk.records = records;
+        for it in walk.ways.iter_mut().skip(base) {
             it.head = if it.head == NO_HEAD { start } else { it.head };
             it.skipped = 0;
         }
-        if stack.len() > base && !concept.except.is_empty() {
+        if walk.len() > base && !concept.except.is_empty() {
             let excepted = self.excepted(id, &concept.except, view);
             let free = |it: &Way| !excepted.iter().any(|(from, to)| *from < it.place && start < *to);
             let mut kept = base;
-            for at in base..stack.len() {
-                if stack.get(at).is_some_and(free) {
-                    stack.swap(kept, at);
+            for at in base..walk.len() {
+                if walk.ways.get(at).is_some_and(free) {
+                    walk.ways.swap(kept, at);
                     kept += 1;
                 }
             }
-            stack.truncate(kept);
+            walk.ways.truncate(kept);
         }
-        distinct(stack, base);
+        walk.distinct(base);
     }
 
     /// The match of a phrase that begins at a place; the longest, unless it binds captures.
     pub(super) fn longest_at(&self, id: PatternId, view: &View<'_>, start: u32) -> Option<(u32, u32)> {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), first, plain, captures, .. }) =
-            self.program.patterns.get(id as usize)
-        else {
-            return None;
-        };
-        if *plain {
+        let pattern = self.program.patterns.get(id as usize)?;
+        let Matcher::Phrase(steps) = &pattern.matcher else { return None };
+        if pattern.plain {
             return self.plain_at(steps, view, start).map(|(end, _)| (start, end));
         }
-        if first.as_ref().is_some_and(|first| !first.contains(self.id_at(view, start))) {
+        if !self.begins(pattern, steps, view, start) {
             return None;
         }
-        self.with_stack(|stack| {
-            self.ways(view, steps, start, stack);
+        self.with_walk(false, |walk| {
+            self.ways(view, steps, start, walk);
             // As for a match: the value nearest to the words that ask for it is the one meant.
-            let best = match captures {
-                true => stack.iter().min_by_key(|way| (way.skipped, u32::MAX - way.place)),
-                false => stack.iter().max_by_key(|way| way.place),
+            let best = match pattern.captures {
+                true => walk.ways.iter().min_by_key(|way| (way.skipped, u32::MAX - way.place)),
+                false => walk.ways.iter().max_by_key(|way| way.place),
             };
             best.map(|way| (start, way.place))
         })
     }
-}
-
-/// Of the ways from `base` on, one for each place and head: the one that skipped fewest words.
-fn distinct(stack: &mut Vec<Way>, base: usize) {
-    let Some(ways) = stack.get_mut(base..).filter(|it| it.len() > 1) else { return };
-    if ways.windows(2).all(|pair| match pair {
-        [a, b] => (a.place, a.head) < (b.place, b.head),
-        _ => true,
-    }) {
-        return;
-    }
-    ways.sort_unstable();
-    let mut kept = base;
-    for at in base + 1..stack.len() {
-        let (Some(last), Some(way)) = (stack.get(kept).copied(), stack.get(at).copied()) else { break };
-        if (last.place, last.head) != (way.place, way.head) {
-            kept += 1;
-            if let Some(it) = stack.get_mut(kept) {
-                *it = way;
-            }
-        }
-    }
-    stack.truncate(kept + 1);
 }

@@ -52,6 +52,12 @@ impl Explanation {
         }
     }
 
+    /// What a category loses if its findings have these weights together, none below 0: as much as the parts of
+    /// [`Explanation::category`] take, in whatever order.
+    pub(crate) fn lost(worth: Points, weights: Points) -> Points {
+        weights.min(worth).max(Points(0))
+    }
+
     /// A category: each weight takes what is left of the worth, so that the points of the parts sum
     /// exactly to what the category loses.
     pub(crate) fn category(id: &str, worth: Points, weights: &[(Name, Points)]) -> Explanation {

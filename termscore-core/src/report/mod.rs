@@ -4,6 +4,7 @@ mod coverage;
 mod explanation;
 #[cfg(feature = "serde")]
 mod json;
+mod outcomes;
 mod text;
 
 use std::{collections::BTreeMap, fmt};
@@ -17,6 +18,7 @@ use crate::{
 pub(crate) use coverage::pages_in_words;
 pub use coverage::{Confidence, Coverage};
 pub use explanation::Explanation;
+pub use outcomes::Outcomes;
 
 /// What an engine found in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub struct Report {
     /// Rules that could not be decided, by name. They take no points but widen the interval.
     pub undetermined: Vec<Undetermined>,
     /// What became of each rule, by name.
-    pub outcomes: BTreeMap<Name, Status>,
+    pub outcomes: Outcomes,
     /// Up to three findings whose repair gains most.
     pub best_fixes: Vec<Fix>,
     /// The score if all of `best_fixes` are made; the score itself if there are none.

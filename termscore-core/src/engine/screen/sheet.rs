@@ -4,8 +4,12 @@
 use crate::value::Type;
 
 use super::{
-    super::{forms::DocumentForms, vocab::OTHER},
-    ClassId, EVERY, Form, Forms, Screen, Stage, Starts,
+    super::{
+        forms::DocumentForms,
+        reading::SentenceId,
+        vocab::{Form, Forms, OTHER},
+    },
+    ClassId, Presence, Screen, Stage, Starts,
     places::Places,
 };
 
@@ -19,7 +23,10 @@ struct Slot {
 pub(super) struct Sheet<'a, P> {
     screen: &'a Screen,
     words: &'a DocumentForms,
-    /// Number of the sentence, from 1.
+    presence: &'a Presence<'a>,
+    /// The sentence.
+    id: SentenceId,
+    /// Its number among those that were read, from 1.
     sentence: u32,
     /// Its words.
     flow: Vec<u32>,
@@ -28,8 +35,6 @@ pub(super) struct Sheet<'a, P> {
     by_form: Vec<Slot>,
     by_class: Vec<Slot>,
     by_type: Vec<(Type, P)>,
-    /// Bits by class: a word of the class stands in the sentence.
-    present: Vec<u64>,
     sets: Vec<P>,
     /// Stages that may still be walked for the pattern at work.
     left: u32,
@@ -39,47 +44,44 @@ pub(super) struct Sheet<'a, P> {
 const MOST_STAGES: u32 = 20_000;
 
 impl<'a, P: Places> Sheet<'a, P> {
-    pub(super) fn new(screen: &'a Screen, words: &'a DocumentForms) -> Sheet<'a, P> {
+    pub(super) fn new(
+        screen: &'a Screen,
+        words: &'a DocumentForms,
+        presence: &'a Presence<'a>,
+    ) -> Sheet<'a, P> {
         Sheet {
             screen,
             words,
+            presence,
+            id: 0,
             sentence: 0,
             flow: Vec::new(),
             forms: Vec::new(),
             by_form: Vec::new(),
             by_class: Vec::new(),
             by_type: Vec::new(),
-            present: Vec::new(),
             sets: Vec::new(),
             left: 0,
         }
     }
 
     /// Takes the words of a sentence.
-    pub(super) fn read(&mut self, flow: &[u32]) {
+    pub(super) fn read(&mut self, id: SentenceId, flow: &[u32]) {
         if self.sentence == 0 {
             self.by_form.resize(self.screen.n_forms, Slot::default());
             self.by_class.resize(self.screen.classes.len(), Slot::default());
-            self.present.resize(self.screen.classes.len().div_ceil(64), 0);
         }
+        self.id = id;
         self.sentence += 1;
         self.flow.clear();
         self.flow.extend_from_slice(flow);
         self.forms.clear();
         self.by_type.clear();
         self.sets.clear();
-        self.present.fill(0);
-        self.mark(EVERY);
-        let words = self.words;
         for (place, word) in flow.iter().enumerate() {
-            words.fragments(*word).iter().for_each(|class| self.mark(*class));
-            let form = words.form(*word);
-            if form == OTHER {
-                continue;
-            }
-            let Some(slot) = self.by_form.get_mut(form as usize) else { continue };
-            let new = slot.sentence != self.sentence;
-            if new {
+            let form = self.words.form(*word);
+            let Some(slot) = self.by_form.get_mut(form as usize).filter(|_| form != OTHER) else { continue };
+            if slot.sentence != self.sentence {
                 *slot = Slot { sentence: self.sentence, at: self.sets.len() as u32 };
                 self.sets.push(P::NONE);
                 self.forms.push(form);
@@ -87,19 +89,7 @@ impl<'a, P: Places> Sheet<'a, P> {
             if let Some(set) = self.sets.get_mut(slot.at as usize) {
                 set.insert(place as u32);
             }
-            if new {
-                let screen = self.screen;
-                screen.holding.get(form).iter().for_each(|class| self.mark(*class));
-            }
         }
-    }
-
-    pub(super) fn n_forms(&self) -> usize {
-        self.forms.len()
-    }
-
-    pub(super) fn form(&self, at: usize) -> Form {
-        self.forms.get(at).copied().unwrap_or(OTHER)
     }
 
     fn len(&self) -> u32 {
@@ -110,17 +100,6 @@ impl<'a, P: Places> Sheet<'a, P> {
     fn of_form(&self, form: Form) -> Option<&P> {
         let slot = self.by_form.get(form as usize).filter(|slot| slot.sentence == self.sentence)?;
         self.sets.get(slot.at as usize)
-    }
-
-    fn mark(&mut self, class: ClassId) {
-        if let Some(bits) = self.present.get_mut(class as usize / 64) {
-            *bits |= 1 << (class % 64);
-        }
-    }
-
-    /// True if a word of the class stands in the sentence.
-    pub(super) fn has(&self, class: ClassId) -> bool {
-        self.present.get(class as usize / 64).is_some_and(|bits| bits >> (class % 64) & 1 == 1)
     }
 
     /// The places of the words of a class.
@@ -202,7 +181,7 @@ impl<'a, P: Places> Sheet<'a, P> {
                 Stage::Either(branches) => {
                     let mut all = P::NONE;
                     for branch in branches.iter() {
-                        if branch.need.is_none_or(|class| self.has(class)) {
+                        if branch.need.is_none_or(|class| self.presence.has(class, self.id)) {
                             let mut one = *set;
                             self.before(&branch.stages, &mut one);
                             all.unite(&one);
