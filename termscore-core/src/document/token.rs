@@ -1,7 +1,7 @@
 //! Text into words: where each lies, its normal form, and the punctuation after it.
 //!
-//! One logos pass. ASCII words are lower-cased byte by byte into one buffer; only words with
-//! other characters go through Unicode normalisation.
+//! One pass of logos; runs of plain ASCII words, most of a text, are passed over as logos would read them. ASCII words are
+//! lower-cased byte by byte into one buffer; only words with other characters go through Unicode normalisation.
 
 use logos::{Lexer, Logos};
 use unicode_normalization::UnicodeNormalization;

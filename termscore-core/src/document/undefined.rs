@@ -26,12 +26,11 @@ pub struct UndefinedTerm {
 }
 
 /// By first use.
-pub(super) fn undefined_terms(document: &Document) -> Vec<UndefinedTerm> {
+pub(super) fn undefined_terms<'d>(document: &'d Document) -> Vec<UndefinedTerm> {
     if defines_elsewhere(document) {
         return Vec::new();
     }
-    let runs: Vec<Run<'_>> = document.sentences.iter().flat_map(|it| runs(document, it)).collect();
-    let mut candidates = candidates(&runs);
+    let mut candidates = candidates(document);
     if candidates.is_empty() {
         return Vec::new();
     }
@@ -39,18 +38,18 @@ pub(super) fn undefined_terms(document: &Document) -> Vec<UndefinedTerm> {
     known.read_small();
     candidates.retain(|it| known.is_common(&it.keys));
     // Where most terms are defined comes first: what comes last is slow to read.
-    let places: [fn(&mut Known<'_>, &[Run<'_>]); 5] = [
-        |known, _| known.add_definitions(),
-        |known, runs| known.add_defining(runs),
-        |known, _| known.add_headings(),
-        |known, _| known.add_marked(),
-        |known, _| known.add_labels(),
+    let places: [fn(&mut Known<'d>); 5] = [
+        Known::add_definitions,
+        Known::add_defining,
+        Known::add_headings,
+        Known::add_marked,
+        Known::add_labels,
     ];
     for read in places {
         if candidates.is_empty() {
             break;
         }
-        read(&mut known, &runs);
+        read(&mut known);
         candidates.retain(|it| !known.knows(&it.keys));
     }
     candidates.into_iter().map(|it| it.found).collect()
@@ -64,12 +63,14 @@ struct Candidate {
 }
 
 /// By first use.
-fn candidates(runs: &[Run<'_>]) -> Vec<Candidate> {
+fn candidates(document: &Document) -> Vec<Candidate> {
     static ANYWHERE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
     static LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| LAST_OF_NAMES.split_whitespace().collect());
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut found: Vec<Candidate> = Vec::new();
-    for run in runs.iter().filter(|it| it.binds && it.referred) {
+    let binds = |it: &&Sentence| matches!(it.role, Role::Operative | Role::Definition | Role::Recital);
+    let runs = document.sentences.iter().filter(binds).flat_map(|it| runs(document, it));
+    for run in runs.filter(|it| it.referred) {
         let keys: Vec<String> = run.words.iter().map(|it| key_of(it)).collect();
         let named = keys.iter().any(|it| ANYWHERE.contains(it.as_str()))
             || keys.last().is_none_or(|it| LAST.contains(it.as_str()));
@@ -97,8 +98,6 @@ struct Run<'a> {
     referred: bool,
     /// "this Lease": the document speaks of itself or of a part.
     itself: bool,
-    /// It stands in a sentence that says what is agreed.
-    binds: bool,
 }
 
 /// Words before a term. What stands behind "this" and "these" names the document itself.
@@ -106,7 +105,6 @@ const REFERRING: [&str; 10] = ["all", "any", "each", "every", "its", "our", "sai
 
 fn runs<'a>(document: &'a Document, sentence: &Sentence) -> Vec<Run<'a>> {
     let own = document.own_words(sentence);
-    let binds = matches!(sentence.role, Role::Operative | Role::Definition | Role::Recital);
     let text = document.text.as_str();
     let word = |place: usize| {
         let it = document.words.get(*own.get(place)? as usize)?;
@@ -159,7 +157,6 @@ fn runs<'a>(document: &'a Document, sentence: &Sentence) -> Vec<Run<'a>> {
                 && !joined
                 && words.last().is_some_and(|it| is_capitalised(it)),
             itself: matches!(before, "this" | "these"),
-            binds,
             words,
             span,
         });
@@ -312,12 +309,10 @@ impl<'d> Known<'d> {
     }
 
     /// "this Lease", "Deliverables are listed in".
-    fn add_defining(&mut self, runs: &[Run<'_>]) {
-        for run in runs {
-            if !run.words.iter().any(|it| self.may_end_term(it)) {
-                continue;
-            }
-            let after = self.document.text.get(run.span.end..).unwrap_or_default().trim_start();
+    fn add_defining(&mut self) {
+        let document = self.document;
+        for run in document.sentences.iter().flat_map(|it| runs(document, it)) {
+            let after = document.text.get(run.span.end..).unwrap_or_default().trim_start();
             let after = after.trim_start_matches(['”', '"', '*', '_', ')', ',']).trim_start();
             if run.itself || defines(after) {
                 self.add(&run.words.join(" "));
@@ -355,7 +350,11 @@ impl<'d> Known<'d> {
     fn add_marked(&mut self) {
         let document = self.document;
         let text = document.text.as_str();
-        for (at, sign) in text.char_indices() {
+        let mut done = 0;
+        for (at, sign) in text.char_indices().filter(|it| !it.1.is_alphanumeric() && it.1 != ' ') {
+            if at < done {
+                continue;
+            }
             let (open, close) = match sign {
                 '(' => ("(", ")"),
                 '“' => ("“", "”"),
@@ -368,6 +367,7 @@ impl<'d> Known<'d> {
                 _ => continue,
             };
             let Some(inner) = text.get(at..).and_then(|it| it.strip_prefix(open)) else { continue };
+            done = at + open.len();
             let n = inner.char_indices().nth(90).map_or(inner.len(), |it| it.0);
             let inner = inner.get(..n).unwrap_or_default();
             if let Some(end) = inner.find(close) {
@@ -615,6 +615,10 @@ mod tests {
             check(&format!("{uses}\n\n{defined}"), &[]);
         }
         check("Contractor sends the Deliverables once.", &[]);
+        check(
+            "The Sub-projects are listed in Exhibit A. Client owns the Project. Contractor sends each Project.",
+            &[],
+        );
         check("Contractor sends the deliverables. Client owns such deliverables.", &[]);
     }
 

@@ -46,12 +46,17 @@ pub(super) struct Match {
 }
 
 impl Evaluation<'_> {
+    /// Steps that the search for one clause may take.
+    pub(super) fn fuel(&self) -> u64 {
+        let n_words = self.reading.document.words.len() as u64;
+        self.limits.fuel_base.saturating_add(self.limits.fuel_per_word.saturating_mul(n_words))
+    }
+
     /// Looks for a clause; the clauses that it is found by must have been looked for.
     pub(super) fn find(&self, id: ClauseId) -> Found {
         let Some(clause) = self.reading.program.clauses.get(id as usize) else { return Found::default() };
         let limits = self.limits;
-        let n_words = self.reading.document.words.len() as u64;
-        self.reading.refuel(limits.fuel_base + limits.fuel_per_word * n_words);
+        self.reading.refuel(self.fuel());
         let mut found = Found::default();
         for (order, find) in clause.find.iter().enumerate() {
             match find {
@@ -180,11 +185,11 @@ impl Evaluation<'_> {
             let mut sum = 0_i32;
             let mut best: Option<(i32, SentenceId, Hit)> = None;
             for (weight, pattern) in &clause.evidence {
-                let hit = self.reading.candidates_in(*pattern, first, end).iter().find_map(|sentence| {
-                    if !self.may_stand_in(clause, *sentence) {
+                let hit = self.reading.candidates_in(*pattern, first, end).find_map(|sentence| {
+                    if !self.may_stand_in(clause, sentence) {
                         return None;
                     }
-                    self.reading.first_hit(*pattern, *sentence).map(|hit| (*sentence, hit))
+                    self.reading.first_hit(*pattern, sentence).map(|hit| (sentence, hit))
                 });
                 if let Some((sentence, hit)) = hit {
                     sum = sum.saturating_add(*weight);
@@ -216,9 +221,8 @@ impl Evaluation<'_> {
             true => reading.matches_within(*pattern, first, end),
             false => reading
                 .candidates_in(*pattern, first, end)
-                .iter()
-                .filter(|sentence| reading.shows(**sentence) || **sentence == it.sentence)
-                .any(|sentence| reading.matches_anywhere(*pattern, *sentence)),
+                .filter(|sentence| reading.shows(*sentence) || *sentence == it.sentence)
+                .any(|sentence| reading.matches_anywhere(*pattern, sentence)),
         };
         if clause.without.iter().any(holds) {
             return false;
@@ -251,14 +255,14 @@ impl Evaluation<'_> {
             (Value::Text(a), Value::Text(b)) => words_of(a) == words_of(b),
             (a, b) => compare(a, b) == Some(Ordering::Equal),
         };
-        for sentence in self.reading.candidates_in(pattern, first, end).iter() {
-            if !alone && !self.reading.shows(*sentence) {
+        for sentence in self.reading.candidates_in(pattern, first, end) {
+            if !alone && !self.reading.shows(sentence) {
                 continue;
             }
             let mut hits = Vec::new();
             match alone {
-                true => self.reading.hits(pattern, *sentence, false, &mut hits),
-                false => self.reading.hits_anywhere(pattern, *sentence, &mut hits),
+                true => self.reading.hits(pattern, sentence, false, &mut hits),
+                false => self.reading.hits_anywhere(pattern, sentence, &mut hits),
             }
             let fits = |hit: &Hit| {
                 hit.captures.iter().all(|(name, it)| captures.get(name).is_none_or(|known| agree(known, it)))

@@ -99,10 +99,10 @@ impl Evaluation<'_> {
     /// not near.
     fn nearest(&self, id: ClauseId) -> Option<NearMiss> {
         let document = self.reading.document;
-        self.reading.refuel(self.limits.fuel_base + self.limits.fuel_per_word * document.words.len() as u64);
+        self.reading.refuel(self.fuel());
         let mut best: Option<(usize, usize, SentenceId, PatternId)> = None;
         for pattern in self.patterns_of(id) {
-            for sentence in self.reading.witnesses(pattern).into_iter().take(NEAR_MISSES_TRIED) {
+            for sentence in self.reading.witnesses(pattern).take(NEAR_MISSES_TRIED) {
                 let nearer = |matched: usize, steps: usize| {
                     matched > 1 && best.is_none_or(|(best, of, ..)| matched * of > best * steps)
                 };

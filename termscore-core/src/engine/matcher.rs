@@ -243,12 +243,22 @@ impl Reading<'_> {
         }
     }
 
-    /// Places covered by the exceptions of a concept in a sentence, found once.
+    /// Places covered by the exceptions of a concept in a sentence, found once: ascending, those that overlap as one.
     pub(super) fn excepted(&self, id: ConceptId, except: &[PatternId], view: &View<'_>) -> Rc<[(u32, u32)]> {
         if let Some(known) = self.excepted.borrow().get(&(id, view.id)) {
             return known.clone();
         }
-        let covered: Rc<[_]> = except.iter().flat_map(|pattern| self.covered(*pattern, view.id)).collect();
+        let mut covered: Vec<(u32, u32)> =
+            except.iter().flat_map(|pattern| self.covered(*pattern, view.id)).collect();
+        covered.sort_unstable();
+        covered.dedup_by(|next, last| {
+            let overlap = next.0 < last.1;
+            if overlap {
+                last.1 = last.1.max(next.1);
+            }
+            overlap
+        });
+        let covered: Rc<[_]> = covered.into();
         self.excepted.borrow_mut().insert((id, view.id), covered.clone());
         covered
     }

@@ -36,7 +36,7 @@ pub(super) struct Program {
     pub(super) groups: Vec<Vec<PatternId>>,
     /// The rules by the kinds of document that they are for.
     pub(super) audiences: Vec<Audience>,
-    /// Where the patterns that are looked for on their own can match.
+    /// Where patterns can match, but those of concepts.
     pub(super) screen: Screen,
     pub(super) concepts: Vec<CompiledConcept>,
     pub(super) clauses: Vec<CompiledClause>,

@@ -169,15 +169,15 @@ impl<'a> Reading<'a> {
     }
 
     /// The sentences that hold a word without which a pattern cannot match, ascending; all if there is no such word.
-    pub(super) fn witnesses(&self, pattern: PatternId) -> Vec<SentenceId> {
+    pub(super) fn witnesses(&self, pattern: PatternId) -> impl Iterator<Item = SentenceId> {
         let n_sentences = self.document.sentences.len() as SentenceId;
-        self.presence.holding(self.program.screen.witness(pattern).as_slice(), 0, n_sentences)
+        self.presence.holding(self.program.screen.witness(pattern), 0, n_sentences)
     }
 
     /// True if a sentence holds a word without which one of some patterns cannot match.
     pub(super) fn holds_witness(&self, sentence: SentenceId, patterns: &[PatternId]) -> bool {
-        let witnesses = patterns.iter().filter_map(|it| self.program.screen.witness(*it));
-        witnesses.into_iter().any(|class| self.presence.has(class, sentence))
+        let mut witnesses = patterns.iter().flat_map(|it| self.program.screen.witness(*it));
+        witnesses.any(|class| self.presence.has(*class, sentence))
     }
 
     /// How many steps of a pattern may match in a sentence at most, one after the other from the first, and how many it
@@ -204,13 +204,14 @@ impl<'a> Reading<'a> {
         pattern: PatternId,
         first: SentenceId,
         end: SentenceId,
-    ) -> Vec<SentenceId> {
-        if self.limits(pattern) {
-            return self.presence.holding(self.program.screen.needs(pattern), first, end);
-        }
-        let all = self.candidates.of(pattern);
-        let from = all.partition_point(|it| it.0 < first);
-        all.iter().skip(from).map(|it| it.0).take_while(|id| *id < end).collect()
+    ) -> impl Iterator<Item = SentenceId> {
+        let (candidates, limits) = (self.candidates.of(pattern), self.limits(pattern));
+        let from = candidates.partition_point(|it| it.0 < first);
+        let screened = candidates.iter().skip(from).map(|it| it.0).take_while(move |id| *id < end);
+        let needs = self.program.screen.needs(pattern);
+        let holding = limits.then(|| self.presence.holding(needs, first, end));
+        // What is not screened has no candidates.
+        screened.chain(holding.into_iter().flatten())
     }
 
     /// What the document shows about itself, in order of the text.
@@ -307,8 +308,8 @@ impl<'a> Reading<'a> {
     /// True if the pattern matches in one of these sentences.
     pub(super) fn matches_within(&self, pattern: PatternId, first: SentenceId, end: SentenceId) -> bool {
         let alone = end == first + 1;
-        let sentences = self.candidates_in(pattern, first, end);
-        sentences.iter().any(|id| (alone || self.shows(*id)) && self.matches(pattern, *id))
+        let mut sentences = self.candidates_in(pattern, first, end);
+        sentences.any(|id| (alone || self.shows(id)) && self.matches(pattern, id))
     }
 
     /// The first match in a sentence.

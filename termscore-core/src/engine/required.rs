@@ -30,7 +30,10 @@ pub(super) fn required(program: &Program, condition: &Condition) -> Box<[ClauseI
 impl Evaluation<'_> {
     /// True if a clause surely has no match, and nothing cuts the search for one short.
     pub(super) fn is_hopeless(&self, id: ClauseId) -> bool {
-        let Some(clause) = self.reading.program.clauses.get(id as usize) else { return false };
+        // Without a single step to take, no search is complete.
+        let Some(clause) = self.reading.program.clauses.get(id as usize).filter(|_| self.fuel() > 0) else {
+            return false;
+        };
         let hopeless = |find: &CompiledFind| match find {
             CompiledFind::Pattern(pattern) => self.reading.candidates(*pattern).is_empty(),
             CompiledFind::Clause { .. } | CompiledFind::Document(_) => false,

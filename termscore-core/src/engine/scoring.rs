@@ -94,6 +94,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let doubts = Doubts::new(&weighed);
     let least = doubts.least_weights();
     let score = explanation.points();
+    debug_assert_eq!(sums.score_without(&[]), score);
 
     let filler = Filler { evaluation };
     let mut findings = Vec::new();
@@ -298,8 +299,7 @@ impl<'a> Sums<'a> {
 
     fn of_weights(&self, weights: &[Points]) -> Points {
         let categories = self.model.map_or(&[][..], |model| &model.categories);
-        let lost = categories.iter().zip(weights).map(|(it, weights)| Explanation::lost(it.worth, *weights));
-        Points::FULL - lost.sum()
+        Explanation::score_of(categories.iter().zip(weights).map(|(it, weights)| (it.worth, *weights)))
     }
 
     /// The tree of points.

@@ -47,9 +47,7 @@ pub(super) struct Screen {
     classes: Vec<Forms>,
     /// What regular expressions cannot match without.
     fragments: Option<Fragments>,
-    /// The classes that stand for pieces of words; they have no forms.
-    pieces: Vec<ClassId>,
-    /// By pattern; those of concepts and cues, and those that are only asked about near a match, are not screened.
+    /// By pattern; of those of concepts nothing is known.
     patterns: Vec<Screened>,
     groups: Vec<Group>,
     n_forms: usize,
@@ -187,14 +185,14 @@ impl Screen {
         self.needs(id).first().copied().unwrap_or(EVERY)
     }
 
-    /// The classes of which every match of a pattern holds a word; none of one that is not screened.
+    /// The classes of which every match of a pattern holds a word; none of one of which that is not known.
     pub(super) fn needs(&self, id: PatternId) -> &[ClassId] {
         self.patterns.get(id as usize).map_or(&[], |it| &it.needs)
     }
 
-    /// The forms of which every match of a pattern holds at least one; `None` if there are no such forms.
-    pub(super) fn witness(&self, id: PatternId) -> Option<ClassId> {
-        self.patterns.get(id as usize)?.witness
+    /// The class of words of which every match of a pattern holds at least one; none if there is no such class.
+    pub(super) fn witness(&self, id: PatternId) -> &[ClassId] {
+        self.patterns.get(id as usize).map_or(&[], |it| it.witness.as_slice())
     }
 
     /// The classes of the pieces of words that a word holds.
@@ -234,7 +232,8 @@ impl Screen {
         let groups: Vec<&Group> = groups.iter().filter_map(|it| self.groups.get(*it)).collect();
         let mut few: Sheet<'_, Few> = Sheet::new(self, words, presence);
         let mut more: Sheet<'_, Many<4>> = Sheet::new(self, words, presence);
-        let mut many: Sheet<'_, Many<16>> = Sheet::new(self, words, presence);
+        let mut many: Sheet<'_, Many<8>> = Sheet::new(self, words, presence);
+        let mut most: Sheet<'_, Many<16>> = Sheet::new(self, words, presence);
         let mut found = Vec::new();
         for block in 0..presence.n_blocks() {
             let (first, all) = self.likely(&groups, presence, block);
@@ -245,7 +244,8 @@ impl Screen {
                 match flow.len() {
                     0..128 => self.sentence(&mut few, (sentence, flow), patterns, &mut found),
                     128..256 => self.sentence(&mut more, (sentence, flow), patterns, &mut found),
-                    256..1024 => self.sentence(&mut many, (sentence, flow), patterns, &mut found),
+                    256..512 => self.sentence(&mut many, (sentence, flow), patterns, &mut found),
+                    512..1024 => self.sentence(&mut most, (sentence, flow), patterns, &mut found),
                     // What the sets of so long a sentence would take is out of proportion.
                     _ => found.extend(patterns.iter().map(|it| Candidate {
                         pattern: *it,

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// A way through the steps so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
     /// The place behind its last word.
     pub(super) place: u32,
@@ -91,7 +91,11 @@ impl Walk {
         let Some(top) = ways.get_mut(base..) else { return };
         top.sort_unstable_by(|a, b| {
             let key = |way: &Way| (way.place, way.head, way.skipped);
-            key(a).cmp(&key(b)).then_with(|| by_captures(captured, *a, *b))
+            // What is alike in all of this was captured in the order of the phrase.
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| by_captures(captured, *a, *b))
+                .then_with(|| a.captured.cmp(&b.captured))
         });
         let mut kept = base;
         for at in base + 1..ways.len() {
@@ -370,7 +374,8 @@ impl Reading<'_> {
                 Matcher::Phrase(steps) => self.ways(view, steps, start, walk),
                 Matcher::Regex(_) => {
                     let hits = self.regex_hits(member, view);
-                    let here = hits.iter().filter(|(from, _)| *from == start);
+                    let from = hits.partition_point(|it| it.0 < start);
+                    let here = hits.iter().skip(from).take_while(|it| it.0 == start);
                     walk.ways.extend(here.map(|(head, place)| Way {
                         place: *place,
                         head: *head,
@@ -386,7 +391,9 @@ impl Reading<'_> {
         }
         if walk.len() > base && !concept.except.is_empty() {
             let excepted = self.excepted(id, &concept.except, view);
-            let free = |it: &Way| !excepted.iter().any(|(from, to)| *from < it.place && start < *to);
+            // They lie apart, in order: only the first that ends behind the start can overlap.
+            let first = excepted.get(excepted.partition_point(|it| it.1 <= start));
+            let free = |it: &Way| first.is_none_or(|(from, _)| *from >= it.place);
             let mut kept = base;
             for at in base..walk.len() {
                 if walk.ways.get(at).is_some_and(free) {

@@ -52,10 +52,10 @@ impl Explanation {
         }
     }
 
-    /// What a category loses if its findings have these weights together, none below 0: as much as the parts of
-    /// [`Explanation::category`] take, in whatever order.
-    pub(crate) fn lost(worth: Points, weights: Points) -> Points {
-        weights.min(worth).max(Points(0))
+    /// The score if the findings of each category, of this worth, have these weights together, none below 0: what the root of
+    /// a tree of them would say, in whatever order they take from the worth.
+    pub(crate) fn score_of(categories: impl Iterator<Item = (Points, Points)>) -> Points {
+        Points::FULL - categories.map(|(worth, weights)| weights.min(worth).max(Points(0))).sum()
     }
 
     /// A category: each weight takes what is left of the worth, so that the points of the parts sum

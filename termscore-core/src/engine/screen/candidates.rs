@@ -2,26 +2,29 @@
 
 use super::{super::reading::SentenceId, Lists, PatternId};
 
-/// Where a pattern can begin to match.
+/// Where a pattern can begin to match: a bit for each place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::engine) struct Starts(pub(super) u64);
+pub(in crate::engine) struct Starts(pub(super) u128);
 
 /// The last bit of [`Starts`] stands for this place and all after it.
-const LAST: u32 = 63;
+const LAST: u32 = 127;
 
 impl Starts {
-    pub(in crate::engine) const ANYWHERE: Starts = Starts(u64::MAX);
+    pub(in crate::engine) const ANYWHERE: Starts = Starts(u128::MAX);
     pub(in crate::engine) const NOWHERE: Starts = Starts(0);
 
     /// The places, ascending, of a sentence of `len` words.
     pub(in crate::engine) fn places(self, len: u32) -> impl Iterator<Item = u32> {
-        let mut bits = self.0 & !(1 << LAST);
+        let (mut bits, rest) = match self {
+            Starts::ANYWHERE => (0, 0),
+            Starts(bits) if bits >> LAST == 0 => (bits, len),
+            Starts(bits) => (bits & !(1 << LAST), LAST),
+        };
         let single = std::iter::from_fn(move || {
             let place = (bits != 0).then(|| bits.trailing_zeros())?;
             bits &= bits - 1;
             Some(place)
         });
-        let rest = if self.0 >> LAST == 0 { len } else { LAST };
         single.take_while(move |place| *place < len).chain(rest..len.max(rest))
     }
 }

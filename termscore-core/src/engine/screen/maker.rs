@@ -51,7 +51,6 @@ impl<'a> Maker<'a> {
             }
         }
         self.screen.fragments = Fragments::new(&self.fragments);
-        self.screen.pieces = self.fragments.iter().map(|it| it.0).collect();
         if self.screen.fragments.is_none() {
             let regexes = self.screen.patterns.iter_mut().filter(|it| it.stages.is_none());
             regexes.for_each(|it| it.needs = Box::default());

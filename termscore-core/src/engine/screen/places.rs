@@ -12,8 +12,8 @@ pub(super) trait Places: Copy {
     fn earlier(&mut self, by: u32);
     fn is_empty(&self) -> bool;
     fn highest(&self) -> Option<u32>;
-    /// The first 63 places as bits; the last bit tells whether there are any beyond.
-    fn head(&self) -> u64;
+    /// The first 127 places as bits; the last bit tells whether there are any beyond.
+    fn head(&self) -> u128;
 
     /// The places from which one of these is `min` to `max` words away.
     fn before_gap(&mut self, min: u32, max: u32) {
@@ -64,9 +64,8 @@ impl Places for Few {
         self.checked_ilog2()
     }
 
-    fn head(&self) -> u64 {
-        let beyond = *self >> 63 != 0;
-        (*self as u64 & !(1 << 63)) | u64::from(beyond) << 63
+    fn head(&self) -> u128 {
+        *self
     }
 }
 
@@ -120,10 +119,10 @@ impl<const N: usize> Places for Many<N> {
         Some(block as u32 * 64 + bits.ilog2())
     }
 
-    fn head(&self) -> u64 {
-        let (first, rest) = self.split_first().map_or((0, &[][..]), |(first, rest)| (*first, rest));
-        let beyond = rest.iter().any(|bits| *bits != 0);
-        first | u64::from(beyond) << 63
+    fn head(&self) -> u128 {
+        let block = |at: usize| u128::from(self.get(at).copied().unwrap_or(0));
+        let beyond = self.iter().skip(2).any(|bits| *bits != 0);
+        block(0) | block(1) << 64 | u128::from(beyond) << 127
     }
 }
 
@@ -162,8 +161,8 @@ mod tests {
         assert_eq!(set.highest(), known.last().copied());
         assert_eq!(set.is_empty(), known.is_empty());
         let head = |place: u32| set.head() >> place & 1 == 1;
-        assert!((0..63).all(|place| head(place) == known.contains(&place)));
-        assert_eq!(head(63), known.iter().any(|place| *place >= 63));
+        assert!((0..127).all(|place| head(place) == known.contains(&place)));
+        assert_eq!(head(127), known.iter().any(|place| *place >= 127));
         let mut gap = set;
         gap.before_gap(min, min + more);
         let before = |place: &u32| (min..=min + more).any(|words| known.contains(&(place + words)));

@@ -9,7 +9,7 @@ use super::{
     super::{
         forms::DocumentForms,
         reading::SentenceId,
-        vocab::{Forms, OTHER},
+        vocab::{Form, OTHER},
     },
     ClassId, EVERY, Screen,
 };
@@ -61,9 +61,20 @@ impl Sentences {
 /// One block.
 #[derive(Debug)]
 struct Block {
-    /// By form: its place in `forms`, from 1; 0 of a form that none of the sentences holds.
-    places: Box<[u32]>,
-    forms: Vec<Sentences>,
+    /// In order of form.
+    forms: Box<[(Form, Sentences)]>,
+    every: Sentences,
+    /// The classes of pieces of words that stand in it.
+    pieces: FxHashMap<ClassId, Sentences>,
+    /// `None` of a block of few words among many: it is searched each time, so that tables never outgrow the text.
+    tables: Option<Tables>,
+}
+
+/// What is looked up often.
+#[derive(Debug)]
+struct Tables {
+    /// By form: its place in the block's forms, from 1; 0 of a form that none of the sentences holds.
+    forms: Box<[u32]>,
     /// By class: [`NOTHING`] is known of it yet, it is [`ABSENT`], or its place in `sets` from [`FIRST`] on.
     known: Box<[Cell<u32>]>,
     sets: RefCell<Vec<Sentences>>,
@@ -74,7 +85,21 @@ const NOTHING: u32 = 0;
 const ABSENT: u32 = 1;
 const FIRST: u32 = 2;
 
-impl Block {
+/// So many blocks have tables in any case.
+const FEW_BLOCKS: usize = 16;
+/// Entries of tables for each word of a block, at most, where there are more blocks.
+const ENTRIES: usize = 8;
+
+impl Tables {
+    fn new(screen: &Screen, forms: &[(Form, Sentences)]) -> Tables {
+        let mut places: Box<[u32]> = vec![0; screen.n_forms].into();
+        for (place, (form, _)) in (1..).zip(forms) {
+            places.get_mut(*form as usize).into_iter().for_each(|it| *it = place);
+        }
+        let known = vec![Cell::new(NOTHING); screen.classes.len()].into();
+        Tables { forms: places, known, sets: RefCell::default() }
+    }
+
     /// Keeps what is known of a class, and tells where.
     fn keep(&self, class: ClassId, sentences: Sentences) -> u32 {
         let mut sets = self.sets.borrow_mut();
@@ -85,28 +110,52 @@ impl Block {
                 sets.len() as u32 - 1 + FIRST
             }
         };
-        if let Some(known) = self.known.get(class as usize) {
-            known.set(place);
-        }
+        self.known.get(class as usize).into_iter().for_each(|it| it.set(place));
         place
     }
+}
 
+impl Block {
     /// Reads the sentences that hold a word of a class; `None` if there is none.
     fn read<T>(&self, screen: &Screen, class: ClassId, read: impl FnOnce(&Sentences) -> T) -> Option<T> {
-        let mut place = self.known.get(class as usize)?.get();
+        let Some(tables) = &self.tables else {
+            let found = self.find(screen, class);
+            return (!found.is_empty()).then(|| read(&found));
+        };
+        let mut place = tables.known.get(class as usize)?.get();
         if place == NOTHING {
-            place = self.keep(class, self.find(screen, class));
+            place = tables.keep(class, self.find(screen, class));
         }
         let place = place.checked_sub(FIRST)?;
-        self.sets.borrow().get(place as usize).map(read)
+        tables.sets.borrow().get(place as usize).map(read)
     }
 
     fn find(&self, screen: &Screen, class: ClassId) -> Sentences {
+        if class == EVERY {
+            return self.every;
+        }
+        let Some(forms) = screen.classes.get(class as usize) else { return Sentences::default() };
+        if forms.ids().is_empty() {
+            return self.pieces.get(&class).copied().unwrap_or_default();
+        }
         let mut all = Sentences::default();
-        for form in screen.classes.get(class as usize).map_or(&[][..], Forms::ids) {
-            let place = self.places.get(*form as usize).and_then(|it| it.checked_sub(1));
-            if let Some(set) = place.and_then(|it| self.forms.get(it as usize)) {
-                all.unite(set);
+        match &self.tables {
+            Some(tables) => {
+                for form in forms.ids() {
+                    let place = tables.forms.get(*form as usize).and_then(|it| it.checked_sub(1));
+                    let found = place.and_then(|it| self.forms.get(it as usize));
+                    found.into_iter().for_each(|it| all.unite(&it.1));
+                }
+            }
+            None if forms.ids().len() < self.forms.len() => {
+                for form in forms.ids() {
+                    let place = self.forms.binary_search_by_key(form, |it| it.0).ok();
+                    place.and_then(|it| self.forms.get(it)).into_iter().for_each(|it| all.unite(&it.1));
+                }
+            }
+            None => {
+                let held = self.forms.iter().filter(|it| forms.contains(it.0));
+                held.for_each(|it| all.unite(&it.1));
             }
         }
         all
@@ -126,41 +175,44 @@ impl<'a> Presence<'a> {
         document: &Document,
         words: &DocumentForms,
     ) -> Presence<'a> {
-        let block = |sentences: &[Sentence]| {
-            let mut block = Block {
-                places: vec![0; screen.n_forms].into(),
-                forms: Vec::new(),
-                known: vec![Cell::new(NOTHING); screen.classes.len()].into(),
-                sets: RefCell::default(),
-            };
-            let mut every = Sentences::default();
+        // By form: its place in the list of the block at work, from 1.
+        let mut places = vec![0_u32; screen.n_forms];
+        let mut block = |(number, sentences): (usize, &[Sentence])| {
+            let mut forms: Vec<(Form, Sentences)> = Vec::new();
             let mut pieces: FxHashMap<ClassId, Sentences> = FxHashMap::default();
+            let mut every = Sentences::default();
+            let mut n_words = 0;
             for (offset, sentence) in sentences.iter().enumerate() {
                 every.insert(offset);
-                for word in document.sentence_words(sentence) {
+                let flow = document.sentence_words(sentence);
+                n_words += flow.len();
+                for word in flow {
                     for class in words.fragments(*word) {
                         pieces.entry(*class).or_default().insert(offset);
                     }
                     let form = words.form(*word);
-                    let Some(place) = block.places.get_mut(form as usize).filter(|_| form != OTHER) else {
+                    let Some(place) = places.get_mut(form as usize).filter(|_| form != OTHER) else {
                         continue;
                     };
                     if *place == 0 {
-                        block.forms.push(Sentences::default());
-                        *place = block.forms.len() as u32;
+                        forms.push((form, Sentences::default()));
+                        *place = forms.len() as u32;
                     }
-                    if let Some(set) = block.forms.get_mut(*place as usize - 1) {
+                    if let Some((_, set)) = forms.get_mut(*place as usize - 1) {
                         set.insert(offset);
                     }
                 }
             }
-            block.keep(EVERY, every);
-            for class in &screen.pieces {
-                block.keep(*class, pieces.get(class).copied().unwrap_or_default());
+            for (form, _) in &forms {
+                places.get_mut(*form as usize).into_iter().for_each(|it| *it = 0);
             }
-            block
+            forms.sort_unstable_by_key(|it| it.0);
+            let in_proportion = n_words * ENTRIES >= screen.n_forms + screen.classes.len();
+            let tables = (number < FEW_BLOCKS || in_proportion).then(|| Tables::new(screen, &forms));
+            Block { forms: forms.into(), every, pieces, tables }
         };
-        Presence { screen, blocks: document.sentences.chunks(SENTENCES).map(block).collect() }
+        let blocks = document.sentences.chunks(SENTENCES).enumerate().map(&mut block).collect();
+        Presence { screen, blocks }
     }
 
     pub(super) fn n_blocks(&self) -> usize {
@@ -195,19 +247,20 @@ impl<'a> Presence<'a> {
         classes: &[ClassId],
         first: SentenceId,
         end: SentenceId,
-    ) -> Vec<SentenceId> {
-        if end.saturating_sub(first) <= FEW {
-            return (first..end).filter(|it| self.has_all(classes, *it)).collect();
-        }
-        let mut found = Vec::new();
-        for block in first as usize / SENTENCES..(end as usize).div_ceil(SENTENCES).min(self.blocks.len()) {
+    ) -> impl Iterator<Item = SentenceId> {
+        let few = end.saturating_sub(first) <= FEW;
+        let one_by_one = (first..if few { end } else { first }).filter(move |it| self.has_all(classes, *it));
+        let blocks = match few {
+            true => 0..0,
+            false => first as usize / SENTENCES..(end as usize).div_ceil(SENTENCES).min(self.blocks.len()),
+        };
+        let together = blocks.flat_map(move |block| {
             let all = self.of(block, EVERY).and_then(|every| {
                 classes.iter().try_fold(every, |all, class| Some(all.and(&self.of(block, *class)?)))
             });
-            let sentences = all.into_iter().flat_map(Sentences::offsets).map(|it| self.first(block) + it);
-            found.extend(sentences.filter(|it| (first..end).contains(it)));
-        }
-        found
+            all.into_iter().flat_map(Sentences::offsets).map(move |it| self.first(block) + it)
+        });
+        one_by_one.chain(together.filter(move |it| (first..end).contains(it)))
     }
 }
 
