@@ -208,7 +208,8 @@ impl Engine {
     /// [`ErrorKind::UnknownRule`].
     pub fn explain(&self, document: &Document, rule: &str) -> Result<Proof, Error> {
         let found = self.rule(rule)?;
-        Ok(self.with_evaluation(document, Asked::All, |evaluation| scoring::proof(evaluation, found)))
+        let asked = Asked::Rule(&found.for_kinds);
+        Ok(self.with_evaluation(document, asked, |evaluation| scoring::proof(evaluation, found)))
     }
 
     /// Why each `eased`, and then each `raised` of a rule holds, does not hold, or cannot be decided.
@@ -216,8 +217,8 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::UnknownRule`].
     pub fn explain_arms(&self, document: &Document, rule: &str) -> Result<Vec<Proof>, Error> {
-        let rule = &self.rule(rule)?.rule;
-        Ok(self.with_evaluation(document, Asked::All, |evaluation| {
+        let CompiledRule { rule, for_kinds, .. } = self.rule(rule)?;
+        Ok(self.with_evaluation(document, Asked::Rule(for_kinds), |evaluation| {
             let arms = rule.eased.iter().chain(&rule.raised);
             arms.filter_map(|arm| evaluation.answer(&arm.when, true).proof).collect()
         }))
@@ -231,23 +232,25 @@ impl Engine {
         found.ok_or_else(|| ErrorKind::UnknownRule(name.to_owned()).into())
     }
 
-    /// Evaluates with the clauses of all packs, or with those alone that rules for the kind of the document ask about.
+    /// Evaluates with all clauses, or with those alone that some rules ask about.
     fn with_evaluation<T>(
         &self,
         document: &Document,
-        asked: Asked,
+        asked: Asked<'_>,
         then: impl FnOnce(&Evaluation<'_>) -> T,
     ) -> T {
         let mut reading = Reading::new(&self.program, document, &self.registry);
         let (kind, verdict) = self.kind_of(&reading);
         let program = &self.program;
-        let groups: Vec<usize> = match asked {
+        let needed = |is_asked: &dyn Fn(&[Name]) -> bool| -> Vec<usize> {
+            let audiences = program.audiences.iter().filter(|it| is_asked(&it.for_kinds));
+            let groups: BTreeSet<usize> = audiences.flat_map(|it| &it.groups).copied().collect();
+            groups.into_iter().collect()
+        };
+        let groups = match asked {
             Asked::All => (0..program.groups.len()).collect(),
-            Asked::Rules => {
-                let audiences = program.audiences.iter().filter(|it| applies(&it.for_kinds, &verdict));
-                let groups: BTreeSet<usize> = audiences.flat_map(|it| &it.groups).copied().collect();
-                groups.into_iter().collect()
-            }
+            Asked::Rules => needed(&|it| applies(it, &verdict)),
+            Asked::Rule(for_kinds) => needed(&|it| it == for_kinds),
         };
         reading.screen(&groups);
         if let Some(kind) = kind {
@@ -327,9 +330,12 @@ impl Engine {
 
 /// Which clauses an evaluation may ask for.
 #[derive(Clone, Copy)]
-enum Asked {
+enum Asked<'a> {
     All,
+    /// Those of the rules for the kind of the document.
     Rules,
+    /// Those of the rules for these kinds, whatever the document is.
+    Rule(&'a [Name]),
 }
 
 /// The score model of a pack, or else that of the first pack it uses that has one: house rules on top of another
