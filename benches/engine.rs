@@ -31,8 +31,9 @@ fn built_in() -> Engine {
     Engine::new(packs::all(), Registry::standard()).expect("the built-in packs fit together")
 }
 
-/// Rules of the usual shape over words that contracts hold.
-fn many_rules(n_rules: usize) -> Engine {
+/// Rules of the usual shape, each over words of its own that stand in no contract: what a larger pack costs beside what it
+/// finds.
+fn made_up(n_rules: usize) -> Vec<Source> {
     const VERBS: [&str; 8] =
         ["pay", "assign", "indemnify", "terminate", "disclose", "use", "renew", "deliver"];
     const NOUNS: [&str; 8] =
@@ -47,7 +48,7 @@ fn many_rules(n_rules: usize) -> Engine {
             let (verb, noun) = (VERBS[n % 8], NOUNS[n / 8 % 8]);
             let _ = write!(
                 text,
-                "clause clause-{n} in sentence \"Clause {n}\" {{\n  find \"~{verb}^ ..{gap} ({noun}|word{n})\"  \
+                "clause clause-{n} in sentence \"Clause {n}\" {{\n  find \"~{verb}^ ..{gap} (thing{n}|word{n})\"  \
                  \"rare{n}^ ..6 {noun}\"\n  without \"unless agreed\"\n}}\n\
                  rule rule-{n} {{ title \"Rule {n}\"  when asserts clause-{n}  severity low  weight 0.5  category all \
                  why \"Because.\"  advice \"Ask.\" }}\n",
@@ -56,7 +57,11 @@ fn many_rules(n_rules: usize) -> Engine {
         }
         files.push(Source::new(format!("rules-{first}.terms"), text));
     }
-    let pack: Arc<RulePack> = Arc::new(compile(&files, &|_, _| None).expect("a correct pack"));
+    files
+}
+
+fn many_rules(n_rules: usize) -> Engine {
+    let pack: Arc<RulePack> = Arc::new(compile(&made_up(n_rules), &|_, _| None).expect("a correct pack"));
     Engine::new([pack], Registry::standard()).expect("one pack fits together")
 }
 
@@ -98,7 +103,14 @@ fn explain(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| engine.explain(&document, "freelance.ai-training-silent"));
 }
 
-/// What a larger pack costs on the same text.
+/// What a larger pack costs on the same text, from text to report.
+#[divan::bench(args = [10, 100, 1_000, 5_000])]
+fn text_to_report_by_rules(bencher: divan::Bencher<'_, '_>, n_rules: usize) {
+    let (text, engine) = (contract(50_000), many_rules(n_rules));
+    bencher.bench(|| engine.score(&Document::from_text("contract", text.clone())));
+}
+
+/// Of a report whose document is read already.
 #[divan::bench(args = [10, 100, 1_000, 5_000])]
 fn score_by_rules(bencher: divan::Bencher<'_, '_>, n_rules: usize) {
     let engine = many_rules(n_rules);
@@ -106,7 +118,31 @@ fn score_by_rules(bencher: divan::Bencher<'_, '_>, n_rules: usize) {
     bencher.bench(|| engine.score(&document));
 }
 
-/// What a host pays once: all built-in packs made ready.
+/// Rule text to a pack, by rules.
+#[divan::bench(args = [10, 100, 1_000, 5_000])]
+fn compile_rules(bencher: divan::Bencher<'_, '_>, n_rules: usize) {
+    let files = made_up(n_rules);
+    bencher.bench(|| compile(&files, &|_, _| None).expect("a correct pack"));
+}
+
+/// Thirty-two contracts from text to report, on so many threads with one engine.
+#[divan::bench(args = [1, 2])]
+fn batch(bencher: divan::Bencher<'_, '_>, n_threads: usize) {
+    let (text, engine) = (contract(50_000), built_in());
+    bencher.counter(divan::counter::BytesCount::new(32 * text.len())).bench(|| {
+        std::thread::scope(|scope| {
+            for _ in 0..n_threads {
+                scope.spawn(|| {
+                    for _ in 0..32 / n_threads {
+                        divan::black_box(engine.score(&Document::from_text("contract", text.clone())));
+                    }
+                });
+            }
+        });
+    });
+}
+
+/// What a host pays once: all built-in packs made ready, after their bytes were read.
 #[divan::bench]
 fn start() -> Engine {
     built_in()
@@ -116,6 +152,11 @@ fn start() -> Engine {
 #[divan::bench(args = [1, 4, 16, 64])]
 fn one_word_again_and_again(bencher: divan::Bencher<'_, '_>, times: usize) {
     hostile(bencher, "indemnify ".repeat(2_000 * times));
+}
+
+#[divan::bench(args = [1, 4, 16, 64])]
+fn sentences_of_one_word(bencher: divan::Bencher<'_, '_>, times: usize) {
+    hostile(bencher, "Indemnify. ".repeat(2_000 * times));
 }
 
 #[divan::bench(args = [1, 4, 16, 64])]
