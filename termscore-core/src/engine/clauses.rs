@@ -1,16 +1,15 @@
 //! Finds the matches of a clause: `find`, the limits around it, evidence that adds up, polarity.
 
-use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     Span, Value,
-    document::words_of,
     report::Polarity,
     rule::{NAMED, Observation, Who, Window},
-    value::compare,
 };
 
 use super::{
+    around::Around,
     eval::Evaluation,
     matcher::{Capture, Hit},
     program::{ClauseId, CompiledClause, CompiledFind, PatternId},
@@ -79,8 +78,9 @@ impl Evaluation<'_> {
         if let Some(evidence) = &clause.clause.evidence {
             self.by_evidence(clause, evidence.threshold, &mut found);
         }
+        let mut around = Around::default();
         found.matches.retain_mut(|it| {
-            self.under_allowed_headings(clause, it.sentence) && self.within_limits(clause, it)
+            self.under_allowed_headings(clause, it.sentence) && self.within_limits(clause, it, &mut around)
         });
         found.cut = found.cut.or_else(|| self.reading.cut());
         if found.matches.len() > limits.matches_per_clause {
@@ -204,79 +204,6 @@ impl Evaluation<'_> {
         }
     }
 
-    /// `except`, `with` and `without`. What `with` captures is kept with the match.
-    fn within_limits(&self, clause: &CompiledClause, it: &mut Match) -> bool {
-        let reading = self.reading;
-        let excepted = clause.except.iter().any(|pattern| {
-            let covered = reading.covered(*pattern, it.sentence);
-            covered.iter().any(|(start, end)| *start < it.end && it.start < *end)
-        });
-        if excepted {
-            return false;
-        }
-        let (first, end) = self.window(clause.clause.window, it.sentence);
-        // A sentence is searched beyond its lead-in; wider windows hold the lead-ins of their sentences.
-        let alone = clause.clause.window == Window::Sentence;
-        let holds = |pattern: &PatternId| match alone {
-            true => reading.matches_within(*pattern, first, end),
-            false => reading
-                .candidates_in(*pattern, first, end)
-                .filter(|sentence| reading.shows(*sentence) || *sentence == it.sentence)
-                .any(|sentence| reading.matches_anywhere(*pattern, sentence)),
-        };
-        if clause.without.iter().any(holds) {
-            return false;
-        }
-        clause.with.iter().all(|(n, patterns)| {
-            let binds =
-                |id: &PatternId| reading.program.patterns.get(*id as usize).is_some_and(|it| it.captures);
-            if !patterns.iter().any(binds) {
-                return patterns.iter().filter(|it| holds(it)).take(*n).count() == *n;
-            }
-            let matched = patterns.iter().filter(|id| match binds(id) {
-                true => self.unify(**id, (first, end), alone, &mut it.captures),
-                false => holds(id),
-            });
-            matched.count() >= *n
-        })
-    }
-
-    /// Keeps what the first match of a pattern in a window captures that agrees with what is captured already;
-    /// false if there is no such match.
-    fn unify(
-        &self,
-        pattern: PatternId,
-        (first, end): (SentenceId, SentenceId),
-        alone: bool,
-        captures: &mut BTreeMap<Arc<str>, Capture>,
-    ) -> bool {
-        let text = self.reading.document.text();
-        let agree = |a: &Capture, b: &Capture| match (a.value(text).as_ref(), b.value(text).as_ref()) {
-            (Value::Text(a), Value::Text(b)) => words_of(a) == words_of(b),
-            (a, b) => compare(a, b) == Some(Ordering::Equal),
-        };
-        for sentence in self.reading.candidates_in(pattern, first, end) {
-            if !alone && !self.reading.shows(sentence) {
-                continue;
-            }
-            let mut hits = Vec::new();
-            match alone {
-                true => self.reading.hits(pattern, sentence, false, &mut hits),
-                false => self.reading.hits_anywhere(pattern, sentence, &mut hits),
-            }
-            let fits = |hit: &Hit| {
-                hit.captures.iter().all(|(name, it)| captures.get(name).is_none_or(|known| agree(known, it)))
-            };
-            if let Some(hit) = hits.into_iter().find(fits) {
-                for (name, it) in hit.captures {
-                    captures.entry(name).or_insert(it);
-                }
-                return true;
-            }
-        }
-        false
-    }
-
     /// True if the clause is looked for in such a sentence: by its role and the headings above it.
     fn may_stand_in(&self, clause: &CompiledClause, sentence: SentenceId) -> bool {
         self.reading.sentence(sentence).is_some_and(|it| clause.clause.roles.contains(&it.role))
@@ -304,7 +231,7 @@ impl Evaluation<'_> {
     }
 
     /// The sentences of the window around a sentence, `first..end`.
-    fn window(&self, window: Window, sentence: SentenceId) -> (SentenceId, SentenceId) {
+    pub(super) fn window(&self, window: Window, sentence: SentenceId) -> (SentenceId, SentenceId) {
         let document = self.reading.document;
         let alone = (sentence, sentence + 1);
         let Some(paragraph) =

@@ -2,6 +2,7 @@
 
 mod absorption;
 mod actor;
+mod around;
 mod changes;
 mod clauses;
 mod cues;
