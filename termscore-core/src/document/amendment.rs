@@ -14,7 +14,7 @@ use self::wording::{
     pieces, verb,
 };
 use super::{
-    Document, Sentence, attachment, provision,
+    BySpelling, Document, Sentence, attachment, provision,
     reference::{self, Reference, Target},
     token::words_of,
 };
@@ -30,6 +30,8 @@ pub(super) fn strike(document: &mut Document) {
     let starts = starts(document);
     let Some(first) = starts.first().copied() else { return };
     let mut struck = Struck::default();
+    let amends =
+        BySpelling::new(document, |norm| deletes(norm) || matches!(norm, "amended" | "apply" | "effect"));
     for (at, paragraph) in document.paragraphs.iter().enumerate() {
         if paragraph.span.start < first {
             continue;
@@ -37,7 +39,7 @@ pub(super) fn strike(document: &mut Document) {
         let part = starts.partition_point(|it| *it <= paragraph.span.start);
         // INVARIANT (earlier only): a part strikes nothing at or behind its own start.
         let Some(begin) = part.checked_sub(1).and_then(|it| starts.get(it)).copied() else { continue };
-        if may_amend(document, at) {
+        if may_amend(document, at, &amends) {
             Amending { document, paragraph: at, begin, struck: &mut struck }.read();
         }
     }
@@ -89,17 +91,13 @@ fn is_exhibit(number: &str, heading: &str) -> bool {
     }
 }
 
-/// A cheap test before [`Amending::read`].
-fn may_amend(document: &Document, paragraph: usize) -> bool {
+/// A cheap test before [`Amending::read`]: what amends holds one of a few words.
+fn may_amend(document: &Document, paragraph: usize, amends: &BySpelling<'_, bool>) -> bool {
     let Some(paragraph) = document.paragraphs.get(paragraph) else { return false };
     let sentences =
         document.sentences.get(paragraph.first_sentence as usize..paragraph.end_sentence as usize);
-    sentences.unwrap_or_default().iter().filter(|it| binds(it.role)).any(|sentence| {
-        document.own_words(sentence).iter().any(|it| {
-            let word = document.norm(*it);
-            deletes(word) || matches!(word, "amended" | "apply" | "effect")
-        })
-    })
+    let mut binding = sentences.unwrap_or_default().iter().filter(|it| binds(it.role));
+    binding.any(|sentence| document.own_words(sentence).iter().any(|it| amends.of(*it)))
 }
 
 fn binds(role: Role) -> bool {

@@ -41,13 +41,27 @@ pub enum BlankKind {
     Redacted,
 }
 
+/// Which bytes a blank may begin with.
+const BEGINNINGS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut left: &[u8] = b"[{<_.TX";
+    while let [byte, rest @ ..] = left {
+        begins[*byte as usize] = true;
+        left = rest;
+    }
+    begins
+};
+
 /// In order of the text.
 pub(super) fn blanks(document: &Document) -> Vec<Blank> {
     let text = document.text.as_str();
     let bytes = text.as_bytes();
     let mut found: Vec<Blank> = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
+    // Most bytes begin nothing.
+    let begins = |it: &u8| BEGINNINGS.get(usize::from(*it)).copied().unwrap_or_default();
+    while let Some(passed) = bytes.get(at..).and_then(|it| it.iter().position(begins)) {
+        at += passed;
         let read = match bytes.get(at) {
             Some(b'[') => bracket(text, at),
             Some(b'{') => braces(text, at),
@@ -343,7 +357,10 @@ fn angle(text: &str, at: usize) -> Read {
 /// A run of underscores or dots.
 fn line(text: &str, at: usize, mark: u8, least: usize) -> Read {
     let n = text.as_bytes().get(at..)?.iter().take_while(|it| **it == mark).count();
-    let rule = mark == b'_' && n >= 3 && {
+    if n < least {
+        return Some((at + n, None));
+    }
+    let rule = mark == b'_' && {
         // Alone on its line it divides a page.
         let before = text.get(..at)?.trim_end_matches([' ', '\t']);
         let after = text.get(at + n..)?.trim_start_matches([' ', '\t', '\r']);
@@ -354,7 +371,7 @@ fn line(text: &str, at: usize, mark: u8, least: usize) -> Read {
         let after = text.get(at + n..)?.split('\n').next()?.trim();
         after.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b' ' | b'.'))
     };
-    Some((at + n, (n >= least && !rule && !leads).then_some(BlankKind::Line)))
+    Some((at + n, (!rule && !leads).then_some(BlankKind::Line)))
 }
 
 /// "TBD", "TBA", "TBC", "XX", "XX/XX/XXXX".
@@ -362,6 +379,10 @@ fn word(text: &str, at: usize) -> Read {
     let rest = text.get(at..)?;
     let n = rest.bytes().take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'/' | b'-')).count();
     let written = rest.get(..n)?.trim_end_matches(['/', '-']);
+    let marks = written.len() >= 2 && written.bytes().all(|it| matches!(it, b'X' | b'/' | b'-'));
+    if !marks && !matches!(written, "TBD" | "TBA" | "TBC") {
+        return Some((at + n.max(1), None));
+    }
     let inside = text.get(..at)?.ends_with(|it: char| it.is_alphanumeric());
     // "Article XX" and "Exhibit XX" are numbers.
     let before = text.get(..at)?.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next()?.to_lowercase();
@@ -369,9 +390,8 @@ fn word(text: &str, at: usize) -> Read {
         before.as_str(),
         "article" | "section" | "part" | "chapter" | "exhibit" | "schedule" | "annex" | "appendix" | "title"
     );
-    let marks = written.len() >= 2 && written.bytes().all(|it| matches!(it, b'X' | b'/' | b'-')) && !numbered;
     let good = !inside
-        && (matches!(written, "TBD" | "TBA" | "TBC") || marks)
+        && !(marks && numbered)
         && !rest.get(n..)?.starts_with(|it: char| {
             it.is_alphanumeric()
                 || it == '.'

@@ -27,11 +27,14 @@ mod role;
 mod running;
 mod sentence;
 mod signature;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod token;
 mod undefined;
 mod view;
+
+use spelling::{Spelling, Spellings};
 
 use crate::{
     Span,
@@ -47,6 +50,7 @@ pub(crate) use observation::{Observed, observed};
 pub use party::Party;
 pub use reference::{Reference, Target};
 pub use signature::Signature;
+pub(crate) use spelling::BySpelling;
 pub use token::words_of;
 pub use undefined::UndefinedTerm;
 pub use view::{AttachmentView, NameView, ParagraphView, SentenceView, WordView};
@@ -57,8 +61,7 @@ pub struct Document {
     name: String,
     text: String,
     layout: Layout,
-    /// Normalised forms of all words, one after the other.
-    norms: String,
+    pub(crate) spellings: Spellings,
     pub(crate) words: Vec<Word>,
     /// Word indices, sentence after sentence: the words of its lead-ins (outermost first), then its own.
     pub(crate) flow: Vec<u32>,
@@ -92,9 +95,8 @@ pub(crate) struct Word {
     /// Bytes in the text: with a possessive `'s` and a glued prefix ("non-exclusive" is one word).
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// Bytes in `norms`.
-    pub(crate) norm_start: u32,
-    pub(crate) norm_end: u32,
+    /// Its normal form.
+    pub(crate) spelling: Spelling,
     /// What stands between it and the next word.
     pub(crate) after: After,
 }
@@ -244,12 +246,13 @@ impl Document {
                 sentence.flow_end = sentence.flow_start;
             }
         }
+        let (words, spellings) = Spellings::of(&lexed);
         let mut document = Document {
             name,
             text,
             layout,
-            norms: lexed.norms,
-            words: lexed.words,
+            spellings,
+            words,
             flow: outline.flow,
             sentences: outline.sentences,
             paragraphs: outline.paragraphs,
@@ -424,8 +427,7 @@ impl Document {
 
     /// Normal form of a word; empty if there is no such word.
     pub(crate) fn norm(&self, word: u32) -> &str {
-        let span = self.words.get(word as usize).map(|it| it.norm_start as usize..it.norm_end as usize);
-        span.and_then(|it| self.norms.get(it)).unwrap_or_default()
+        self.words.get(word as usize).map_or("", |it| self.spellings.get(it.spelling))
     }
 
     /// Words of a sentence, its lead-ins first.

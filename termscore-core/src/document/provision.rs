@@ -3,7 +3,7 @@
 //! A number is missing only if nothing could be meant by it: it is also looked for without its word, in the exhibit or
 //! article that it stands in, and as an item inside the text of a provision.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     Document, Reference, Sentence, Target,
@@ -16,9 +16,9 @@ use crate::{Span, rule::Role};
 pub(super) struct Index<'d> {
     pub(super) document: &'d Document,
     /// Numbers as [`canonical`] writes them: the first paragraph that a person would cite so.
-    places: BTreeMap<String, usize>,
+    places: FxHashMap<String, usize>,
     /// Places of "(a)" in the text, ascending.
-    items: BTreeMap<String, Vec<usize>>,
+    items: FxHashMap<String, Vec<usize>>,
     /// Titles of the document in lower case.
     titles: Vec<String>,
     /// True if "§" or "¶" stands anywhere.
@@ -33,7 +33,7 @@ impl<'d> Index<'d> {
     /// Of what begins before a byte.
     pub(super) fn within(document: &'d Document, end: usize) -> Index<'d> {
         let n_paragraphs = document.paragraphs.partition_point(|it| it.span.start < end);
-        let mut places = BTreeMap::new();
+        let mut places = FxHashMap::default();
         let mut ranges: Vec<(String, usize)> = Vec::new();
         for at in 0..n_paragraphs {
             let key = canonical(document.section_label(at as u32));
@@ -75,10 +75,13 @@ impl<'d> Index<'d> {
         for (key, at) in ranges {
             places.entry(key).or_insert(at);
         }
-        let mut items: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut items: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (open, _) in document.text.match_indices('(').take_while(|it| it.0 < end) {
             let rest = document.text.get(open + 1..).unwrap_or_default();
             let n = rest.bytes().take(6).take_while(u8::is_ascii_alphanumeric).count();
+            if n == 0 || rest.as_bytes().get(n) != Some(&b')') {
+                continue;
+            }
             // "(a)" in "paragraph (a)" and "7(a)" refers; it is not the item.
             let before = document.text.get(..open).unwrap_or_default();
             let apart =
@@ -87,7 +90,7 @@ impl<'d> Index<'d> {
             let word = before.get(from..).unwrap_or_default().trim_end();
             let word = word.rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
             let refers = !before.ends_with('\n') && kind(&word.to_lowercase()).is_some();
-            if n > 0 && apart && !refers && rest.as_bytes().get(n) == Some(&b')') {
+            if apart && !refers {
                 let item = rest.get(..n).unwrap_or_default().to_ascii_lowercase();
                 items.entry(item).or_default().push(open);
             }
@@ -279,6 +282,13 @@ pub(super) fn is_called(label: &str, names: &str) -> bool {
 
 /// A number as references and labels share it: lower case, without "Section", articles in digits, "4.a" as "4(a)".
 fn canonical(label: &str) -> String {
+    // Most are numbers with items: "4.2(b)".
+    let plain = |it: u8| it.is_ascii_digit() || it.is_ascii_lowercase() || matches!(it, b'.' | b'(' | b')');
+    let lettered =
+        || label.rsplit_once('.').is_some_and(|it| it.1.starts_with(|it: char| it.is_ascii_lowercase()));
+    if label.bytes().all(plain) && !lettered() {
+        return label.to_owned();
+    }
     let lower = label.to_lowercase();
     let parts: Vec<String> = lower.split(", ").map(canonical_part).collect();
     parts.join(", ")

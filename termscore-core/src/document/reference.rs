@@ -13,7 +13,7 @@ use nom::{
     sequence::{delimited, preceded, terminated},
 };
 
-use super::{Document, Sentence, attachment, provision::Index};
+use super::{BySpelling, Document, Sentence, attachment, provision::Index};
 use crate::{Span, rule::Role};
 
 /// Numbers that one word such as "Sections" may have.
@@ -52,12 +52,13 @@ pub enum Target {
 /// In order of the text.
 pub(super) fn references(document: &Document) -> Vec<Reference> {
     let index = Index::new(document);
+    let kinds = BySpelling::new(document, kind);
     let mut found = Vec::new();
     for (at, sentence) in document.sentences.iter().enumerate() {
         if matches!(sentence.role, Role::Heading | Role::Contents | Role::Hidden | Role::Struck) {
             continue;
         }
-        of_sentence(&index, at, sentence, &mut found);
+        of_sentence(&index, |it| kinds.of(it), at, sentence, &mut found);
     }
     found
 }
@@ -68,7 +69,8 @@ pub(super) fn before(document: &Document, sentences: std::ops::Range<usize>, end
     let mut found = Vec::new();
     for at in sentences {
         if let Some(sentence) = document.sentences.get(at) {
-            of_sentence(&index, at, sentence, &mut found);
+            let kind_of = |word: u32| kind(document.norm(word));
+            of_sentence(&index, kind_of, at, sentence, &mut found);
         }
     }
     found
@@ -100,16 +102,26 @@ pub(super) fn attached(kind: &str) -> bool {
     attachment::kind(&kind.to_lowercase()).is_some()
 }
 
-fn of_sentence(index: &Index<'_>, at: usize, sentence: &Sentence, found: &mut Vec<Reference>) {
+/// `kind_of` tells [`kind`] of a word.
+fn of_sentence(
+    index: &Index<'_>,
+    kind_of: impl Fn(u32) -> Option<(&'static str, bool)>,
+    at: usize,
+    sentence: &Sentence,
+    found: &mut Vec<Reference>,
+) {
     let document = index.document;
     let own = document.own_words(sentence);
     // Behind this byte nothing has been read yet.
     let mut done = sentence.span.start;
     for (place, word) in own.iter().enumerate() {
+        let named = kind_of(*word);
+        if named.is_none() && !index.signs {
+            continue;
+        }
         let Some(here) = document.words.get(*word as usize) else { continue };
         let (start, end) = (here.start as usize, here.end as usize);
-        let named = kind(document.norm(*word));
-        if start < done || named.is_none() && !index.signs {
+        if start < done {
             continue;
         }
         let norm = |back: usize| {

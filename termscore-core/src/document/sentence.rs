@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    After, Word,
+    After,
     label::{Paren, Style, other_reading, step},
-    token::Lexed,
+    token::{Lexed, Lexeme},
 };
 use crate::Span;
 
@@ -369,7 +369,7 @@ fn items(text: &str, lexed: &Lexed, range: Range<usize>, numbered: Option<(Style
 /// True if no sentence ends between two words that lie near each other.
 fn sentence_of(lexed: &Lexed, from: usize, to: usize) -> bool {
     to - from < 400
-        && !lexed.words.get(from..to).unwrap_or_default().iter().any(|it: &Word| it.after == After::Stop)
+        && !lexed.words.get(from..to).unwrap_or_default().iter().any(|it: &Lexeme| it.after == After::Stop)
 }
 
 /// Lists after a colon, of items closed by semicolons, or of long items closed by commas.

@@ -6,7 +6,7 @@
 use logos::{Lexer, Logos};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{After, Word};
+use super::After;
 use crate::Span;
 
 /// Prefixes that are glued over a hyphen to the word that follows.
@@ -123,15 +123,27 @@ pub fn words_of(text: &str) -> Vec<String> {
     lexed.words.iter().map(|word| lexed.norm(word).to_owned()).collect()
 }
 
+/// A word as it is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lexeme {
+    /// Bytes in the text.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Bytes in [`Lexed::norms`].
+    norm_start: u32,
+    norm_end: u32,
+    pub(super) after: After,
+}
+
 /// All words so far, with their normal forms in one buffer.
 #[derive(Debug, Default)]
 pub(super) struct Lexed {
-    pub(super) words: Vec<Word>,
-    pub(super) norms: String,
+    pub(super) words: Vec<Lexeme>,
+    norms: String,
 }
 
 impl Lexed {
-    pub(super) fn norm(&self, word: &Word) -> &str {
+    pub(super) fn norm(&self, word: &Lexeme) -> &str {
         self.norms.get(word.norm_start as usize..word.norm_end as usize).unwrap_or_default()
     }
 
@@ -200,7 +212,7 @@ impl Lexed {
                     let touches = self
                         .words
                         .get(first..)
-                        .and_then(<[Word]>::last)
+                        .and_then(<[Lexeme]>::last)
                         .is_some_and(|it| it.end as usize == start);
                     let rest = lexer.remainder();
                     if touches && self.glues(rest) {
@@ -213,7 +225,7 @@ impl Lexed {
                 }
                 Ok(Token::Blank) => {
                     let non = !glue
-                        && self.words.get(first..).and_then(<[Word]>::last).is_some_and(|it| {
+                        && self.words.get(first..).and_then(<[Lexeme]>::last).is_some_and(|it| {
                             it.end as usize == start && it.end - it.start == 3 && self.norm(it) == "non"
                         })
                         && lexer.slice() == " "
@@ -293,7 +305,7 @@ impl Lexed {
                 last.norm_end = norm_end;
                 last.after = After::Nothing;
             }
-            (start, _) => self.words.push(Word {
+            (start, _) => self.words.push(Lexeme {
                 start: start.unwrap_or(end.saturating_sub(len)) as u32,
                 end: end as u32,
                 norm_start: norm_start as u32,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{After, Document, Sentence};
+use super::{After, BySpelling, Document, Sentence, Word};
 use crate::{Span, rule::Role};
 
 /// Words of a term, at most.
@@ -70,8 +70,8 @@ fn candidates(document: &Document) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let binds = |it: &&Sentence| matches!(it.role, Role::Operative | Role::Definition | Role::Recital);
     let runs = document.sentences.iter().filter(binds).flat_map(|it| runs(document, it));
-    for run in runs.filter(|it| it.referred) {
-        let keys: Vec<String> = run.words.iter().map(|it| key_of(it)).collect();
+    for run in runs.filter(|it| it.is_referred(document)) {
+        let keys: Vec<String> = run.words(document).map(key_of).collect();
         let named = keys.iter().any(|it| ANYWHERE.contains(it.as_str()))
             || keys.last().is_none_or(|it| LAST.contains(it.as_str()));
         if named {
@@ -81,7 +81,8 @@ fn candidates(document: &Document) -> Vec<Candidate> {
         match found.get_mut(place) {
             Some(it) => it.found.uses.push(run.span),
             None => {
-                let found_first = UndefinedTerm { term: run.words.join(" "), uses: vec![run.span] };
+                let term = run.words(document).collect::<Vec<_>>().join(" ");
+                let found_first = UndefinedTerm { term, uses: vec![run.span] };
                 found.push(Candidate { keys, found: found_first });
             }
         }
@@ -92,76 +93,94 @@ fn candidates(document: &Document) -> Vec<Candidate> {
 
 /// Capitalised words that follow one another.
 struct Run<'a> {
-    words: Vec<&'a str>,
+    /// The word before them.
+    before: &'a str,
+    /// The first of them.
+    first: u32,
+    n_words: usize,
     span: Span,
+}
+
+impl Run<'_> {
     /// "the Deliverables", "such Services": a term, where its words are no name.
-    referred: bool,
+    fn is_referred(&self, document: &Document) -> bool {
+        REFERRING.contains(&self.before) && self.n_words <= LONGEST && {
+            let text = document.text.as_str();
+            let joined = text
+                .get(..self.span.start)
+                .is_some_and(|it| it.ends_with(['-', '/', '“', '"', '&', '.', '(']));
+            !joined
+                && !goes_on_as_name(text.get(self.span.end..).unwrap_or_default())
+                && self.words(document).last().is_some_and(is_capitalised)
+        }
+    }
+
     /// "this Lease": the document speaks of itself or of a part.
-    itself: bool,
+    fn is_itself(&self) -> bool {
+        matches!(self.before, "this" | "these")
+    }
+
+    /// As written, without possessives.
+    fn words<'d>(&self, document: &'d Document) -> impl Iterator<Item = &'d str> + use<'d> {
+        let first = self.first as usize;
+        let words = document.words.get(first..first + self.n_words).unwrap_or_default();
+        words.iter().map(|it| bare(document, it).0)
+    }
+}
+
+/// A word as written without a possessive, and whether it had one.
+fn bare<'d>(document: &'d Document, word: &Word) -> (&'d str, bool) {
+    let written = document.text.get(word.start as usize..word.end as usize).unwrap_or_default();
+    let bare = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
+    (bare, bare.len() < written.len())
 }
 
 /// Words before a term. What stands behind "this" and "these" names the document itself.
 const REFERRING: [&str; 10] = ["all", "any", "each", "every", "its", "our", "said", "such", "the", "their"];
 
-fn runs<'a>(document: &'a Document, sentence: &Sentence) -> Vec<Run<'a>> {
+fn runs<'a>(document: &'a Document, sentence: &Sentence) -> impl Iterator<Item = Run<'a>> {
     let own = document.own_words(sentence);
     let text = document.text.as_str();
-    let word = |place: usize| {
-        let it = document.words.get(*own.get(place)? as usize)?;
-        let written = text.get(it.start as usize..it.end as usize)?;
-        let bare = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
-        Some((it, bare, bare.len() < written.len()))
-    };
-    let mut found = Vec::new();
-    let mut place = 0;
+    let word = |place: usize| document.words.get(*own.get(place)? as usize);
     // Most words begin with a small letter: they are passed over before anything else is asked of them.
-    let small = |place: usize| {
-        let at = own.get(place).and_then(|it| document.words.get(*it as usize)).map(|it| it.start as usize);
-        at.and_then(|it| text.as_bytes().get(it)).is_some_and(|it| it.is_ascii_lowercase())
+    let small = move |place: usize| {
+        word(place)
+            .and_then(|it| text.as_bytes().get(it.start as usize))
+            .is_some_and(|it| it.is_ascii_lowercase())
     };
-    while place < own.len() {
-        let here = place;
-        place += 1;
-        if small(here) {
-            continue;
-        }
-        let Some((first, bare, possessive)) = word(here) else { break };
-        // "Any Report" begins a sentence: the term begins behind "Any".
-        let norm = own.get(here).map_or("", |it| document.norm(*it));
-        if !is_capitalised(bare) || REFERRING.contains(&norm) || matches!(norm, "this" | "these") {
-            continue;
-        }
-        let mut words = vec![bare];
-        let mut span = Span::new(first.start as usize, first.start as usize + bare.len());
-        let mut open = !possessive && first.after == After::Nothing;
-        while let (true, Some((next, bare, possessive))) = (open, word(place)) {
-            let between = text.get(span.end..next.start as usize).unwrap_or_default();
-            let near = between.chars().all(|it| it.is_whitespace() || it == '-') && between.len() <= 3;
-            if !near || !bare.starts_with(char::is_uppercase) {
-                break;
-            }
-            words.push(bare);
-            span = Span::new(span.start, next.start as usize + bare.len());
-            open = !possessive && next.after == After::Nothing;
+    let mut place = 0;
+    std::iter::from_fn(move || {
+        while place < own.len() {
+            let here = place;
             place += 1;
+            if small(here) {
+                continue;
+            }
+            let first = word(here)?;
+            let (begins, mut possessive) = bare(document, first);
+            // "Any Report" begins a sentence: the term begins behind "Any".
+            let norm = own.get(here).map_or("", |it| document.norm(*it));
+            if !is_capitalised(begins) || REFERRING.contains(&norm) || matches!(norm, "this" | "these") {
+                continue;
+            }
+            let mut span = Span::new(first.start as usize, first.start as usize + begins.len());
+            let mut last = first;
+            while let (false, After::Nothing, Some(next)) = (possessive, last.after, word(place)) {
+                let between = text.get(span.end..next.start as usize).unwrap_or_default();
+                let near = between.chars().all(|it| it.is_whitespace() || it == '-') && between.len() <= 3;
+                let (written, owns) = bare(document, next);
+                if !near || !written.starts_with(char::is_uppercase) {
+                    break;
+                }
+                span = Span::new(span.start, next.start as usize + written.len());
+                (last, possessive) = (next, owns);
+                place += 1;
+            }
+            let before = here.checked_sub(1).and_then(|it| own.get(it)).map_or("", |it| document.norm(*it));
+            return Some(Run { before, first: *own.get(here)?, n_words: place - here, span });
         }
-        let before = here.checked_sub(1).and_then(|it| own.get(it)).map_or("", |it| document.norm(*it));
-        let name = goes_on_as_name(text.get(span.end..).unwrap_or_default());
-        let joined = text
-            .get(..first.start as usize)
-            .is_some_and(|it| it.ends_with(['-', '/', '“', '"', '&', '.', '(']));
-        found.push(Run {
-            referred: REFERRING.contains(&before)
-                && words.len() <= LONGEST
-                && !name
-                && !joined
-                && words.last().is_some_and(|it| is_capitalised(it)),
-            itself: matches!(before, "this" | "these"),
-            words,
-            span,
-        });
-    }
-    found
+        None
+    })
 }
 
 /// "the State of Ohio", "the Age Discrimination in Employment Act", "the Smith & Co account", "the Series 4 shares", "the
@@ -223,7 +242,8 @@ const DEFINING: [&str; 37] = [
 ];
 
 fn defines(after: &str) -> bool {
-    DEFINING.iter().any(|it| {
+    let begin = |it: &&&str| it.as_bytes().first() == after.as_bytes().first();
+    DEFINING.iter().filter(begin).any(|it| {
         let rest = after.strip_prefix(it);
         rest.is_some_and(|rest| !rest.starts_with(|it: char| it.is_alphabetic()) || !it.contains(' '))
     })
@@ -282,15 +302,15 @@ impl<'d> Known<'d> {
     /// Which of the last words the document also writes small.
     fn read_small(&mut self) {
         let document = self.document;
-        for word in document.sentences.iter().flat_map(|it| document.own_words(it)) {
-            let norm = document.norm(*word);
-            if !self.may_end_term(norm) {
-                continue;
-            }
+        let asked = BySpelling::new(document, |norm| {
+            self.may_end_term(norm) && self.last.contains_key(&key_of(norm))
+        });
+        let words = document.sentences.iter().flat_map(|it| document.own_words(it));
+        for word in words.filter(|it| asked.of(**it)) {
             let Some(it) = document.words.get(*word as usize) else { continue };
             let written = document.text.get(it.start as usize..it.end as usize).unwrap_or_default();
             if written.starts_with(char::is_lowercase)
-                && let Some(small) = self.last.get_mut(&key_of(norm))
+                && let Some(small) = self.last.get_mut(&key_of(document.norm(*word)))
             {
                 *small = true;
             }
@@ -312,10 +332,13 @@ impl<'d> Known<'d> {
     fn add_defining(&mut self) {
         let document = self.document;
         for run in document.sentences.iter().flat_map(|it| runs(document, it)) {
+            if !run.words(document).any(|it| self.may_end_term(it)) {
+                continue;
+            }
             let after = document.text.get(run.span.end..).unwrap_or_default().trim_start();
             let after = after.trim_start_matches(['”', '"', '*', '_', ')', ',']).trim_start();
-            if run.itself || defines(after) {
-                self.add(&run.words.join(" "));
+            if run.is_itself() || defines(after) {
+                self.add(run.span.of(&document.text));
             }
         }
     }
@@ -351,7 +374,10 @@ impl<'d> Known<'d> {
         let document = self.document;
         let text = document.text.as_str();
         let mut done = 0;
-        for (at, sign) in text.char_indices().filter(|it| !it.1.is_alphanumeric() && it.1 != ' ') {
+        // The first byte of each mark that may open one.
+        let opens = |it: &u8| matches!(it, b'(' | b'"' | b'[' | b'_' | b'\'' | b'*' | 0xE2);
+        let marks = text.bytes().enumerate().filter(|(_, it)| opens(it));
+        for (at, sign) in marks.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?))) {
             if at < done {
                 continue;
             }
@@ -445,8 +471,9 @@ impl<'d> Known<'d> {
 
     /// True if the last word is one that people use as a common word.
     fn is_common(&self, keys: &[String]) -> bool {
+        static COMMON: LazyLock<FxHashSet<&str>> = LazyLock::new(|| TERMS.split_whitespace().collect());
         keys.last().is_some_and(|last| {
-            self.last.get(last).copied().unwrap_or(false) || TERMS.split_whitespace().any(|it| it == last)
+            self.last.get(last).copied().unwrap_or(false) || COMMON.contains(last.as_str())
         })
     }
 
@@ -521,10 +548,11 @@ impl Beginnings {
 
 /// "Capitalized terms used but not defined herein have the meanings given in the Credit Agreement."
 fn defines_elsewhere(document: &Document) -> bool {
+    let says = BySpelling::new(document, |norm| matches!(norm, "capitalized" | "capitalised" | "defined"));
     document.sentences.iter().any(|sentence| {
         let words = document.own_words(sentence);
         let has = |it: &str| words.iter().any(|word| document.norm(*word) == it);
-        (has("capitalized") || has("capitalised") || has("defined"))
+        words.iter().any(|it| says.of(*it))
             && (has("term") || has("terms") || has("words") || has("expressions"))
             && (has("not") && has("defined") || has("ascribed") || has("assigned"))
             && (has("meaning") || has("meanings") || has("definition") || has("definitions"))

@@ -1,10 +1,9 @@
 //! A document's words as the program sees them: the form id of each, which types of values may begin with it, which
-//! fragments of regular expressions it holds. Each different word is looked at once.
-
-use rustc_hash::FxHashMap;
+//! fragments of regular expressions it holds. Each spelling is looked at once.
 
 use crate::{
     Document,
+    document::BySpelling,
     value::{self, Type},
 };
 
@@ -14,9 +13,9 @@ use super::{
     vocab::{Form, OTHER},
 };
 
-/// What is known of one word.
+/// What is known of one spelling.
 #[derive(Clone, Copy, Default)]
-struct Word {
+struct Known {
     form: Form,
     /// A bit for each type of [`TYPES`].
     values: u8,
@@ -36,16 +35,17 @@ const TYPES: [Type; 8] = [
     Type::Section,
 ];
 
-pub(super) struct DocumentForms {
-    words: Vec<Word>,
+pub(super) struct DocumentForms<'d> {
+    known: BySpelling<'d, Known>,
+    /// By word.
+    forms: Vec<Form>,
     fragments: Vec<Vec<ClassId>>,
 }
 
-impl DocumentForms {
-    pub(super) fn new(program: &Program, document: &Document) -> DocumentForms {
-        let mut known: FxHashMap<&str, Word> = FxHashMap::default();
+impl<'d> DocumentForms<'d> {
+    pub(super) fn new(program: &Program, document: &'d Document) -> DocumentForms<'d> {
         let mut fragments = vec![Vec::new()];
-        let look = |norm: &str, fragments: &mut Vec<Vec<ClassId>>| {
+        let known = BySpelling::new(document, |norm| {
             let begins = |ty: Type| value::may_start(ty, norm);
             let values = TYPES.iter().enumerate().map(|(bit, ty)| u8::from(begins(*ty)) << bit).sum();
             let classes = program.screen.fragments(norm);
@@ -53,33 +53,28 @@ impl DocumentForms {
             if at > 0 {
                 fragments.push(classes);
             }
-            Word { form: program.vocab.get(norm), values, fragments: at }
-        };
-        let words: Vec<Word> = (0..document.words.len() as u32)
-            .map(|word| {
-                let norm = document.norm(word);
-                *known.entry(norm).or_insert_with(|| look(norm, &mut fragments))
-            })
-            .collect();
-        DocumentForms { words, fragments }
+            Known { form: program.vocab.get(norm), values, fragments: at }
+        });
+        let forms = (0..document.words.len() as u32).map(|word| known.of(word).form).collect();
+        DocumentForms { known, forms, fragments }
     }
 
     /// The form id of a word.
     pub(super) fn form(&self, word: u32) -> Form {
-        self.words.get(word as usize).map_or(OTHER, |it| it.form)
+        self.forms.get(word as usize).copied().unwrap_or(OTHER)
     }
 
     /// False if no value of a type begins with a word.
     pub(super) fn may_start(&self, ty: Type, word: u32) -> bool {
         match TYPES.iter().position(|it| *it == ty) {
-            Some(bit) => self.words.get(word as usize).is_some_and(|it| it.values >> bit & 1 == 1),
+            Some(bit) => self.known.of(word).values >> bit & 1 == 1,
             None => true,
         }
     }
 
     /// The classes of fragments that a word holds.
     pub(super) fn fragments(&self, word: u32) -> &[ClassId] {
-        let at = self.words.get(word as usize).map_or(0, |it| it.fragments);
+        let at = self.known.of(word).fragments;
         self.fragments.get(at as usize).map_or(&[], Vec::as_slice)
     }
 }

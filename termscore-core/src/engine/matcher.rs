@@ -280,12 +280,23 @@ impl Reading<'_> {
         place: u32,
         take: impl FnOnce(&(Value, u32)) -> T,
     ) -> Option<T> {
-        if !self.may_start(ty, view, place) {
+        if !self.may_start(ty, view, place) || !self.may_go_on(ty, view, place) {
             return None;
         }
         let mut known = self.values.borrow_mut();
         let value = known.entry((ty, view.id, place)).or_insert_with(|| self.read_value(ty, view, place));
         value.as_ref().map(take)
+    }
+
+    /// False if the words at a place and behind it rule out that a value begins there.
+    fn may_go_on(&self, ty: Type, view: &View<'_>, place: u32) -> bool {
+        let norm = |place: u32| view.flow.get(place as usize).map_or("", |it| self.document.norm(*it));
+        // What is not written as it is normalised may be broken over a line.
+        let whole = |place: u32| {
+            let word = view.flow.get(place as usize).and_then(|it| self.document.words.get(*it as usize));
+            word.is_none_or(|it| (it.end - it.start) as usize == norm(place).len())
+        };
+        !whole(place) || !whole(place + 1) || value::may_go_on(ty, norm(place), norm(place + 1))
     }
 
     fn read_value(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {

@@ -44,7 +44,7 @@ type Extraction = Rc<Result<Vec<Extracted>, String>>;
 pub(super) struct Reading<'a> {
     pub(super) program: &'a Program,
     pub(super) document: &'a Document,
-    forms: DocumentForms,
+    forms: DocumentForms<'a>,
     presence: Presence<'a>,
     /// Where patterns may match, but those that are asked about only near a match.
     candidates: AllCandidates,

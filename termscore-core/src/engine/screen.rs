@@ -226,7 +226,7 @@ impl Screen {
         &self,
         groups: &[usize],
         document: &Document,
-        words: &DocumentForms,
+        words: &DocumentForms<'_>,
         presence: &Presence<'_>,
     ) -> AllCandidates {
         let groups: Vec<&Group> = groups.iter().filter_map(|it| self.groups.get(*it)).collect();

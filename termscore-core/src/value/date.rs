@@ -297,6 +297,15 @@ pub(super) fn may_start(word: &str) -> bool {
     month(first).is_some() || below_ordinal(first).is_some() || matches!(first, "twenty" | "thirty")
 }
 
+/// False if no date begins with these two lower-case words; it could begin with the first
+pub(super) fn may_go_on(first: &str, second: &str) -> bool {
+    // "04/18/18" is one word for some, "1st" is a day.
+    let plain =
+        first.bytes().all(|it| it.is_ascii_digit()) || first.bytes().all(|it| it.is_ascii_alphabetic());
+    let then = leading_letters(second);
+    !plain || may_start(second) || matches!(then, "day" | "nd" | "of" | "rd" | "st" | "th" | "the")
+}
+
 #[cfg(test)]
 mod tests {
     use crate::value::{Type, Value, compare, literal, read};

@@ -406,6 +406,22 @@ pub(super) fn may_start(word: &str) -> bool {
     }
 }
 
+/// False if no duration begins with these two lower-case words; it could begin with the first
+pub(super) fn may_go_on(first: &str, second: &str) -> bool {
+    let then = leading_letters(second);
+    match first {
+        "in" => then == "perpetuity",
+        "for" => then == "ever",
+        _ if first == "an" || number::is_plain(first) => {
+            let named = |it| matches!(it, "business" | "working" | "banking" | "trading" | "work");
+            let counted = |it| matches!(it, "calendar" | "fiscal" | "financial");
+            let unit_next = unit(then).is_some() || qualifier(then).is_some() || named(then) || counted(then);
+            unit_next || number::may_go_on(second)
+        }
+        _ => true,
+    }
+}
+
 /// True if [`days`] could begin with this lower-case word
 pub(super) fn days_may_start(word: &str) -> bool {
     leading_letters(word) == "an" || number::may_start(word)

@@ -207,6 +207,18 @@ pub fn may_start(ty: Type, word: &str) -> bool {
     }
 }
 
+/// False if no value of type `ty` begins with these two normalised words, one after the other: a second test before
+/// [`read`], of what passes [`may_start`] with the first. The last word of a text is followed by "". Says nothing of
+/// words that a hyphen breaks in two, at a line end for instance: the text has only a part of them there.
+#[must_use]
+pub fn may_go_on(ty: Type, first: &str, second: &str) -> bool {
+    match ty {
+        Type::Duration => duration::may_go_on(first, second),
+        Type::Date => date::may_go_on(first, second),
+        _ => true,
+    }
+}
+
 /// Reads a literal of the rule language, all of it: `30 days`, `5000 USD`, `20%`, `2026-01-31`, `12`.
 ///
 /// Whatever [`read`] takes is a literal if nothing is left and nothing is unclear; besides, numbers may be below zero.
@@ -500,6 +512,11 @@ mod tests {
             let first = text.split(text::is_space).next().unwrap_or_default();
             let normalised = first.replace('\u{ad}', "").to_lowercase();
             prop_assert!(may_start(*ty, &normalised), "{ty} {text:?}");
+            // Words that are broken there are read as far as they go.
+            let words =
+                crate::document::words_of(&text.replace(|it| text::is_hyphen(it) || it == '\u{ad}', " "));
+            let word = |at: usize| words.get(at).map_or("", String::as_str);
+            prop_assert!(!may_start(*ty, word(0)) || may_go_on(*ty, word(0), word(1)), "{ty} {text:?}");
         }
         Ok(())
     }

@@ -465,6 +465,21 @@ pub(super) fn hundredths(input: &str) -> Parsed<'_, Number> {
     done(rest, Number::fraction(parts, 100))
 }
 
+/// True of a word with which a number can begin and that is nothing else: "30", "1,500", "thirty"; not "30days"
+pub(super) fn is_plain(word: &str) -> bool {
+    word.bytes().all(|it| it.is_ascii_digit() || matches!(it, b',' | b'.'))
+        || may_start(word) && word.bytes().all(|it| it.is_ascii_alphabetic())
+}
+
+/// False of a lower-case word that is not the second of any number
+pub(super) fn may_go_on(word: &str) -> bool {
+    let letters = text::leading_letters(word);
+    may_start(word)
+        || matches!(letters, "and" | "hundred" | "of" | "point")
+        || scale(letters).is_some()
+        || denominator(letters).is_some()
+}
+
 /// True if a number could begin with this lower-case word
 pub(super) fn may_start(word: &str) -> bool {
     match word.bytes().next() {

@@ -173,7 +173,7 @@ impl<'a> Presence<'a> {
     pub(in crate::engine) fn new(
         screen: &'a Screen,
         document: &Document,
-        words: &DocumentForms,
+        words: &DocumentForms<'_>,
     ) -> Presence<'a> {
         // By form: its place in the list of the block at work, from 1.
         let mut places = vec![0_u32; screen.n_forms];

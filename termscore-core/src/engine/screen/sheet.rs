@@ -22,7 +22,7 @@ struct Slot {
 
 pub(super) struct Sheet<'a, P> {
     screen: &'a Screen,
-    words: &'a DocumentForms,
+    words: &'a DocumentForms<'a>,
     presence: &'a Presence<'a>,
     /// The sentence.
     id: SentenceId,
@@ -46,7 +46,7 @@ const MOST_STAGES: u32 = 20_000;
 impl<'a, P: Places> Sheet<'a, P> {
     pub(super) fn new(
         screen: &'a Screen,
-        words: &'a DocumentForms,
+        words: &'a DocumentForms<'a>,
         presence: &'a Presence<'a>,
     ) -> Sheet<'a, P> {
         Sheet {

@@ -1,0 +1,69 @@
+//! The different words of a document. What is asked of a word by its spelling alone is asked once for each of these: a
+//! contract has a tenth as many as it has words.
+
+use rustc_hash::FxHashMap;
+
+use super::{Document, Word, token::Lexed};
+
+/// Number of a spelling in its document.
+pub(crate) type Spelling = u32;
+
+/// Normal forms, each once, in the order of their first use.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spellings {
+    /// One after the other.
+    text: String,
+    /// Where each ends in `text`.
+    ends: Vec<u32>,
+}
+
+impl Spellings {
+    /// Tells the words of a text apart.
+    pub(super) fn of(lexed: &Lexed) -> (Vec<Word>, Spellings) {
+        let mut known: FxHashMap<&str, Spelling> = FxHashMap::default();
+        let mut all = Spellings::default();
+        let words = lexed.words.iter().map(|it| {
+            let norm = lexed.norm(it);
+            let spelling = *known.entry(norm).or_insert_with(|| all.push(norm));
+            Word { start: it.start, end: it.end, spelling, after: it.after }
+        });
+        (words.collect(), all)
+    }
+
+    fn push(&mut self, norm: &str) -> Spelling {
+        self.text.push_str(norm);
+        self.ends.push(self.text.len() as u32);
+        self.ends.len() as Spelling - 1
+    }
+
+    /// Empty if there is none of this number.
+    pub(crate) fn get(&self, spelling: Spelling) -> &str {
+        let at = spelling as usize;
+        let start = at.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or_default();
+        let span = self.ends.get(at).map(|end| start as usize..*end as usize);
+        span.and_then(|it| self.text.get(it)).unwrap_or_default()
+    }
+
+    /// What is asked of each, by number.
+    fn map<T>(&self, ask: impl FnMut(&str) -> T) -> Vec<T> {
+        (0..self.ends.len() as Spelling).map(|it| self.get(it)).map(ask).collect()
+    }
+}
+
+/// What is told of the words of a document by their spelling.
+pub(crate) struct BySpelling<'d, T> {
+    words: &'d [Word],
+    told: Vec<T>,
+}
+
+impl<'d, T: Copy + Default> BySpelling<'d, T> {
+    pub(crate) fn new(document: &'d Document, ask: impl FnMut(&str) -> T) -> BySpelling<'d, T> {
+        BySpelling { words: &document.words, told: document.spellings.map(ask) }
+    }
+
+    /// Of a word by its index.
+    pub(crate) fn of(&self, word: u32) -> T {
+        let word = self.words.get(word as usize);
+        word.and_then(|it| self.told.get(it.spelling as usize)).copied().unwrap_or_default()
+    }
+}
