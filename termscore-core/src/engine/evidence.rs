@@ -102,18 +102,21 @@ impl Evaluation<'_> {
         self.reading.refuel(self.fuel());
         let mut best: Option<(usize, usize, SentenceId, PatternId)> = None;
         for pattern in self.patterns_of(id) {
-            for sentence in self.reading.witnesses(pattern).take(NEAR_MISSES_TRIED) {
-                let nearer = |matched: usize, steps: usize| {
-                    matched > 1 && best.is_none_or(|(best, of, ..)| matched * of > best * steps)
-                };
-                let (most, steps) = self.reading.most_steps(pattern, sentence);
-                if !nearer(most, steps) {
-                    continue;
-                }
-                let (matched, steps) = self.reading.furthest(pattern, sentence);
-                if nearer(matched, steps) {
-                    best = Some((matched, steps, sentence, pattern));
-                }
+            let Some(n_steps) = self.reading.program.screen.n_steps(pattern) else { continue };
+            let mut tried = None;
+            // Each time that one is found, what comes no nearer is left out.
+            loop {
+                let least = best.map_or(0, |(best, of, ..)| best * n_steps / of) + 1;
+                let near = self.reading.reached(pattern, least.max(2), NEAR_MISSES_TRIED);
+                let mut near = near.into_iter().filter(|it| tried.is_none_or(|tried| *it > tried));
+                let nearer = near.find_map(|sentence| {
+                    let (matched, steps) = self.reading.furthest(pattern, sentence);
+                    let nearer = matched > 1 && best.is_none_or(|(best, of, ..)| matched * of > best * steps);
+                    nearer.then_some((matched, steps, sentence, pattern))
+                });
+                let Some(nearer) = nearer else { break };
+                tried = Some(nearer.2);
+                best = Some(nearer);
             }
         }
         let (matched, steps, sentence, pattern) = best?;

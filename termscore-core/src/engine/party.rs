@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Span,
-    document::{Alias, Side},
+    document::{Alias, BySpelling, Side},
     rule::Who,
 };
 
@@ -135,10 +135,11 @@ fn name_mentions(reading: &Reading<'_>, roles: &[Mention]) -> Vec<Mention> {
     if by_first.is_empty() {
         return Vec::new();
     }
+    let begins = BySpelling::new(document, |norm| by_first.contains_key(norm));
     let mut mentions = Vec::new();
     for sentence in &document.sentences {
         let own = document.own_words(sentence);
-        for (at, word) in own.iter().enumerate() {
+        for (at, word) in own.iter().enumerate().filter(|it| begins.of(*it.1)) {
             for (name, who) in by_first.get(document.norm(*word)).map_or(&[][..], Vec::as_slice) {
                 let there = own.get(at..at + name.len()).unwrap_or_default();
                 if there.iter().map(|word| document.norm(*word)).eq(name.iter()) {

@@ -180,10 +180,9 @@ impl<'a> Reading<'a> {
         witnesses.any(|class| self.presence.has(*class, sentence))
     }
 
-    /// How many steps of a pattern may match in a sentence at most, one after the other from the first, and how many it
-    /// has.
-    pub(super) fn most_steps(&self, pattern: PatternId, sentence: SentenceId) -> (usize, usize) {
-        self.program.screen.most_steps(pattern, sentence, &self.presence)
+    /// See [`Screen::reached`](super::screen::Screen::reached).
+    pub(super) fn reached(&self, pattern: PatternId, least: usize, n: usize) -> Vec<SentenceId> {
+        self.program.screen.reached(pattern, least, n, &self.presence)
     }
 
     /// The words of a sentence, as regular expressions read them.

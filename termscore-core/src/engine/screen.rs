@@ -20,6 +20,7 @@ use self::{
     fragments::Fragments,
     maker::Maker,
     places::{Few, Many, Places},
+    presence::Sentences,
     sheet::Sheet,
 };
 use super::{
@@ -200,25 +201,51 @@ impl Screen {
         self.fragments.as_ref().map_or_else(Vec::new, |it| it.of_word(norm))
     }
 
-    /// How many steps of a pattern may match in a sentence at most, one after the other from the first, and how many it
-    /// has; none of a regular expression.
-    pub(super) fn most_steps(
+    /// Of the first `n` sentences that hold a word without which a pattern cannot match, those in which its first `least`
+    /// steps may match one after the other; ascending. None for a regular expression.
+    pub(super) fn reached(
         &self,
         id: PatternId,
-        sentence: SentenceId,
+        least: usize,
+        n: usize,
         presence: &Presence<'_>,
-    ) -> (usize, usize) {
-        let Some(stages) = self.patterns.get(id as usize).and_then(|it| it.stages.as_ref()) else {
-            return (0, 1);
-        };
-        let fails = |stage: &Stage| match stage {
-            Stage::Class(class) => !presence.has(*class, sentence),
-            Stage::Either(branches) => {
-                branches.iter().all(|it| it.need.is_some_and(|class| !presence.has(class, sentence)))
+    ) -> Vec<SentenceId> {
+        let mut found = Vec::new();
+        let Some(stages) = self.stages(id).and_then(|it| it.get(..least)) else { return found };
+        let mut left = n;
+        for block in 0..presence.n_blocks() {
+            if left == 0 {
+                break;
             }
-            _ => false,
-        };
-        (stages.iter().position(fails).unwrap_or(stages.len()), stages.len())
+            let Some(mut all) = presence.of_all(block, self.witness(id)).map(|it| it.first(left)) else {
+                continue;
+            };
+            left -= all.len();
+            for stage in stages {
+                match stage {
+                    Stage::Class(class) => all = all.and(&presence.of(block, *class).unwrap_or_default()),
+                    Stage::Either(branches) if branches.iter().all(|it| it.need.is_some()) => {
+                        let needs = branches.iter().filter_map(|it| presence.of(block, it.need?));
+                        all = all.and(&needs.fold(Sentences::default(), |all, it| all.or(&it)));
+                    }
+                    _ => {}
+                }
+                if all.is_empty() {
+                    break;
+                }
+            }
+            found.extend(all.offsets().map(|it| presence.first(block) + it));
+        }
+        found
+    }
+
+    /// How many steps a pattern has; `None` of a regular expression.
+    pub(super) fn n_steps(&self, id: PatternId) -> Option<usize> {
+        self.stages(id).map(<[Stage]>::len)
+    }
+
+    fn stages(&self, id: PatternId) -> Option<&[Stage]> {
+        self.patterns.get(id as usize).and_then(|it| it.stages.as_deref())
     }
 
     /// Where the patterns of some groups may match in a document.

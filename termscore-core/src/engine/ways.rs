@@ -5,7 +5,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 use super::{
     matcher::{Capture, NO_HEAD},
-    program::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
+    program::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId},
     reading::{Reading, SentenceId, View},
 };
 
@@ -167,13 +167,10 @@ impl Reading<'_> {
 
     /// How many steps of a phrase can be matched from the best place of a sentence, and how many it has.
     pub(super) fn furthest(&self, id: PatternId, sentence: SentenceId) -> (usize, usize) {
-        let Some(CompiledPattern { matcher: Matcher::Phrase(steps), .. }) =
-            self.program.patterns.get(id as usize)
-        else {
-            return (0, 1);
-        };
+        let Some(pattern) = self.program.patterns.get(id as usize) else { return (0, 1) };
+        let Matcher::Phrase(steps) = &pattern.matcher else { return (0, 1) };
         let view = self.view(sentence);
-        let begins = |start: &u32| steps.first().is_some_and(|it| self.may_begin(&view, &it.what, *start));
+        let begins = |start: &u32| self.begins(pattern, steps, &view, *start);
         let best = (0..view.len()).filter(begins).map(|start| {
             self.with_walk(false, |walk| {
                 walk.ways.push(Way::at(start));

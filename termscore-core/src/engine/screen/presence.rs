@@ -33,6 +33,25 @@ impl Sentences {
         self.0.iter_mut().zip(other.0).for_each(|(bits, other)| *bits |= other);
     }
 
+    pub(super) fn or(mut self, other: &Sentences) -> Sentences {
+        self.unite(other);
+        self
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(|it| it.count_ones() as usize).sum()
+    }
+
+    /// So many of them at most, ascending.
+    pub(super) fn first(self, n: usize) -> Sentences {
+        if self.len() <= n {
+            return self;
+        }
+        let mut first = Sentences::default();
+        self.offsets().take(n).for_each(|it| first.insert(it as usize));
+        first
+    }
+
     pub(super) fn and(mut self, other: &Sentences) -> Sentences {
         self.0.iter_mut().zip(other.0).for_each(|(bits, other)| *bits &= other);
         self
@@ -229,6 +248,12 @@ impl<'a> Presence<'a> {
         self.blocks.get(block)?.read(self.screen, class, |it| *it)
     }
 
+    /// The sentences of a block that hold a word of each class; `None` if there is none of one of them.
+    pub(super) fn of_all(&self, block: usize, classes: &[ClassId]) -> Option<Sentences> {
+        let every = self.of(block, EVERY)?;
+        classes.iter().try_fold(every, |all, class| Some(all.and(&self.of(block, *class)?)))
+    }
+
     /// True if a sentence holds a word of a class.
     pub(in crate::engine) fn has(&self, class: ClassId, sentence: SentenceId) -> bool {
         let (block, offset) = (sentence as usize / SENTENCES, sentence as usize % SENTENCES);
@@ -255,9 +280,7 @@ impl<'a> Presence<'a> {
             false => first as usize / SENTENCES..(end as usize).div_ceil(SENTENCES).min(self.blocks.len()),
         };
         let together = blocks.flat_map(move |block| {
-            let all = self.of(block, EVERY).and_then(|every| {
-                classes.iter().try_fold(every, |all, class| Some(all.and(&self.of(block, *class)?)))
-            });
+            let all = self.of_all(block, classes);
             all.into_iter().flat_map(Sentences::offsets).map(move |it| self.first(block) + it)
         });
         one_by_one.chain(together.filter(move |it| (first..end).contains(it)))
