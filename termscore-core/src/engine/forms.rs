@@ -36,6 +36,7 @@ const TYPES: [Type; 8] = [
 ];
 
 pub(super) struct DocumentForms<'d> {
+    document: &'d Document,
     known: BySpelling<'d, Known>,
     /// By word.
     forms: Vec<Form>,
@@ -56,7 +57,7 @@ impl<'d> DocumentForms<'d> {
             Known { form: program.vocab.get(norm), values, fragments: at }
         });
         let forms = (0..document.words.len() as u32).map(|word| known.of(word).form).collect();
-        DocumentForms { known, forms, fragments }
+        DocumentForms { document, known, forms, fragments }
     }
 
     /// The form id of a word.
@@ -64,12 +65,28 @@ impl<'d> DocumentForms<'d> {
         self.forms.get(word as usize).copied().unwrap_or(OTHER)
     }
 
-    /// False if no value of a type begins with a word.
-    pub(super) fn may_start(&self, ty: Type, word: u32) -> bool {
+    /// False if no value of a type begins with a word, which another one or none follows.
+    pub(super) fn may_begin(&self, ty: Type, word: u32, next: Option<u32>) -> bool {
         match TYPES.iter().position(|it| *it == ty) {
-            Some(bit) => self.known.of(word).values >> bit & 1 == 1,
+            Some(bit) => self.known.of(word).values >> bit & 1 == 1 && self.may_go_on(ty, word, next),
             None => true,
         }
+    }
+
+    /// See [`value::may_go_on`].
+    fn may_go_on(&self, ty: Type, word: u32, next: Option<u32>) -> bool {
+        if !matches!(ty, Type::Duration | Type::Date) {
+            return true;
+        }
+        let next_norm = next.map_or("", |it| self.document.norm(it));
+        let whole = self.is_whole(word) && next.is_none_or(|it| self.is_whole(it));
+        !whole || value::may_go_on(ty, self.document.norm(word), next_norm)
+    }
+
+    /// False of a word that is not written as it is normalised: it may be broken over a line.
+    fn is_whole(&self, word: u32) -> bool {
+        let written = self.document.words.get(word as usize).map_or(0, |it| it.end - it.start);
+        written as usize == self.document.norm(word).len()
     }
 
     /// The classes of fragments that a word holds.

@@ -129,19 +129,21 @@ impl Reading<'_> {
     fn matches_beyond(&self, id: PatternId, view: &View<'_>, after: u32) -> bool {
         let Some(pattern) = self.program.patterns.get(id as usize) else { return false };
         match &pattern.matcher {
-            Matcher::Phrase(steps) if pattern.plain => {
-                let mut starts = self.starts(id, view.id).places(view.len());
-                starts.any(|start| self.plain_at(steps, view, start).is_some_and(|(end, _)| end > after))
-            }
-            Matcher::Phrase(steps) => self.with_walk(false, |walk| {
-                self.starts(id, view.id).places(view.len()).any(|start| {
-                    walk.restart();
-                    if self.begins(pattern, steps, view, start) {
+            Matcher::Phrase(steps) => {
+                let starts = self.starts(id, view.id).places(view.len());
+                let mut starts = starts.filter(|start| self.begins(pattern, steps, view, *start));
+                if pattern.plain {
+                    return starts
+                        .any(|start| self.plain_at(steps, view, start).is_some_and(|(end, _)| end > after));
+                }
+                self.with_walk(false, |walk| {
+                    starts.any(|start| {
+                        walk.restart();
                         self.ways(view, steps, start, walk);
-                    }
-                    walk.ways.iter().any(|way| way.place > after)
+                        walk.ways.iter().any(|way| way.place > after)
+                    })
                 })
-            }),
+            }
             Matcher::Regex(_) => self.regex_hits(id, view).iter().any(|(_, end)| *end > after),
         }
     }
@@ -280,23 +282,12 @@ impl Reading<'_> {
         place: u32,
         take: impl FnOnce(&(Value, u32)) -> T,
     ) -> Option<T> {
-        if !self.may_start(ty, view, place) || !self.may_go_on(ty, view, place) {
+        if !self.may_start(ty, view, place) {
             return None;
         }
         let mut known = self.values.borrow_mut();
         let value = known.entry((ty, view.id, place)).or_insert_with(|| self.read_value(ty, view, place));
         value.as_ref().map(take)
-    }
-
-    /// False if the words at a place and behind it rule out that a value begins there.
-    fn may_go_on(&self, ty: Type, view: &View<'_>, place: u32) -> bool {
-        let norm = |place: u32| view.flow.get(place as usize).map_or("", |it| self.document.norm(*it));
-        // What is not written as it is normalised may be broken over a line.
-        let whole = |place: u32| {
-            let word = view.flow.get(place as usize).and_then(|it| self.document.words.get(*it as usize));
-            word.is_none_or(|it| (it.end - it.start) as usize == norm(place).len())
-        };
-        !whole(place) || !whole(place + 1) || value::may_go_on(ty, norm(place), norm(place + 1))
     }
 
     fn read_value(&self, ty: Type, view: &View<'_>, place: u32) -> Option<(Value, u32)> {

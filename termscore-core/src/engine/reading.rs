@@ -136,7 +136,8 @@ impl<'a> Reading<'a> {
 
     /// False if no value of a type begins at a place of a sentence.
     pub(super) fn may_start(&self, ty: Type, view: &View<'_>, place: u32) -> bool {
-        view.flow.get(place as usize).is_some_and(|word| self.forms.may_start(ty, *word))
+        let next = view.flow.get(place as usize + 1).copied();
+        view.flow.get(place as usize).is_some_and(|word| self.forms.may_begin(ty, *word, next))
     }
 
     /// False if a sentence surely lacks a word without which a pattern cannot match.

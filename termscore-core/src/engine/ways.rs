@@ -171,27 +171,25 @@ impl Reading<'_> {
         let Matcher::Phrase(steps) = &pattern.matcher else { return (0, 1) };
         let view = self.view(sentence);
         let begins = |start: &u32| self.begins(pattern, steps, &view, *start);
-        let best = (0..view.len()).filter(begins).map(|start| {
-            self.with_walk(false, |walk| {
-                walk.ways.push(Way::at(start));
-                let mut best = 0;
-                // A gap is matched with what follows it.
-                let mut index = 0;
-                while index < steps.len() && walk.len() > 0 {
-                    let end = match steps.get(index).map(|it| &it.what) {
-                        Some(CompiledElement::Gap(..)) => (index + 2).min(steps.len()),
-                        _ => index + 1,
-                    };
-                    self.along(&view, steps.get(index..end).unwrap_or_default(), walk, 0);
-                    index = end;
-                    if walk.len() > 0 {
-                        best = index;
-                    }
+        let matched = self.with_walk(false, |walk| {
+            walk.ways.extend((0..view.len()).filter(begins).map(Way::at));
+            let mut matched = 0;
+            // A gap is matched with what follows it.
+            let mut index = 0;
+            while index < steps.len() && walk.len() > 0 {
+                let end = match steps.get(index).map(|it| &it.what) {
+                    Some(CompiledElement::Gap(..)) => (index + 2).min(steps.len()),
+                    _ => index + 1,
+                };
+                self.along(&view, steps.get(index..end).unwrap_or_default(), walk, 0);
+                index = end;
+                if walk.len() > 0 {
+                    matched = index;
                 }
-                best
-            })
+            }
+            matched
         });
-        (best.max().unwrap_or(0), steps.len())
+        (matched, steps.len())
     }
 
     /// Leads the ways on top of the stack along some steps.

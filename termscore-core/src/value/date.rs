@@ -12,8 +12,8 @@ use nom::sequence::{delimited, preceded, terminated};
 use super::Value;
 use super::number::in_digits;
 use super::text::{
-    Parsed, boundary, bracketed, done, fail, is_hyphen, joint, keyword, known, leading_letters, on_one_line,
-    spaces, word,
+    Parsed, boundary, bracketed, done, fail, is_hyphen, joint, keyword, known, leading_letters, next_figure,
+    on_one_line, spaces, word,
 };
 
 /// A day of the Gregorian calendar; later dates are greater.
@@ -94,6 +94,7 @@ enum Reading {
 /// A date with day, month and year
 pub(super) fn date(input: &str) -> Parsed<'_, Value> {
     let reading = match input.bytes().next() {
+        Some(byte) if byte.is_ascii_digit() && next_figure(input).is_some() => fail(),
         Some(byte) if byte.is_ascii_digit() => alt((year_first, in_numbers, day_first)).parse(input),
         Some(byte) if byte.is_ascii_alphabetic() => alt((month_first, day_first)).parse(input),
         _ => fail(),

@@ -13,7 +13,9 @@ use nom::sequence::{preceded, terminated};
 
 use super::Value;
 use super::number::{self, Clash, Number, Stated};
-use super::text::{Parsed, bracketed, done, fail, gap, joint, keyword, known, leading_letters, spaces, word};
+use super::text::{
+    Parsed, bracketed, done, fail, gap, joint, keyword, known, leading_letters, next_figure, spaces, word,
+};
 
 const MINUTES_PER_HOUR: u32 = 60;
 const MINUTES_PER_DAY: u32 = 24 * 60;
@@ -306,6 +308,11 @@ struct Part<'a> {
 
 /// One number with its unit
 fn part(input: &str) -> Parsed<'_, Part<'_>> {
+    // Two figures are one number only as in "1 1/2".
+    let whole = |it: &str| !it.trim_start_matches(|it: char| it.is_ascii_digit()).starts_with(['/', '⁄']);
+    if next_figure(input).is_some_and(whole) {
+        return fail();
+    }
     let (rest, (first, (stated, unit))) = consumed(alt((single, counted))).parse(input)?;
     let Some(duration) = unit.times(stated.number) else { return fail() };
     let part = Part { duration, unit, clash: stated.clash };

@@ -117,6 +117,14 @@ pub(super) fn leading_letters(word: &str) -> &str {
     word.get(..end).unwrap_or_default()
 }
 
+/// What follows a figure and blanks, if that is another figure: "3 -" of "7 3 -", as tables and page numbers have them
+pub(super) fn next_figure(input: &str) -> Option<&str> {
+    let rest = input.trim_start_matches(|it: char| it.is_ascii_digit());
+    let next = rest.trim_start_matches([' ', '\n']);
+    let apart = rest.len() < input.len() && next.len() < rest.len();
+    (apart && next.starts_with(|it: char| it.is_ascii_digit())).then_some(next)
+}
+
 /// White space, possibly none
 pub(super) fn spaces(input: &str) -> Parsed<'_, ()> {
     take_while(is_space).map(drop).parse(input)

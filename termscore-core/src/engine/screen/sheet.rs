@@ -137,7 +137,7 @@ impl<'a, P: Places> Sheet<'a, P> {
         }
         let mut set = P::NONE;
         for (place, word) in self.flow.iter().enumerate() {
-            if self.words.may_start(ty, *word) {
+            if self.words.may_begin(ty, *word, self.flow.get(place + 1).copied()) {
                 set.insert(place as u32);
             }
         }
