@@ -20,11 +20,15 @@ pub(crate) struct Spellings {
 impl Spellings {
     /// Tells the words of a text apart.
     pub(super) fn of(lexed: &Lexed) -> (Vec<Word>, Spellings) {
-        let mut known: FxHashMap<&str, Spelling> = FxHashMap::default();
+        let mut short: FxHashMap<u64, Spelling> = FxHashMap::default();
+        let mut long: FxHashMap<&str, Spelling> = FxHashMap::default();
         let mut all = Spellings::default();
         let words = lexed.words.iter().map(|it| {
             let norm = lexed.norm(it);
-            let spelling = *known.entry(norm).or_insert_with(|| all.push(norm));
+            let spelling = match in_one(norm) {
+                Some(letters) => *short.entry(letters).or_insert_with(|| all.push(norm)),
+                None => *long.entry(norm).or_insert_with(|| all.push(norm)),
+            };
             Word { start: it.start, end: it.end, spelling, after: it.after }
         });
         (words.collect(), all)
@@ -50,6 +54,16 @@ impl Spellings {
     }
 }
 
+/// The bytes of a short word as one number, filled up with zeros: most words are told apart by these.
+fn in_one(norm: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    if norm.ends_with('\0') {
+        return None;
+    }
+    bytes.get_mut(..norm.len())?.copy_from_slice(norm.as_bytes());
+    Some(u64::from_le_bytes(bytes))
+}
+
 /// What is told of the words of a document by their spelling.
 pub(crate) struct BySpelling<'d, T> {
     words: &'d [Word],
@@ -65,5 +79,37 @@ impl<'d, T: Copy + Default> BySpelling<'d, T> {
     pub(crate) fn of(&self, word: u32) -> T {
         let word = self.words.get(word as usize);
         word.and_then(|it| self.told.get(it.spelling as usize)).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_spelling_is_kept_once() {
+        let text = "A contract, the Contract; a contractor's contractor. www.a\0 www.a é É";
+        let document = Document::from_text("", text);
+        let spellings: Vec<&str> =
+            document.words.iter().map(|it| document.spellings.get(it.spelling)).collect();
+        assert_eq!(
+            spellings,
+            [
+                "a",
+                "contract",
+                "the",
+                "contract",
+                "a",
+                "contractor",
+                "contractor",
+                "www.a\0",
+                "www.a",
+                "é",
+                "é"
+            ]
+        );
+        let lengths = BySpelling::new(&document, str::len);
+        assert_eq!(lengths.told.len(), 7);
+        assert_eq!((lengths.of(1), lengths.of(3), lengths.of(99)), (8, 8, 0));
     }
 }

@@ -332,7 +332,7 @@ impl<'d> Known<'d> {
     fn add_defining(&mut self) {
         let document = self.document;
         for run in document.sentences.iter().flat_map(|it| runs(document, it)) {
-            if !run.words(document).any(|it| self.may_end_term(it)) {
+            if !run.words(document).flat_map(|it| it.split('-')).any(|it| self.may_end_term(it)) {
                 continue;
             }
             let after = document.text.get(run.span.end..).unwrap_or_default().trim_start();
