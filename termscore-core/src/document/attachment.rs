@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Attachment, Document, Sentence};
+use super::{Attachment, BySpelling, Document, Sentence};
 use crate::rule::Role;
 
 /// In the order in which the text first refers to them.
 pub(super) fn attachments(document: &Document) -> Vec<Attachment> {
     let supplied = supplied(document);
+    let refers = BySpelling::new(document, may_refer);
     let mut found = Found::default();
     for (at, sentence) in document.sentences.iter().enumerate() {
         if !matches!(sentence.role, Role::Operative | Role::Definition | Role::Recital) {
             continue;
         }
         let words = document.own_words(sentence);
-        if !words.iter().any(|it| may_refer(document.norm(*it))) {
+        if !words.iter().any(|it| refers.of(*it)) {
             continue;
         }
         let labels = labels(document, words);
