@@ -1,13 +1,16 @@
 //! What must not matter: the order of `find`, how a text is laid out and typed, what stands in other sections; and
 //! what more knowledge may do to an answer. On packs and texts put together at random.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use proptest::prelude::*;
 use termscore::{
     Document, Engine, Registry, Source, Truth, compile,
     report::{Explanation, Polarity, Report, Status},
-    rule::{RulePack, Window},
+    rule::{Clause, Find, RulePack, Window},
 };
 use termscore_reference::{
     generate::{Trial, trial},
@@ -154,17 +157,25 @@ proptest! {
         let sentences = |document: &Document| -> Vec<_> { document.sentences().map(|it| (it.span, it.role)).collect() };
         let (before, after) = (sentences(&plain), sentences(&longer));
         prop_assert_eq!(Some(before.as_slice()), after.get(..before.len()), "{}", trial);
-        // What looks at the document as a whole may well change.
+        // What looks at the document as a whole may well change: in wide windows, and for what it shows about itself.
         let pack = trial.compile().expect("the generator makes correct packs");
-        let whole: Vec<&String> = std::iter::once(&pack)
-            .chain(&pack.imports)
-            .flat_map(|it| &it.clauses)
-            .filter(|it| it.window == Window::Document)
-            .map(|it| &it.name)
-            .collect();
+        let clauses: Vec<&Clause> =
+            std::iter::once(&pack).chain(&pack.imports).flat_map(|it| &it.clauses).collect();
+        let mut whole: BTreeSet<&str> = BTreeSet::new();
+        let mut n_known = None;
+        while n_known.replace(whole.len()) != Some(whole.len()) {
+            let looks = |find: &Find| match find {
+                Find::Document(_) => true,
+                Find::Clause { name, .. } => whole.contains(name.as_str()),
+                _ => false,
+            };
+            let more = clauses.iter().filter(|it| it.window == Window::Document || it.find.iter().any(looks));
+            let more: Vec<&str> = more.map(|it| it.name.as_str()).collect();
+            whole.extend(more);
+        }
         let about = |document: &Document| -> Vec<(String, usize, Polarity)> {
             let found = engine.clauses(document).into_iter().map(|it| it.evidence);
-            let near = found.filter(|it| it.end <= trial.text.len() && !whole.contains(&&it.clause));
+            let near = found.filter(|it| it.end <= trial.text.len() && !whole.contains(it.clause.as_str()));
             near.map(|it| (it.clause, it.start, it.polarity)).collect()
         };
         prop_assert_eq!(about(&plain), about(&longer), "{}", trial);
