@@ -386,12 +386,21 @@ fn word(text: &str, at: usize) -> Read {
     let inside = text.get(..at)?.ends_with(|it: char| it.is_alphanumeric());
     // "Article XX" and "Exhibit XX" are numbers.
     let before = text.get(..at)?.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next()?.to_lowercase();
-    let numbered = matches!(
-        before.as_str(),
-        "article" | "section" | "part" | "chapter" | "exhibit" | "schedule" | "annex" | "appendix" | "title"
-    );
+    let numbered = marks
+        && matches!(
+            before.as_str(),
+            "article"
+                | "section"
+                | "part"
+                | "chapter"
+                | "exhibit"
+                | "schedule"
+                | "annex"
+                | "appendix"
+                | "title"
+        );
     let good = !inside
-        && !(marks && numbered)
+        && !numbered
         && !rest.get(n..)?.starts_with(|it: char| {
             it.is_alphanumeric()
                 || it == '.'
