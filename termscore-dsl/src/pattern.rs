@@ -22,7 +22,7 @@ const SOURCE: &str = "phrase";
 /// let pack = [Source::new("demo.terms", "pack demo 1.0.0 { title \"Demo\" }")];
 /// let (pattern, _) = compile_pattern("~pay late", &pack, &|_, _| None).expect("a correct phrase");
 /// let Pattern::Phrase(phrase) = pattern else { panic!("a phrase") };
-/// assert!(matches!(&phrase.steps[0].what, Element::Word(forms) if forms.contains(&"paid".to_owned())));
+/// assert!(matches!(&phrase.steps[0].what, Element::Word(forms) if forms.contains("paid")));
 /// assert!(compile_pattern("(late", &pack, &|_, _| None).is_err());
 /// ```
 pub fn compile_pattern(

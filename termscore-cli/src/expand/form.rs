@@ -95,7 +95,7 @@ impl<'a> Expander<'a> {
     // A pack that compiles has no circle of concepts.
     fn at_depth(&self, steps: &[Step], depth: usize) -> Vec<Form> {
         let one = |step: &Step| match &step.what {
-            Element::Word(forms) => What::Word { forms: forms.to_vec() },
+            Element::Word(forms) => What::Word { forms: forms.iter().map(str::to_owned).collect() },
             Element::Exact(word) => What::Exact { word: word.clone() },
             Element::Any => What::Any {},
             Element::Gap { min, max } => What::Gap { min: *min, max: *max },

@@ -109,10 +109,16 @@ impl Evaluation<'_> {
                 let least = best.map_or(0, |(best, of, ..)| best * n_steps / of) + 1;
                 let near = self.reading.reached(pattern, least.max(2), NEAR_MISSES_TRIED);
                 let mut near = near.into_iter().filter(|it| tried.is_none_or(|tried| *it > tried));
+                let is_nearer = |matched: usize| {
+                    matched > 1 && best.is_none_or(|(best, of, ..)| matched * of > best * n_steps)
+                };
                 let nearer = near.find_map(|sentence| {
-                    let (matched, steps) = self.reading.furthest(pattern, sentence);
-                    let nearer = matched > 1 && best.is_none_or(|(best, of, ..)| matched * of > best * steps);
-                    nearer.then_some((matched, steps, sentence, pattern))
+                    // Most can be told apart by sets of places.
+                    if !is_nearer(self.reading.at_most(pattern, sentence)) {
+                        return None;
+                    }
+                    let matched = self.reading.furthest(pattern, sentence);
+                    is_nearer(matched).then_some((matched, n_steps, sentence, pattern))
                 });
                 let Some(nearer) = nearer else { break };
                 tried = Some(nearer.2);
@@ -208,10 +214,23 @@ const NEAR_MISSES_TRIED: usize = 200;
 /// The first words of a quote.
 fn shorten(quote: &str) -> String {
     const MOST: usize = 160;
-    let one_line = quote.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= MOST {
-        return one_line;
+    let mut one_line = String::new();
+    let mut n_chars = 0;
+    for word in quote.split_whitespace() {
+        let between = usize::from(n_chars > 0);
+        let n = word.chars().count();
+        if n_chars + between + n > MOST {
+            if n_chars == 0 {
+                one_line.extend(word.chars().take(MOST));
+            }
+            one_line.push('…');
+            break;
+        }
+        if between > 0 {
+            one_line.push(' ');
+        }
+        one_line.push_str(word);
+        n_chars += between + n;
     }
-    let cut: String = one_line.chars().take(MOST).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
+    one_line
 }

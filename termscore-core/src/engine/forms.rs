@@ -40,6 +40,8 @@ pub(super) struct DocumentForms<'d> {
     known: BySpelling<'d, Known>,
     /// By word.
     forms: Vec<Form>,
+    /// By word; see [`Known::values`].
+    values: Vec<u8>,
     fragments: Vec<Vec<ClassId>>,
 }
 
@@ -56,8 +58,9 @@ impl<'d> DocumentForms<'d> {
             }
             Known { form: program.vocab.get(norm), values, fragments: at }
         });
-        let forms = (0..document.words.len() as u32).map(|word| known.of(word).form).collect();
-        DocumentForms { document, known, forms, fragments }
+        let each = (0..document.words.len() as u32).map(|word| known.of(word));
+        let (forms, values) = each.map(|it| (it.form, it.values)).unzip();
+        DocumentForms { document, known, forms, values, fragments }
     }
 
     /// The form id of a word.
@@ -68,9 +71,24 @@ impl<'d> DocumentForms<'d> {
     /// False if no value of a type begins with a word, which another one or none follows.
     pub(super) fn may_begin(&self, ty: Type, word: u32, next: Option<u32>) -> bool {
         match TYPES.iter().position(|it| *it == ty) {
-            Some(bit) => self.known.of(word).values >> bit & 1 == 1 && self.may_go_on(ty, word, next),
+            Some(bit) => {
+                let values = self.values.get(word as usize).copied().unwrap_or(0);
+                values >> bit & 1 == 1 && self.may_go_on(ty, word, next)
+            }
             None => true,
         }
+    }
+
+    /// The places of some words at which a value of a type may begin.
+    pub(super) fn beginning(&self, ty: Type, flow: &[u32]) -> impl Iterator<Item = u32> {
+        let bit = TYPES.iter().position(|it| *it == ty);
+        flow.iter().enumerate().filter_map(move |(place, word)| {
+            let values = self.values.get(*word as usize).copied().unwrap_or(0);
+            let begins = bit.is_none_or(|bit| {
+                values >> bit & 1 == 1 && self.may_go_on(ty, *word, flow.get(place + 1).copied())
+            });
+            begins.then_some(place as u32)
+        })
     }
 
     /// See [`value::may_go_on`].

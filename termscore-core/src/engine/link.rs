@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     Error, ErrorKind,
     document::words_of,
-    rule::{self, Element, Name, Pattern, Phrase, Rule, RulePack, Step},
+    rule::{self, Element, Name, Pattern, Phrase, Rule, RulePack, Step, WordForms},
     value::Type,
 };
 
@@ -77,6 +77,8 @@ struct Linker {
     program: Program,
     concept_ids: FxHashMap<Name, ConceptId>,
     kind_ids: BTreeMap<Name, usize>,
+    /// The words of phrases so far; most stand in many.
+    words: FxHashMap<WordForms, Forms>,
 }
 
 impl Linker {
@@ -295,7 +297,21 @@ impl Linker {
     }
 
     fn steps(&mut self, pack: &RulePack, item: &str, steps: &[Step]) -> Result<Vec<CompiledStep>, Error> {
-        steps.iter().map(|step| self.step(pack, item, step)).collect()
+        // `collect` would not know how many come.
+        let mut compiled = Vec::with_capacity(steps.len());
+        for step in steps {
+            compiled.push(self.step(pack, item, step)?);
+        }
+        Ok(compiled)
+    }
+
+    fn word(&mut self, forms: &WordForms) -> Forms {
+        if let Some(known) = self.words.get(forms) {
+            return known.clone();
+        }
+        let ids = Forms::new(forms.iter().map(|form| self.program.vocab.intern(form)).collect());
+        self.words.insert(forms.clone(), ids.clone());
+        ids
     }
 
     /// Alternatives of single words are one set of words.
@@ -329,9 +345,7 @@ impl Linker {
 
     fn step(&mut self, pack: &RulePack, item: &str, step: &Step) -> Result<CompiledStep, Error> {
         let what = match &step.what {
-            Element::Word(forms) => CompiledElement::Word(Forms::new(
-                forms.iter().map(|form| self.program.vocab.intern(form)).collect(),
-            )),
+            Element::Word(forms) => CompiledElement::Word(self.word(forms)),
             Element::Exact(text) => {
                 let mut forms = words_of(text).into_iter();
                 let form = forms.next().map(|form| self.program.vocab.intern(&form));

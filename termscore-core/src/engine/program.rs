@@ -1,5 +1,4 @@
-//! A linked program: what packs hold, with names as indices and words as form ids; and for each pattern the rare
-//! words without which it cannot match (its witnesses). `link.rs` makes it.
+//! A linked program: what packs hold, with names as indices and words as form ids. `link.rs` makes it.
 
 use std::{collections::BTreeMap, fmt, ops::Deref, sync::Arc};
 
@@ -259,7 +258,7 @@ pub(super) fn first_of(concepts: &[CompiledConcept], steps: &[CompiledStep]) -> 
     for step in steps {
         let first = match &step.what {
             CompiledElement::Word(forms) => Some(forms.clone()),
-            CompiledElement::Exact(_, form) => form.map(|it| Forms::new(vec![it])),
+            CompiledElement::Exact(_, form) => form.map(Forms::One),
             CompiledElement::Alt(branches) => {
                 union(branches.iter().map(|branch| first_of(concepts, &branch.steps)))
             }
@@ -271,42 +270,12 @@ pub(super) fn first_of(concepts: &[CompiledConcept], steps: &[CompiledStep]) -> 
                 continue;
             }
             _ => None,
-        };
-        all.extend_from_slice(first?.ids());
+        }?;
+        if all.is_empty() {
+            return Some(first);
+        }
+        all.extend_from_slice(first.ids());
         return Some(Forms::new(all));
     }
     None
-}
-
-/// The cheapest set of forms of which every match holds at least one.
-pub(super) fn witness(program: &Program, id: PatternId, depth: usize) -> Option<Forms> {
-    match &program.patterns.get(id as usize)?.matcher {
-        Matcher::Phrase(steps) => sequence_witness(program, steps, depth),
-        Matcher::Regex(_) => None,
-    }
-}
-
-fn sequence_witness(program: &Program, steps: &[CompiledStep], depth: usize) -> Option<Forms> {
-    if depth > 64 {
-        return None;
-    }
-    steps
-        .iter()
-        .filter_map(|step| match &step.what {
-            CompiledElement::Word(forms) => Some(forms.clone()),
-            CompiledElement::Exact(_, form) => form.map(|it| Forms::new(vec![it])),
-            CompiledElement::Alt(branches) => {
-                union(branches.iter().map(|branch| sequence_witness(program, &branch.steps, depth + 1)))
-            }
-            CompiledElement::Concept(id, _) => {
-                let concept = program.concepts.get(*id as usize)?;
-                union(concept.patterns.iter().map(|member| witness(program, *member, depth + 1)))
-            }
-            _ => None,
-        })
-        .min_by_key(|forms| cost(program, forms))
-}
-
-fn cost(program: &Program, forms: &Forms) -> u32 {
-    forms.ids().iter().map(|form| program.vocab.cost(*form)).fold(0, u32::saturating_add)
 }

@@ -24,7 +24,7 @@ use super::{
     matcher::Hit,
     party::Parties,
     program::{ConceptId, PatternId, Program},
-    screen::{AllCandidates, Presence, Starts},
+    screen::{AllCandidates, Presence, Sheets, Starts},
     vocab::{Form, OTHER},
     ways::Walk,
 };
@@ -48,6 +48,7 @@ pub(super) struct Reading<'a> {
     presence: Presence<'a>,
     /// Where patterns may match, but those that are asked about only near a match.
     candidates: AllCandidates,
+    sheets: RefCell<Sheets>,
     /// Its words with blanks between; made when a regular expression is looked for.
     spaced: OnceCell<Spaced<'static>>,
     /// What the document shows about itself, in the order of [`Observation::ALL`]; made when a clause asks for it.
@@ -78,6 +79,7 @@ impl<'a> Reading<'a> {
             presence: Presence::new(&program.screen, document, &forms),
             forms,
             candidates: AllCandidates::default(),
+            sheets: RefCell::default(),
             spaced: OnceCell::new(),
             observed: Default::default(),
             parties: Parties::default(),
@@ -96,7 +98,8 @@ impl<'a> Reading<'a> {
     /// Finds out where the patterns of some groups may match, before any of them is asked for.
     pub(super) fn screen(&mut self, groups: &[usize]) {
         let screen = &self.program.screen;
-        self.candidates = screen.candidates(groups, self.document, &self.forms, &self.presence);
+        let sheets = self.sheets.get_mut();
+        self.candidates = screen.candidates(groups, self.document, &self.forms, &self.presence, sheets);
     }
 
     /// A sentence as the matcher walks it.
@@ -163,10 +166,12 @@ impl<'a> Reading<'a> {
         if !self.limits(pattern) {
             return self.candidates.starts(pattern, sentence);
         }
-        match self.may_match(pattern, sentence) {
-            true => Starts::ANYWHERE,
-            false => Starts::NOWHERE,
+        if !self.may_match(pattern, sentence) {
+            return Starts::NOWHERE;
         }
+        let read = (sentence, self.view(sentence).flow);
+        let sheets = &mut self.sheets.borrow_mut();
+        self.program.screen.starts(pattern, read, &self.forms, sheets)
     }
 
     /// The sentences that hold a word without which a pattern cannot match, ascending; all if there is no such word.
@@ -184,6 +189,13 @@ impl<'a> Reading<'a> {
     /// See [`Screen::reached`](super::screen::Screen::reached).
     pub(super) fn reached(&self, pattern: PatternId, least: usize, n: usize) -> Vec<SentenceId> {
         self.program.screen.reached(pattern, least, n, &self.presence)
+    }
+
+    /// See [`Screen::furthest`](super::screen::Screen::furthest).
+    pub(super) fn at_most(&self, pattern: PatternId, sentence: SentenceId) -> usize {
+        let read = (sentence, self.view(sentence).flow);
+        let sheets = &mut self.sheets.borrow_mut();
+        self.program.screen.furthest(pattern, read, &self.forms, sheets)
     }
 
     /// The words of a sentence, as regular expressions read them.

@@ -15,14 +15,7 @@ use std::sync::Arc;
 
 use crate::{Document, value::Type};
 
-use self::{
-    candidates::Candidate,
-    fragments::Fragments,
-    maker::Maker,
-    places::{Few, Many, Places},
-    presence::Sentences,
-    sheet::Sheet,
-};
+use self::{candidates::Candidate, fragments::Fragments, maker::Maker};
 use super::{
     forms::DocumentForms,
     program::{PatternId, Program},
@@ -33,6 +26,7 @@ use super::{
 pub(super) use self::{
     candidates::{AllCandidates, Starts},
     presence::Presence,
+    sheet::Sheets,
 };
 
 /// Index of a set of forms that patterns ask for.
@@ -149,12 +143,30 @@ enum Stage {
     /// Any word.
     Word,
     Gap(u32, u32),
-    Either(Arc<[Branch]>),
+    Either(Arc<Either>),
     Maybe(Arc<[Stage]>),
     /// A value; how many words it has is not known.
     Value(Type),
     /// Any number of words.
     Open,
+}
+
+impl Stage {
+    /// The class of which whatever it takes holds a word.
+    fn need(&self) -> Option<ClassId> {
+        match self {
+            Stage::Class(class) => Some(*class),
+            Stage::Either(it) => it.need,
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Either {
+    /// The needs of all branches together, if each has one.
+    need: Option<ClassId>,
+    branches: Box<[Branch]>,
 }
 
 #[derive(Debug)]
@@ -222,13 +234,8 @@ impl Screen {
             };
             left -= all.len();
             for stage in stages {
-                match stage {
-                    Stage::Class(class) => all = all.and(&presence.of(block, *class).unwrap_or_default()),
-                    Stage::Either(branches) if branches.iter().all(|it| it.need.is_some()) => {
-                        let needs = branches.iter().filter_map(|it| presence.of(block, it.need?));
-                        all = all.and(&needs.fold(Sentences::default(), |all, it| all.or(&it)));
-                    }
-                    _ => {}
+                if let Some(class) = stage.need() {
+                    all = all.and(&presence.of(block, class).unwrap_or_default());
                 }
                 if all.is_empty() {
                     break;
@@ -255,31 +262,30 @@ impl Screen {
         document: &Document,
         words: &DocumentForms<'_>,
         presence: &Presence<'_>,
+        sheets: &mut Sheets,
     ) -> AllCandidates {
         let groups: Vec<&Group> = groups.iter().filter_map(|it| self.groups.get(*it)).collect();
-        let mut few: Sheet<'_, Few> = Sheet::new(self, words, presence);
-        let mut more: Sheet<'_, Many<4>> = Sheet::new(self, words, presence);
-        let mut many: Sheet<'_, Many<8>> = Sheet::new(self, words, presence);
-        let mut most: Sheet<'_, Many<16>> = Sheet::new(self, words, presence);
         let mut found = Vec::new();
         for block in 0..presence.n_blocks() {
             let (first, all) = self.likely(&groups, presence, block);
             for (offset, patterns) in all.iter() {
                 let sentence = first + offset;
-                let Some(it) = document.sentences.get(sentence as usize) else { continue };
-                let flow = document.sentence_words(it);
-                match flow.len() {
-                    0..128 => self.sentence(&mut few, (sentence, flow), patterns, &mut found),
-                    128..256 => self.sentence(&mut more, (sentence, flow), patterns, &mut found),
-                    256..512 => self.sentence(&mut many, (sentence, flow), patterns, &mut found),
-                    512..1024 => self.sentence(&mut most, (sentence, flow), patterns, &mut found),
-                    // What the sets of so long a sentence would take is out of proportion.
-                    _ => found.extend(patterns.iter().map(|it| Candidate {
-                        pattern: *it,
-                        sentence,
-                        starts: Starts::ANYWHERE,
-                    })),
-                }
+                let Some(it) = document.sentences.get(sentence as usize).filter(|_| !patterns.is_empty())
+                else {
+                    continue;
+                };
+                let read = (sentence, document.sentence_words(it));
+                sheets.with(self, words, read, |mut sheet| {
+                    for id in patterns {
+                        let starts = match (self.stages(*id), &mut sheet) {
+                            (Some(stages), Some(sheet)) => sheet.starts(stages),
+                            _ => Starts::ANYWHERE,
+                        };
+                        if starts != Starts::NOWHERE {
+                            found.push(Candidate { pattern: *id, sentence, starts });
+                        }
+                    }
+                });
             }
         }
         AllCandidates::new(self.patterns.len(), &found)
@@ -308,23 +314,27 @@ impl Screen {
         (presence.first(block), Lists::of_pairs(presence::SENTENCES, &found))
     }
 
-    fn sentence<P: Places>(
+    /// Where in a sentence a pattern can begin to match.
+    pub(super) fn starts(
         &self,
-        sheet: &mut Sheet<'_, P>,
-        (sentence, flow): (SentenceId, &[u32]),
-        patterns: &[PatternId],
-        found: &mut Vec<Candidate>,
-    ) {
-        if patterns.is_empty() {
-            return;
-        }
-        sheet.read(sentence, flow);
-        for id in patterns {
-            let Some(it) = self.patterns.get(*id as usize) else { continue };
-            let starts = it.stages.as_ref().map_or(Starts::ANYWHERE, |stages| sheet.starts(stages));
-            if starts != Starts::NOWHERE {
-                found.push(Candidate { pattern: *id, sentence, starts });
-            }
-        }
+        id: PatternId,
+        read: (SentenceId, &[u32]),
+        words: &DocumentForms<'_>,
+        sheets: &mut Sheets,
+    ) -> Starts {
+        let Some(stages) = self.stages(id) else { return Starts::ANYWHERE };
+        sheets.with(self, words, read, |sheet| sheet.map_or(Starts::ANYWHERE, |it| it.starts(stages)))
+    }
+
+    /// How many of its first steps a pattern may follow from some place of a sentence, at most.
+    pub(super) fn furthest(
+        &self,
+        id: PatternId,
+        read: (SentenceId, &[u32]),
+        words: &DocumentForms<'_>,
+        sheets: &mut Sheets,
+    ) -> usize {
+        let Some(stages) = self.stages(id) else { return 0 };
+        sheets.with(self, words, read, |sheet| sheet.map_or(stages.len(), |it| it.furthest(stages)))
     }
 }

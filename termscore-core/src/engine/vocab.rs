@@ -1,5 +1,7 @@
 //! The words that packs know, as small numbers; every other word of a text is [`OTHER`].
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::frequency::frequency;
@@ -46,12 +48,12 @@ impl Vocab {
     }
 }
 
-/// A set of form ids. Most sets are of one word: these take no memory of their own.
+/// A set of form ids. Sets of one word take no memory of their own, copies of others share theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Forms {
     One(Form),
     /// Ascending; not one.
-    Many(Box<[Form]>),
+    Many(Arc<[Form]>),
 }
 
 impl Forms {

@@ -165,13 +165,13 @@ impl Reading<'_> {
         result
     }
 
-    /// How many steps of a phrase can be matched from the best place of a sentence, and how many it has.
-    pub(super) fn furthest(&self, id: PatternId, sentence: SentenceId) -> (usize, usize) {
-        let Some(pattern) = self.program.patterns.get(id as usize) else { return (0, 1) };
-        let Matcher::Phrase(steps) = &pattern.matcher else { return (0, 1) };
+    /// How many steps of a phrase can be matched from the best place of a sentence.
+    pub(super) fn furthest(&self, id: PatternId, sentence: SentenceId) -> usize {
+        let Some(pattern) = self.program.patterns.get(id as usize) else { return 0 };
+        let Matcher::Phrase(steps) = &pattern.matcher else { return 0 };
         let view = self.view(sentence);
         let begins = |start: &u32| self.begins(pattern, steps, &view, *start);
-        let matched = self.with_walk(false, |walk| {
+        self.with_walk(false, |walk| {
             walk.ways.extend((0..view.len()).filter(begins).map(Way::at));
             let mut matched = 0;
             // A gap is matched with what follows it.
@@ -188,8 +188,7 @@ impl Reading<'_> {
                 }
             }
             matched
-        });
-        (matched, steps.len())
+        })
     }
 
     /// Leads the ways on top of the stack along some steps.

@@ -11,6 +11,7 @@ mod condition;
 mod external;
 mod pattern;
 mod score;
+mod word_forms;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use condition::{Argument, Comparison, Condition, Op, Operand, Verb, Who};
 pub use external::{Extern, Function};
 pub use pattern::{Element, Pattern, Phrase, Step};
 pub use score::{Category, Gate, GradeStep, Points, ScoreModel, Severity};
+pub use word_forms::WordForms;
 
 /// The full name of an item: `pack.item`, such as `std.indemnity`. Every reference in a pack is one.
 pub type Name = String;

@@ -1,10 +1,8 @@
 //! Patterns over the words of one sentence.
 
-use std::sync::Arc;
-
 use crate::value::Type;
 
-use super::Name;
+use super::{Name, WordForms};
 
 /// What a sentence is searched for.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,8 +41,8 @@ pub struct Step {
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub enum Element {
-    /// One word, in any of these normalised forms (see [`crate::document::words_of`]); sorted.
-    Word(Arc<[String]>),
+    /// One word, in any of these forms.
+    Word(WordForms),
     /// One word in exactly this spelling, capitals included.
     Exact(String),
     /// Any one word.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use termscore_core::document::words_of;
-use termscore_core::rule::{Element, Phrase, Step};
+use termscore_core::rule::{Element, Phrase, Step, WordForms};
 use termscore_core::value::Type;
 
 /// Phrases with more states are not compared.
@@ -26,8 +26,9 @@ struct Transition<'a> {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Reads<'a> {
-    /// Sorted forms.
-    Word(&'a [String]),
+    Word(&'a WordForms),
+    /// One form of a word.
+    Form(&'a str),
     Exact(&'a str),
     Any,
     Concept(&'a str, Option<&'a str>),
@@ -168,7 +169,7 @@ pub(super) fn includes(wide: &Automaton<'_>, narrow: &Automaton<'_>, heads: bool
 /// One of its forms at a time.
 fn singly(reads: Reads<'_>) -> Vec<Reads<'_>> {
     match reads {
-        Reads::Word(forms) => forms.chunks(1).map(Reads::Word).collect(),
+        Reads::Word(forms) => forms.iter().map(Reads::Form).collect(),
         other => vec![other],
     }
 }
@@ -176,12 +177,12 @@ fn singly(reads: Reads<'_>) -> Vec<Reads<'_>> {
 /// Does the first read whatever the second reads, a single form?
 fn covers(wide: Reads<'_>, narrow: Reads<'_>) -> bool {
     match (wide, narrow) {
-        (Reads::Word(forms), Reads::Word(single)) => single.iter().all(|it| forms.binary_search(it).is_ok()),
+        (Reads::Word(forms), Reads::Form(form)) => forms.contains(form),
         (Reads::Word(forms), Reads::Exact(spelling)) => match words_of(spelling).as_slice() {
-            [only] => forms.binary_search(only).is_ok(),
+            [only] => forms.contains(only),
             _ => false,
         },
-        (Reads::Any, Reads::Word(_) | Reads::Exact(_) | Reads::Any) => true,
+        (Reads::Any, Reads::Form(_) | Reads::Exact(_) | Reads::Any) => true,
         (wide, narrow) => wide == narrow,
     }
 }

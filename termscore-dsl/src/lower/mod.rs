@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use termscore_core::document::words_of;
-use termscore_core::rule::{Name, Phrase, RulePack, ScoreModel};
+use termscore_core::rule::{Name, Phrase, RulePack, ScoreModel, WordForms};
 use termscore_core::value::Type;
 
 use crate::ast::{self, At, Item, PackField};
@@ -33,9 +33,6 @@ use phrase::Bound;
 pub(crate) use phrase::{concepts_of, slots_in};
 use scope::check_name;
 pub(crate) use scope::{RESERVED, Scope, Sort};
-
-/// The forms of one word.
-type Forms = Arc<[String]>;
 
 /// What a clause captures, by name.
 type Captures = BTreeMap<String, Bound>;
@@ -122,9 +119,9 @@ struct Lowerer<'a> {
     /// Types by full name, imported ones included.
     params: BTreeMap<Name, Type>,
     /// What words were lowered to before; the same few stand in most phrases.
-    plain: HashMap<String, Vec<Forms>>,
+    plain: HashMap<String, Vec<WordForms>>,
     /// The same with all inflections.
-    inflected: HashMap<String, Vec<Forms>>,
+    inflected: HashMap<String, Vec<WordForms>>,
     /// The phrases of cues, each with its place.
     cues: Vec<(Loc, Phrase)>,
     score: Option<ScoreModel>,

@@ -1,13 +1,12 @@
 //! Phrases: words into their forms, slots into what they name, and exactly one head.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use termscore_core::rule::{Element, Function, Pattern, Phrase, Step};
+use termscore_core::rule::{Element, Function, Pattern, Phrase, Step, WordForms};
 use termscore_core::value::Type;
 
 use super::scope::Sort;
-use super::{Forms, Lowerer, words_of};
+use super::{Lowerer, words_of};
 use crate::ast::{self, What};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::inflect::inflections;
@@ -250,9 +249,10 @@ impl Lowerer<'_> {
     fn words(&mut self, element: &ast::Element, word: &str, inflected: bool) -> Vec<Element> {
         let known = if inflected { &mut self.inflected } else { &mut self.plain };
         if !known.contains_key(word) {
-            let mut forms: Vec<Forms> = words_of(word).into_iter().map(|it| Arc::from([it])).collect();
-            if let (true, Some(last)) = (inflected, forms.last_mut()) {
-                *last = last.first().map(|it| forms_of(it)).unwrap_or_default().into();
+            let parts = words_of(word);
+            let mut forms: Vec<WordForms> = parts.iter().map(|it| WordForms::new([it])).collect();
+            if let (true, Some(part), Some(last)) = (inflected, parts.last(), forms.last_mut()) {
+                *last = WordForms::new(forms_of(part));
             }
             known.insert(word.to_owned(), forms);
         }

@@ -122,7 +122,7 @@ fn steps(all: &[Step]) -> String {
 fn element(it: &Element) -> String {
     let named = |capture: &Option<String>| capture.as_ref().map(|it| format!("{it}: ")).unwrap_or_default();
     match it {
-        Element::Word(forms) => forms.join("/"),
+        Element::Word(forms) => forms.iter().collect::<Vec<_>>().join("/"),
         Element::Exact(word) => format!("={word}"),
         Element::Any => "_".to_owned(),
         Element::Gap { min, max } => format!("..{min}-{max}"),

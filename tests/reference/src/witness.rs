@@ -29,7 +29,7 @@ fn of_sequence(packs: &Packs, steps: &[Step]) -> Option<BTreeSet<String>> {
 
 fn of_element(packs: &Packs, element: &Element) -> Option<BTreeSet<String>> {
     match element {
-        Element::Word(forms) => Some(forms.iter().cloned().collect()),
+        Element::Word(forms) => Some(forms.iter().map(str::to_owned).collect()),
         Element::Exact(text) => words_of(text).into_iter().next().map(|it| BTreeSet::from([it])),
         Element::Alt(branches) => branches
             .iter()

@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::{
-        program::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId, Program, witness},
-        vocab::Forms,
+        program::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId, Program},
+        vocab::{Form, Forms},
     },
-    Branch, ClassId, EVERY, Fragments, Screen, Screened, Stage, fragments,
+    Branch, ClassId, EVERY, Either, Fragments, Screen, Screened, Stage, fragments,
 };
 
 /// Makes the stages of patterns.
@@ -17,6 +17,8 @@ pub(super) struct Maker<'a> {
     program: &'a Program,
     screen: Screen,
     ids: FxHashMap<Forms, ClassId>,
+    /// By class: how often its words stand in contracts, roughly.
+    costs: Vec<u32>,
     /// The concepts that were asked for.
     concepts: FxHashMap<ConceptId, Stage>,
     /// Sets of pieces of words, each with the class that stands for it.
@@ -29,17 +31,19 @@ const DEEPEST: usize = 64;
 impl<'a> Maker<'a> {
     pub(super) fn new(program: &'a Program) -> Maker<'a> {
         let mut screen = Screen { n_forms: program.vocab.len(), ..Screen::default() };
-        // What no pattern needs is needed by all.
-        debug_assert_eq!(screen.classes.len(), EVERY as usize);
-        screen.classes.push(Forms::new(Vec::new()));
         screen.patterns.resize_with(program.patterns.len(), Screened::default);
-        Maker {
+        let mut maker = Maker {
             program,
             screen,
             ids: FxHashMap::default(),
+            costs: Vec::new(),
             concepts: FxHashMap::default(),
             fragments: Vec::new(),
-        }
+        };
+        // What no pattern needs is needed by all.
+        let every = maker.new_class(Forms::new(Vec::new()));
+        debug_assert_eq!(every, EVERY);
+        maker
     }
 
     /// All patterns but those of concepts; without groups.
@@ -60,35 +64,39 @@ impl<'a> Maker<'a> {
 
     fn screened(&mut self, id: PatternId) -> Screened {
         let program = self.program;
-        let (stages, needs) = match program.patterns.get(id as usize).map(|it| &it.matcher) {
+        match program.patterns.get(id as usize).map(|it| &it.matcher) {
             Some(Matcher::Phrase(steps)) => {
                 let stages = self.stages(steps, 0);
-                let needs = self.needs(&stages);
-                (Some(stages), needs)
+                Screened { needs: self.needs(&stages), witness: self.witness(&stages), stages: Some(stages) }
             }
             Some(Matcher::Regex(regex)) => {
                 let sets = fragments::needed(regex.as_str()).into_iter();
                 let needs = sets.map(|set| {
                     // The class has no forms: it is in a sentence that holds one of the pieces.
-                    self.screen.classes.push(Forms::new(Vec::new()));
-                    let class = self.screen.classes.len() as ClassId - 1;
+                    let class = self.new_class(Forms::new(Vec::new()));
                     self.fragments.push((class, set));
                     class
                 });
-                (None, needs.collect())
+                Screened { needs: needs.collect(), stages: None, witness: None }
             }
-            None => (None, Box::default()),
-        };
-        let witness = witness(program, id, 0).map(|forms| self.class(forms));
-        Screened { needs, stages, witness }
+            None => Screened::default(),
+        }
     }
 
-    fn class(&mut self, forms: Forms) -> ClassId {
-        let screen = &mut self.screen;
-        *self.ids.entry(forms).or_insert_with_key(|forms| {
-            screen.classes.push(forms.clone());
-            screen.classes.len() as ClassId - 1
-        })
+    fn class(&mut self, forms: &Forms) -> ClassId {
+        if let Some(known) = self.ids.get(forms) {
+            return *known;
+        }
+        let class = self.new_class(forms.clone());
+        self.ids.insert(forms.clone(), class);
+        class
+    }
+
+    fn new_class(&mut self, forms: Forms) -> ClassId {
+        let costs = forms.ids().iter().map(|form| self.program.vocab.cost(*form));
+        self.costs.push(costs.fold(0, u32::saturating_add));
+        self.screen.classes.push(forms);
+        self.screen.classes.len() as ClassId - 1
     }
 
     fn stages(&mut self, steps: &[CompiledStep], depth: usize) -> Box<[Stage]> {
@@ -97,8 +105,8 @@ impl<'a> Maker<'a> {
 
     fn stage(&mut self, element: &CompiledElement, depth: usize) -> Stage {
         match element {
-            CompiledElement::Word(forms) => Stage::Class(self.class(forms.clone())),
-            CompiledElement::Exact(_, Some(form)) => Stage::Class(self.class(Forms::new(vec![*form]))),
+            CompiledElement::Word(forms) => Stage::Class(self.class(forms)),
+            CompiledElement::Exact(_, Some(form)) => Stage::Class(self.class(&Forms::One(*form))),
             CompiledElement::Exact(_, None) => Stage::Word,
             CompiledElement::Any => Stage::Word,
             CompiledElement::Gap(min, max) => Stage::Gap(*min, *max),
@@ -137,59 +145,48 @@ impl<'a> Maker<'a> {
         let mut longer = Vec::new();
         for stages in branches {
             match &*stages {
-                [Stage::Class(class)] => {
-                    words.extend(self.screen.classes.get(*class as usize).into_iter().flat_map(Forms::ids));
-                }
+                [Stage::Class(class)] => words.extend_from_slice(self.forms(*class)),
                 _ => longer.push(stages),
             }
         }
         if !words.is_empty() {
-            let class = self.class(Forms::new(words));
+            let class = self.class(&Forms::new(words));
             longer.push(Box::new([Stage::Class(class)]));
         }
-        let branches: Arc<[Branch]> = longer
-            .into_iter()
-            .map(|stages| Branch { need: self.needs(&stages).first().copied(), stages })
-            .collect();
-        single(&branches).unwrap_or(Stage::Either(branches))
+        if let [stages] = longer.as_slice()
+            && let [stage] = &**stages
+        {
+            return stage.clone();
+        }
+        let branches: Box<[Branch]> =
+            longer.into_iter().map(|stages| Branch { need: self.witness(&stages), stages }).collect();
+        let needs: Option<Vec<ClassId>> = branches.iter().map(|it| it.need).collect();
+        let need = needs.map(|needs| {
+            let forms = needs.iter().flat_map(|class| self.forms(*class)).copied();
+            let forms = Forms::new(forms.collect());
+            self.class(&forms)
+        });
+        Stage::Either(Arc::new(Either { need, branches }))
     }
 
     /// The classes of which every match holds a word, the rarest first; the words of an alternative together.
-    fn needs(&mut self, stages: &[Stage]) -> Box<[ClassId]> {
-        let mut needs: Vec<ClassId> = stages.iter().filter_map(|stage| self.need(stage)).collect();
-        needs.sort_by_cached_key(|class| (self.cost(*class), *class));
+    fn needs(&self, stages: &[Stage]) -> Box<[ClassId]> {
+        let mut needs: Vec<ClassId> = stages.iter().filter_map(Stage::need).collect();
+        needs.sort_unstable_by_key(|class| (self.cost(*class), *class));
         needs.dedup();
         needs.into()
     }
 
-    fn need(&mut self, stage: &Stage) -> Option<ClassId> {
-        match stage {
-            Stage::Class(class) => Some(*class),
-            Stage::Either(branches) => {
-                let mut forms = Vec::new();
-                for branch in branches.iter() {
-                    forms.extend_from_slice(self.screen.classes.get(branch.need? as usize)?.ids());
-                }
-                Some(self.class(Forms::new(forms)))
-            }
-            _ => None,
-        }
+    /// The rarest of these classes; of several the first.
+    fn witness(&self, stages: &[Stage]) -> Option<ClassId> {
+        stages.iter().filter_map(Stage::need).min_by_key(|class| self.cost(*class))
     }
 
-    /// How often the words of a class stand in contracts, roughly.
+    fn forms(&self, class: ClassId) -> &[Form] {
+        self.screen.classes.get(class as usize).map_or(&[], Forms::ids)
+    }
+
     fn cost(&self, class: ClassId) -> u32 {
-        let forms = self.screen.classes.get(class as usize).map_or(&[][..], Forms::ids);
-        forms.iter().map(|form| self.program.vocab.cost(*form)).fold(0, u32::saturating_add)
-    }
-}
-
-/// The stage of an alternative that has one branch of one stage.
-fn single(branches: &Arc<[Branch]>) -> Option<Stage> {
-    match &**branches {
-        [Branch { stages, .. }] => match &**stages {
-            [stage] => Some(stage.clone()),
-            _ => None,
-        },
-        _ => None,
+        self.costs.get(class as usize).copied().unwrap_or(u32::MAX)
     }
 }

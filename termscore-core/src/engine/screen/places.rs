@@ -10,7 +10,10 @@ pub(super) trait Places: Copy {
     fn meet(&mut self, other: &Self);
     /// All places moved towards the start; those that would lie before it are gone.
     fn earlier(&mut self, by: u32);
+    /// All places moved away from the start; those that would lie behind the last are gone.
+    fn later(&mut self, by: u32);
     fn is_empty(&self) -> bool;
+    fn lowest(&self) -> Option<u32>;
     fn highest(&self) -> Option<u32>;
     /// The first 127 places as bits; the last bit tells whether there are any beyond.
     fn head(&self) -> u128;
@@ -24,6 +27,20 @@ pub(super) trait Places: Copy {
             let by = done.min(all - done);
             let mut moved = *self;
             moved.earlier(by);
+            self.unite(&moved);
+            done += by;
+        }
+    }
+
+    /// The places that are `min` to `max` words away from one of these.
+    fn after_gap(&mut self, min: u32, max: u32) {
+        self.later(min);
+        let all = max - min + 1;
+        let mut done = 1;
+        while done < all && !self.is_empty() {
+            let by = done.min(all - done);
+            let mut moved = *self;
+            moved.later(by);
             self.unite(&moved);
             done += by;
         }
@@ -56,8 +73,16 @@ impl Places for Few {
         *self = self.checked_shr(by).unwrap_or(0);
     }
 
+    fn later(&mut self, by: u32) {
+        *self = self.checked_shl(by).unwrap_or(0);
+    }
+
     fn is_empty(&self) -> bool {
         *self == 0
+    }
+
+    fn lowest(&self) -> Option<u32> {
+        (*self != 0).then(|| self.trailing_zeros())
     }
 
     fn highest(&self) -> Option<u32> {
@@ -110,8 +135,28 @@ impl<const N: usize> Places for Many<N> {
         }
     }
 
+    fn later(&mut self, by: u32) {
+        let (blocks, bits) = (by as usize / 64, by % 64);
+        for at in (0..N).rev() {
+            let block = |back: usize| {
+                let from = at.checked_sub(blocks + back);
+                from.and_then(|it| self.get(it)).copied().unwrap_or(0)
+            };
+            let (high, low) = (block(0), block(1));
+            let moved = if bits == 0 { high } else { high << bits | low >> (64 - bits) };
+            if let Some(it) = self.get_mut(at) {
+                *it = moved;
+            }
+        }
+    }
+
     fn is_empty(&self) -> bool {
         self.iter().all(|bits| *bits == 0)
+    }
+
+    fn lowest(&self) -> Option<u32> {
+        let (block, bits) = self.iter().enumerate().find(|(_, bits)| **bits != 0)?;
+        Some(block as u32 * 64 + bits.trailing_zeros())
     }
 
     fn highest(&self) -> Option<u32> {
@@ -159,6 +204,7 @@ mod tests {
         let set: P = made(places, len);
         assert_eq!(listed(&set, len), known);
         assert_eq!(set.highest(), known.last().copied());
+        assert_eq!(set.lowest(), known.first().copied());
         assert_eq!(set.is_empty(), known.is_empty());
         let head = |place: u32| set.head() >> place & 1 == 1;
         assert!((0..127).all(|place| head(place) == known.contains(&place)));
@@ -167,6 +213,12 @@ mod tests {
         gap.before_gap(min, min + more);
         let before = |place: &u32| (min..=min + more).any(|words| known.contains(&(place + words)));
         assert_eq!(listed(&gap, len), (0..=len).filter(before).collect::<Vec<_>>());
+        let mut gap = set;
+        gap.after_gap(min, min + more);
+        let after = |place: &u32| {
+            (min..=min + more).any(|words| place.checked_sub(words).is_some_and(|it| known.contains(&it)))
+        };
+        assert_eq!(listed(&gap, len), (0..=len).filter(after).collect::<Vec<_>>());
         let mut both = set;
         both.meet(&made(others, len));
         assert_eq!(

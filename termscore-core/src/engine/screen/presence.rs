@@ -33,11 +33,6 @@ impl Sentences {
         self.0.iter_mut().zip(other.0).for_each(|(bits, other)| *bits |= other);
     }
 
-    pub(super) fn or(mut self, other: &Sentences) -> Sentences {
-        self.unite(other);
-        self
-    }
-
     pub(super) fn len(&self) -> usize {
         self.0.iter().map(|it| it.count_ones() as usize).sum()
     }
