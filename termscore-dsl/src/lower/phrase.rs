@@ -217,7 +217,7 @@ impl Lowerer<'_> {
                 branches.iter().flat_map(|it| self.sequence(it)).collect()
             }
             What::Choice(branches) => {
-                vec![step(Element::Alt(branches.iter().map(|it| self.sequence(it)).collect()))]
+                vec![step(one_of(branches.iter().map(|it| self.sequence(it)).collect()))]
             }
             _ => self.simple(element).into_iter().map(step).collect(),
         };
@@ -385,6 +385,25 @@ fn forms_of(word: &str) -> Vec<String> {
     forms.sort();
     forms.dedup();
     forms
+}
+
+/// An alternative. Its single words together are one word of many forms: most alternatives are long lists of words.
+fn one_of(branches: Vec<Vec<Step>>) -> Element {
+    let (mut words, mut others) = (Vec::new(), Vec::new());
+    for branch in branches {
+        match branch.as_slice() {
+            [Step { what: Element::Word(forms), .. }] => words.push(forms.clone()),
+            _ => others.push(branch),
+        }
+    }
+    let word = Element::Word(WordForms::new(words.iter().flat_map(WordForms::iter)));
+    if others.is_empty() {
+        return word;
+    }
+    if !words.is_empty() {
+        others.insert(0, vec![Step { what: word, head: false }]);
+    }
+    Element::Alt(others)
 }
 
 /// The slots of a phrase, in order: the name of the capture, and what is read.
