@@ -56,3 +56,35 @@ fn the_host_may_say_that_it_is_a_contract_after_all() {
     let report = engine.score(&Document::from_text(name, text).with_kind("freelance.freelance"));
     assert!(report.is_scored() && !report.kind.refused);
 }
+
+#[test]
+fn a_text_in_another_language_is_refused_whatever_the_host_says() {
+    let clause = "Der Auftragnehmer überträgt dem Auftraggeber sämtliche Nutzungsrechte an den Arbeitsergebnissen, \
+        räumlich, zeitlich und inhaltlich unbeschränkt. Die Vergütung ist dreißig Tage nach Rechnung fällig. ";
+    let text = clause.repeat(6);
+    for document in [
+        Document::from_text("vertrag.txt", text.as_str()),
+        Document::from_text("vertrag.txt", text.as_str()).with_kind("freelance.freelance"),
+    ] {
+        let engine = Engine::new(packs::all(), Registry::standard()).expect("the packs link");
+        let report = engine.score(&document);
+        assert!(report.kind.refused && !report.is_scored() && report.findings.is_empty());
+        let reason = report.grade.expect_err("no grade");
+        assert!(reason.contains("does not read as English"), "{reason}");
+    }
+}
+
+#[test]
+fn a_contract_without_a_kind_of_its_own_is_read_as_the_nearest() {
+    let text = include_str!("nearest-kind.txt");
+    let engine = Engine::new(packs::all(), Registry::standard()).expect("the packs link");
+    let report = engine.score(&Document::from_text("gym.txt", text));
+    assert!(!report.kind.name.is_empty() && !report.kind.is_recognised() && !report.kind.refused);
+    assert!(report.kind.evidence < report.kind.threshold && report.kind.confidence < 100);
+    let asked = report.outcomes.iter().filter(|(_, it)| **it != termscore::report::Status::NotApplicable);
+    let packs: std::collections::BTreeSet<&str> =
+        asked.filter_map(|(rule, _)| rule.split('.').next()).collect();
+    assert_eq!(packs.len(), 1, "{packs:?}");
+    assert!(report.caveats.iter().any(|it| it.contains("which comes nearest")), "{:?}", report.caveats);
+    assert!(report.grade.is_err_and(|it| it.contains("not clear")));
+}

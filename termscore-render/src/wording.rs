@@ -46,6 +46,7 @@ pub(crate) fn read_as(report: &Report) -> Vec<String> {
     let kind = match report.kind.title.as_str() {
         "" => String::from("kind of contract not recognised"),
         it if report.kind.given => format!("{it} (as you said)"),
+        it if !report.kind.is_recognised() => format!("{it}, perhaps"),
         it => it.to_owned(),
     };
     let mut parts = vec![kind];

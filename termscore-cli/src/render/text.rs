@@ -89,7 +89,12 @@ fn head(page: &mut Page, contract: &Contract, report: &Report) {
     let kind = if report.kind.title.is_empty() {
         String::from("kind of contract not recognised")
     } else {
-        format!("{}{}", report.kind.title, if report.kind.given { " (as you said)" } else { "" })
+        let how = match &report.kind {
+            it if it.given => " (as you said)",
+            it if it.is_recognised() => "",
+            _ => ", perhaps (--kind says otherwise)",
+        };
+        format!("{}{how}", report.kind.title)
     };
     let you = match report.you.as_str() {
         "" => String::from("which side is yours could not be told"),

@@ -66,6 +66,8 @@ pub(super) struct Outline {
 struct Level {
     style: Style,
     rank: u32,
+    /// What the file calls the block that opened it.
+    kind: Option<BlockKind>,
     number: String,
     cited: String,
     section: Option<u32>,
@@ -244,7 +246,16 @@ impl Outline {
         }
         if let Some((style, rank)) = place {
             let cited = self.cited(block.label.as_ref(), &heading);
-            self.stack.push(Level { style, rank, number: number.clone(), cited, section: None, lead: None });
+            let kind = block.kind;
+            self.stack.push(Level {
+                style,
+                rank,
+                kind,
+                number: number.clone(),
+                cited,
+                section: None,
+                lead: None,
+            });
         }
         if governs {
             let parent = self.section();
@@ -336,6 +347,7 @@ impl Outline {
                     self.stack.push(Level {
                         style: Style::Plain,
                         rank: 0,
+                        kind: None,
                         number: String::new(),
                         cited,
                         section: None,
@@ -372,11 +384,12 @@ impl Outline {
                 match open {
                     Some(place) => self.close(place + 1),
                     None => {
-                        let (style, rank) = self.settle(*style, *rank);
+                        let (style, rank) = self.settle(*style, *rank, block.kind);
                         let cited = self.cited(None, "");
                         self.stack.push(Level {
                             style,
                             rank,
+                            kind: block.kind,
                             number: String::new(),
                             cited,
                             section: None,
@@ -385,7 +398,7 @@ impl Outline {
                     }
                 }
             }
-            return Some(self.settle(style, rank));
+            return Some(self.settle(style, rank, block.kind));
         }
         let style = match (block.kind, head) {
             (Some(BlockKind::Heading(level)), Head::Whole) => Style::Given(level),
@@ -394,11 +407,13 @@ impl Outline {
             (_, Head::Whole | Head::RunIn(_)) => Style::Title,
             _ => return None,
         };
-        Some(self.settle(style, 0))
+        Some(self.settle(style, 0, block.kind))
     }
 
     /// Closes levels until a label of this style fits; reads "(i)" as a letter where that fits better.
-    fn settle(&mut self, style: Style, rank: u32) -> (Style, u32) {
+    fn settle(&mut self, style: Style, rank: u32, kind: Option<BlockKind>) -> (Style, u32) {
+        let item = matches!(kind, Some(BlockKind::ListItem(_)));
+        let heading = |kind: Option<BlockKind>| matches!(kind, Some(BlockKind::Heading(_)));
         // "11)" after "10." goes on with it.
         let follows_stop = style == Style::Counted(Paren::Right)
             && rank > 1
@@ -407,8 +422,11 @@ impl Outline {
         let style = if follows_stop { Style::Decimal(1) } else { style };
         let readings: Vec<(Style, u32)> =
             [Some((style, rank)), other_reading((style, rank))].into_iter().flatten().collect();
-        let follows =
-            |level: &Level| readings.iter().find(|it| level.style == it.0 && level.rank + 1 == it.1).copied();
+        let follows = |level: &Level| {
+            // A heading does not go on with the items of a list.
+            let apart = heading(kind) && matches!(level.kind, Some(BlockKind::ListItem(_)));
+            readings.iter().find(|it| !apart && level.style == it.0 && level.rank + 1 == it.1).copied()
+        };
         if let Some(place) = self.stack.iter().rposition(|it| follows(it).is_some()) {
             let found = self.stack.get(place).and_then(follows).unwrap_or((style, rank));
             self.close(place);
@@ -453,9 +471,12 @@ impl Outline {
                 let deeper = |it: Style| matches!(it, Style::Decimal(other) if other >= parts);
                 let open = self.stack.iter().position(|it| deeper(it.style)).filter(|it| *it >= floor);
                 let led = self.stack.last().is_some_and(|it| it.lead.is_some());
+                let under_heading =
+                    item && open.and_then(|it| self.stack.get(it)).is_some_and(|it| heading(it.kind));
                 match open {
-                    // "1." in a list of "(a)", itself in "4.": a list of its own, if something leads in to it.
-                    Some(_) if parts == 1 && rank == 1 && led => self.stack.len(),
+                    // "1." in a list of "(a)", itself in "4.", or below the heading "4. Fees": a list of its own, if
+                    // something leads in to it, or the file says so.
+                    Some(_) if parts == 1 && rank == 1 && (led || under_heading) => self.stack.len(),
                     Some(place) => place,
                     None => self.inner(floor, |it| match it {
                         Style::Decimal(_)
@@ -581,6 +602,11 @@ impl Outline {
             self.stack.iter().rev().find(|it| matches!(it.style, Style::Exhibit)).map(|it| it.cited.as_str());
         match label.steps.first().map(|it| it.0) {
             Some(Style::Exhibit) => number.to_owned(),
+            Some(Style::Decimal(1))
+                if !label.word && self.stack.iter().any(|it| it.style == Style::Decimal(1)) =>
+            {
+                format!("{above}({number})")
+            }
             Some(Style::Decimal(1)) if !label.word => {
                 let article =
                     self.stack.iter().rev().find(|it| matches!(it.style, Style::Exhibit | Style::Article));

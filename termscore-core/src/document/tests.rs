@@ -568,6 +568,24 @@ fn attachments() {
 }
 
 #[test]
+fn items_of_a_list_are_cited_with_the_heading_above_them() {
+    use BlockKind::{Heading, ListItem, Paragraph};
+    let document = document_of(&[
+        (Heading(2), "1. Fees"),
+        (ListItem(1), "1. Dues are payable in advance."),
+        (ListItem(1), "2. We may increase the dues."),
+        (Heading(2), "2. Renewal"),
+        (ListItem(1), "1. It renews for a year."),
+        (Heading(2), "3. Leaving"),
+        (Paragraph, "You may leave."),
+    ]);
+    let labels: Vec<&str> = (0..7).map(|it| document.section_label(it)).collect();
+    assert_eq!(labels, ["1", "1(1)", "1(2)", "2", "2(1)", "3", "3"]);
+    let headings: Vec<String> = document.outline().into_iter().map(|it| it.heading).collect();
+    assert_eq!(headings, ["Fees", "Renewal", "Leaving"]);
+}
+
+#[test]
 fn layout_must_fit_the_text() {
     use super::{Block, BlockKind, Layout, LayoutError};
     let block = |start, end| Block { span: crate::Span { start, end }, kind: BlockKind::Paragraph };

@@ -12,6 +12,7 @@ mod externs;
 mod forms;
 mod frequency;
 mod groups;
+mod kind;
 mod link;
 mod matcher;
 mod party;
@@ -33,7 +34,7 @@ use std::{
 
 use crate::{
     Document, Error, ErrorKind, Registry,
-    report::{ALSO, ClauseMatch, KindVerdict, PackInfo, Proof, Report},
+    report::{ClauseMatch, PackInfo, Proof, Report},
     rule::{Name, RulePack, ScoreModel},
     value::{Value, compare},
 };
@@ -41,7 +42,7 @@ use crate::{
 use self::{
     eval::{Evaluation, applies},
     party::Parties,
-    program::{CompiledKind, CompiledRule, Program},
+    program::{CompiledRule, Program},
     reading::Reading,
 };
 
@@ -69,6 +70,8 @@ struct PackHead {
     info: PackInfo,
     for_kinds: Vec<Name>,
     score: Option<ScoreModel>,
+    /// The score models of the packs that it uses, each with the kinds that it is for.
+    used: Vec<(Vec<Name>, ScoreModel)>,
 }
 
 /// Bounds on the work for one document. A clause that reaches one makes the rules that ask about it
@@ -116,6 +119,7 @@ impl Engine {
             },
             for_kinds: pack.for_kinds.clone(),
             score: score_of(pack),
+            used: used_models(pack),
         });
         let packs = heads.collect::<Vec<_>>().into();
         Ok(Engine { program: Arc::new(program), packs, registry, params, limits: Limits::default() })
@@ -260,73 +264,6 @@ impl Engine {
         let evaluation = Evaluation::new(&reading, &self.registry, &self.params, &self.limits, &verdict);
         then(&evaluation)
     }
-
-    /// The kind of a document: the one that the host named, or the best supported of those whose signs reach
-    /// their threshold. Where none does, roles are read as in the kind of the first pack that is for one; a text that is
-    /// long enough and does not even look like a contract to a kind of last resort is refused.
-    fn kind_of(&self, reading: &Reading<'_>) -> (Option<&CompiledKind>, KindVerdict) {
-        let named = |name: &str| self.program.kinds.iter().find(|it| it.kind.name == name);
-        let none = KindVerdict {
-            name: Name::new(),
-            title: String::new(),
-            given: false,
-            evidence: 0,
-            threshold: 0,
-            confidence: 0,
-            also: Vec::new(),
-            refused: false,
-        };
-        if let Some(given) = &reading.document.kind {
-            let kind = named(given);
-            let title = kind.map_or(String::new(), |it| it.kind.title.clone());
-            return (kind, KindVerdict { name: given.clone(), title, given: true, confidence: 100, ..none });
-        }
-        let n_sentences = reading.document.sentences.len() as u32;
-        // Best supported first; of equally supported kinds the one declared first.
-        let supported = |last_resort: bool| {
-            let kinds = self.program.kinds.iter();
-            let kinds = kinds.filter(|it| !it.evidence.is_empty() && it.kind.is_last_resort() == last_resort);
-            let mut supported: Vec<(i64, i32, &CompiledKind)> = kinds
-                .map(|it| {
-                    let signs = it
-                        .evidence
-                        .iter()
-                        .filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
-                    (signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add), it)
-                })
-                .filter(|(sum, it)| *sum >= it.kind.evidence.threshold)
-                .map(|(sum, it)| {
-                    (i64::from(sum) * 1_000 / i64::from(it.kind.evidence.threshold.max(1)), sum, it)
-                })
-                .collect();
-            supported.sort_by_key(|it| std::cmp::Reverse(it.0));
-            supported
-        };
-        let found = supported(false);
-        match found.as_slice() {
-            [(support, sum, it), others @ ..] => {
-                let next = others.first().map_or(0, |it| it.0);
-                let also = others.iter().filter(|other| other.0 * 100 >= support * ALSO);
-                let verdict = KindVerdict {
-                    name: it.kind.name.clone(),
-                    title: it.kind.title.clone(),
-                    evidence: *sum,
-                    threshold: it.kind.evidence.threshold,
-                    confidence: u8::try_from(support * 100 / (support + next).max(1)).unwrap_or(100),
-                    also: also.map(|it| it.2.kind.title.clone()).collect(),
-                    ..none
-                };
-                (Some(*it), verdict)
-            }
-            [] => {
-                let read_as = self.packs.iter().flat_map(|pack| &pack.for_kinds).find_map(|name| named(name));
-                let can_tell = self.program.kinds.iter().any(|it| it.kind.is_last_resort());
-                let long_enough = reading.document.n_words() >= scoring::WORDS_FOR_A_GRADE;
-                let refused = can_tell && long_enough && supported(true).is_empty();
-                (read_as, KindVerdict { refused, ..none })
-            }
-        }
-    }
 }
 
 /// Which clauses an evaluation may ask for.
@@ -343,6 +280,15 @@ enum Asked<'a> {
 /// pack need not repeat it.
 fn score_of(pack: &RulePack) -> Option<ScoreModel> {
     pack.score.clone().or_else(|| pack.imports.iter().find_map(|it| score_of(it)))
+}
+
+/// The score models of the packs that a pack uses, the nearest first.
+fn used_models(pack: &RulePack) -> Vec<(Vec<Name>, ScoreModel)> {
+    let of = |it: &Arc<RulePack>| {
+        let own = it.score.clone().map(|model| (it.for_kinds.clone(), model));
+        own.into_iter().chain(used_models(it)).collect::<Vec<_>>()
+    };
+    pack.imports.iter().flat_map(of).collect()
 }
 
 impl fmt::Debug for Engine {

@@ -15,6 +15,7 @@ use super::{
     Engine,
     absorption::{Doubts, absorbed as absorbed_by_others},
     eval::Evaluation,
+    kind::reads_as_english,
     program::CompiledRule,
 };
 
@@ -219,13 +220,12 @@ fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
         .collect()
 }
 
-/// The score model: that of the first pack that is for the document's kind.
+/// The score model: that of the first pack that is for the document's kind, or else of a pack that one of them uses.
 fn model_for<'a>(engine: &'a Engine, evaluation: &Evaluation<'_>) -> Option<&'a ScoreModel> {
-    engine
-        .packs
-        .iter()
-        .filter(|pack| evaluation.applies(&pack.for_kinds))
-        .find_map(|pack| pack.score.as_ref())
+    let own = engine.packs.iter().filter(|pack| evaluation.applies(&pack.for_kinds));
+    let mut used = engine.packs.iter().flat_map(|pack| &pack.used);
+    let of_used = || used.find(|(for_kinds, _)| evaluation.applies(for_kinds)).map(|it| &it.1);
+    own.filter_map(|pack| pack.score.as_ref()).next().or_else(of_used)
 }
 
 /// The arithmetic on weighed rules under a score model.
@@ -354,6 +354,9 @@ fn grade(
     let n_words = evaluation.reading.document.words.len();
     let asked = outcomes.values().any(|status| !matches!(status, Status::NotApplicable | Status::Disabled));
     let refuse = |reason: String| (Err(reason), Vec::new());
+    if kind.refused && !reads_as_english(evaluation.reading.document) {
+        return refuse("this does not read as English, and the rules read English only".to_owned());
+    }
     if kind.refused {
         return refuse("this does not read as a contract; if it is one, say of which kind".to_owned());
     }
@@ -371,7 +374,8 @@ fn grade(
     if coverage.unread.len() * 2 > coverage.pages {
         return refuse(format!("too little of the file was read for a grade: {}", coverage.read()));
     }
-    if kind.name.is_empty() {
+    let for_some_kinds = evaluation.reading.program.rules.iter().any(|it| !it.for_kinds.is_empty());
+    if !kind.is_recognised() && for_some_kinds {
         return refuse("the kind of this document is not clear: name it to get a grade".to_owned());
     }
     let grades: Vec<&str> =
@@ -412,8 +416,14 @@ fn caveats(evaluation: &Evaluation<'_>) -> Vec<String> {
     let document = evaluation.reading.document;
     let mut caveats = document.caveats.clone();
     caveats.extend(Coverage::of(document).caveats());
-    if evaluation.kind.name.is_empty() && !evaluation.kind.refused {
+    let kind = evaluation.kind;
+    if kind.name.is_empty() && !kind.refused {
         caveats.push("the kind of this document was not recognised: all rules were asked".to_owned());
+    } else if !kind.is_recognised() && !kind.refused {
+        caveats.push(format!(
+            "the kind of this document is not clear: it was read as “{}”, which comes nearest",
+            kind.title
+        ));
     }
     if !document.complete {
         let missing: Vec<&str> =

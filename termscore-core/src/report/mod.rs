@@ -99,9 +99,9 @@ pub const ALSO: i64 = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct KindVerdict {
-    /// Full name of the kind; empty if none was recognised.
+    /// Full name of the kind; empty if none was recognised, nor came near.
     pub name: Name,
-    /// For people; empty if none was recognised.
+    /// For people; empty if `name` is.
     pub title: String,
     /// True if the host named it.
     pub given: bool,
@@ -110,13 +110,23 @@ pub struct KindVerdict {
     /// Sum at which a kind counts as recognised.
     pub threshold: i32,
     /// How far its signs are ahead of those of the kind that comes next, in per cent: 50 is a tie, 100 means that no
-    /// other kind reached its threshold, or that the host named it; 0 if none was recognised.
+    /// other kind reached its threshold, or that the host named it. Less by the share of the threshold that its signs fall
+    /// short of; 0 if there is no kind.
     pub confidence: u8,
     /// Titles of other kinds that the document reads as, too, the best supported first: an offer letter with a
     /// confidentiality agreement inside. Their signs reach at least [`ALSO`] of those of the kind named.
     pub also: Vec<String>,
-    /// The packs can tell a contract of any kind from other texts, and this does not read as one: no rule was asked.
+    /// The packs can tell a contract of any kind from other texts, and this does not read as one, or not as English: no
+    /// rule was asked.
     pub refused: bool,
+}
+
+impl KindVerdict {
+    /// False of a document whose kind is not known, or was only guessed: the text is read as the kind that comes nearest,
+    /// and gets no grade.
+    pub fn is_recognised(&self) -> bool {
+        !self.name.is_empty() && (self.given || self.evidence >= self.threshold)
+    }
 }
 
 /// A pack that took part.

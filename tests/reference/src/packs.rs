@@ -98,6 +98,15 @@ impl Packs {
         pack.score.as_ref().or_else(|| pack.imports.iter().find_map(|it| self.score(it)))
     }
 
+    /// The packs that a pack uses and that have a score model, the nearest first.
+    pub(crate) fn used_with_score<'p>(&self, pack: &'p RulePack) -> Vec<&'p RulePack> {
+        let of = |it: &'p Arc<RulePack>| {
+            let own = Some(&**it).filter(|it| it.score.is_some());
+            own.into_iter().chain(self.used_with_score(it)).collect::<Vec<_>>()
+        };
+        pack.imports.iter().flat_map(of).collect()
+    }
+
     /// Rules with their packs, in order of name.
     pub(crate) fn rules(&self) -> Vec<(&Rule, &RulePack)> {
         let mut rules: Vec<(&Rule, &RulePack)> =

@@ -1,14 +1,19 @@
 //! From answers to a score.
 //!
 //! - The kind of a document is the one that the host named, or the one whose signs, each counted once, reach their
-//!   threshold by most, in thousandths of it; of equals the first declared. If there is none, parties are those of
-//!   the first kind that a given pack is for.
+//!   threshold by most, in thousandths of it; of equals the first declared. If there is none, a text of at least 80
+//!   words that is not refused is read as the kind that comes nearest, of those that rules are for, if its signs reach
+//!   half its threshold; or else parties are those of the first kind that a given pack is for.
+//! - Where there is a kind of last resort, a text of at least 80 words of which fewer than one in 33 is among the smallest
+//!   words of English is refused, too, also if its kind was named.
 //! - A kind without roles is a last resort: it is never the kind of a document, but if there is one, a text of at least
 //!   80 words that has no kind and reaches the threshold of none of these is refused, and no rule is asked.
 //! - The first `raised` arm that holds sets severity and weight, or else the first `eased` arm that holds.
 //! - Of the fired rules, one is absorbed if another absorbs it, directly or through others that fired, and it does
 //!   not absorb that one in return; of rules that absorb each other the heaviest stays, then the most severe, then
 //!   the first by name. The first in that order of the rules that stand and absorb it is said to stand for it.
+//! - The score model is that of the first given pack that is for the kind, its own or that of a pack that it uses; if there
+//!   is none, that of the first pack used by a given one that is for the kind.
 //! - A category loses the weights of its fired rules that are not absorbed, at most its worth. The score is a
 //!   hundred less what the categories lose.
 //! - Low and high are outer bounds: however each undetermined rule and each unknown arm is decided, the score lies
@@ -116,7 +121,9 @@ pub fn evaluate(
     let contract = Contract::new(document);
     let mut reader = Reader::new(&packs, &contract);
     let recognised = kind(&packs, &reader);
-    let refused = recognised.is_none() && refused(&packs, &reader);
+    let refused = is_foreign(&packs, &reader) || recognised.is_none() && refused(&packs, &reader);
+    let recognised = recognised.filter(|_| !refused || document.kind().is_some());
+    let recognised = recognised.or_else(|| if refused { None } else { nearest(&packs, &reader) });
     let read_as = match &recognised {
         Some(name) => packs.kinds().find(|it| it.name == *name),
         None => {
@@ -143,11 +150,25 @@ fn kind(packs: &Packs, reader: &Reader<'_>) -> Option<String> {
     if let Some(given) = reader.contract.document.kind() {
         return Some(given.to_owned());
     }
+    best(packs, reader, |kind, sum| sum >= kind.evidence.threshold)
+}
+
+/// The kind that a long text comes nearest to, of those that rules are for.
+fn nearest(packs: &Packs, reader: &Reader<'_>) -> Option<String> {
+    let asked: Vec<&Name> =
+        packs.all.iter().filter(|it| !it.rules.is_empty()).flat_map(|it| &it.for_kinds).collect();
+    let near = |kind: &Kind, sum: i32| {
+        sum * 1_000 / kind.evidence.threshold.max(1) >= 500 && asked.contains(&&kind.name)
+    };
+    best(packs, reader, near).filter(|_| reader.contract.words.len() >= WORDS_FOR_A_GRADE)
+}
+
+fn best(packs: &Packs, reader: &Reader<'_>, counts: impl Fn(&Kind, i32) -> bool) -> Option<String> {
     let mut best: Option<(i32, &Kind)> = None;
     for kind in packs.kinds().filter(|it| !it.evidence.weighed.is_empty() && !it.is_last_resort()) {
         let sum = signs(kind, reader);
         let share = sum * 1_000 / kind.evidence.threshold.max(1);
-        if sum >= kind.evidence.threshold && best.is_none_or(|it| share > it.0) {
+        if counts(kind, sum) && best.is_none_or(|it| share > it.0) {
             best = Some((share, kind));
         }
     }
@@ -159,6 +180,16 @@ fn refused(packs: &Packs, reader: &Reader<'_>) -> bool {
     let mut resorts = packs.kinds().filter(|it| it.is_last_resort()).peekable();
     let long = reader.contract.words.len() >= WORDS_FOR_A_GRADE;
     long && resorts.peek().is_some() && resorts.all(|it| signs(it, reader) < it.evidence.threshold)
+}
+
+/// Is a text that is long enough not English, where there is a kind of last resort?
+fn is_foreign(packs: &Packs, reader: &Reader<'_>) -> bool {
+    const ENGLISH: &str = "the of and to or shall any by for this be with is that not your";
+    let words = &reader.contract.words;
+    let n_english = words.iter().filter(|it| ENGLISH.split(' ').any(|word| word == it.norm)).count();
+    words.len() >= WORDS_FOR_A_GRADE
+        && packs.kinds().any(Kind::is_last_resort)
+        && n_english * 33 < words.len()
 }
 
 fn signs(kind: &Kind, reader: &Reader<'_>) -> i32 {
@@ -186,7 +217,9 @@ fn answers(facts: &Facts<'_>) -> Answers {
     let counted: Vec<Counted<'_>> =
         rules.iter().map(|it| count(facts, it.0)).filter(|it| it.truth != Truth::False).collect();
     let absorbed = absorbed(&counted);
-    let model = facts.packs.given.iter().filter(|it| facts.applies(it)).find_map(|it| facts.packs.score(it));
+    let own = facts.packs.given.iter().filter(|it| facts.applies(it)).find_map(|it| facts.packs.score(it));
+    let mut used = facts.packs.given.iter().flat_map(|it| facts.packs.used_with_score(it));
+    let model = own.or_else(|| used.find(|it| facts.applies(it)).and_then(|it| it.score.as_ref()));
     let points = points(model, &counted, |it| match it.truth {
         Truth::True if !absorbed.contains_key(&it.rule.name) => Some(it.weight),
         Truth::True => Some(Points(0)),

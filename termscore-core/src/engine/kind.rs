@@ -1,0 +1,133 @@
+//! Which kind of contract a document is.
+
+use crate::{
+    Document,
+    report::{ALSO, KindVerdict},
+    rule::Name,
+};
+
+use super::{
+    Engine,
+    program::{CompiledKind, Program},
+    reading::Reading,
+    scoring::WORDS_FOR_A_GRADE,
+};
+
+/// A kind, and how much speaks for it.
+struct Supported<'a> {
+    kind: &'a CompiledKind,
+    /// Sum of the signs found for it.
+    sum: i32,
+    /// That in thousandths of its threshold.
+    share: i64,
+}
+
+impl Supported<'_> {
+    fn is_recognised(&self) -> bool {
+        self.sum >= self.kind.kind.evidence.threshold
+    }
+}
+
+/// A text without a kind is read as the one that comes nearest, if its signs reach so many thousandths of the threshold.
+const NEAR: i64 = 500;
+
+impl Engine {
+    /// The kind of a document: the one that the host named, or the best supported of those whose signs reach
+    /// their threshold. Where none does, a text of some length is read as the kind that comes nearest, of those that rules
+    /// are for; or else roles are read as in the kind of the first pack that is for one; a text that is no contract either
+    /// is refused, where the packs know kinds of last resort, as is a text that is not English.
+    pub(super) fn kind_of(&self, reading: &Reading<'_>) -> (Option<&CompiledKind>, KindVerdict) {
+        let none = KindVerdict {
+            name: Name::new(),
+            title: String::new(),
+            given: false,
+            evidence: 0,
+            threshold: 0,
+            confidence: 0,
+            also: Vec::new(),
+            refused: false,
+        };
+        let refused = tells_contracts(&self.program) && !reads_as_english(reading.document);
+        if let Some(given) = &reading.document.kind {
+            let kind = self.kind_named(given);
+            let title = kind.map_or(String::new(), |it| it.kind.title.clone());
+            let name = given.clone();
+            return (kind, KindVerdict { name, title, given: true, confidence: 100, refused, ..none });
+        }
+        let mut all = if refused { Vec::new() } else { self.supported(reading, false) };
+        let recognised = all.iter().take_while(|it| it.is_recognised()).count();
+        let long_enough = reading.document.n_words() >= WORDS_FOR_A_GRADE;
+        if recognised == 0 {
+            let refused = refused
+                || tells_contracts(&self.program)
+                    && long_enough
+                    && !self.supported(reading, true).iter().any(Supported::is_recognised);
+            let is_asked = |it: &Supported<'_>| {
+                self.program.rules.iter().any(|rule| rule.for_kinds.contains(&it.kind.kind.name))
+            };
+            all.retain(|it| long_enough && !refused && it.share >= NEAR && is_asked(it));
+            if all.is_empty() {
+                let mut for_kinds = self.packs.iter().flat_map(|pack| &pack.for_kinds);
+                let read_as = for_kinds.find_map(|name| self.kind_named(name));
+                return (read_as, KindVerdict { refused, ..none });
+            }
+        } else {
+            all.truncate(recognised);
+        }
+        let [best, others @ ..] = all.as_slice() else { return (None, none) };
+        let next = others.first().map_or(0, |it| it.share);
+        let ahead = best.share * 100 / (best.share + next).max(1);
+        let also = others.iter().filter(|it| it.is_recognised() && it.share * 100 >= best.share * ALSO);
+        let verdict = KindVerdict {
+            name: best.kind.kind.name.clone(),
+            title: best.kind.kind.title.clone(),
+            evidence: best.sum,
+            threshold: best.kind.kind.evidence.threshold,
+            confidence: u8::try_from(ahead * best.share.min(1_000) / 1_000).unwrap_or(100),
+            also: also.map(|it| it.kind.kind.title.clone()).collect(),
+            ..none
+        };
+        (Some(best.kind), verdict)
+    }
+
+    fn kind_named(&self, name: &str) -> Option<&CompiledKind> {
+        self.program.kinds.iter().find(|it| it.kind.name == name)
+    }
+
+    /// What speaks for kinds, those of last resort or the others; the best supported first, of equally supported kinds the
+    /// one declared first.
+    fn supported(&self, reading: &Reading<'_>, last_resort: bool) -> Vec<Supported<'_>> {
+        let n_sentences = reading.document.sentences.len() as u32;
+        let kinds = self.program.kinds.iter();
+        let kinds = kinds.filter(|it| !it.evidence.is_empty() && it.kind.is_last_resort() == last_resort);
+        let supported = kinds.map(|kind| {
+            let signs = kind.evidence.iter();
+            let signs = signs.filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
+            let sum = signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add);
+            let share = i64::from(sum) * 1_000 / i64::from(kind.kind.evidence.threshold.max(1));
+            Supported { kind, sum, share }
+        });
+        let mut supported: Vec<Supported<'_>> = supported.collect();
+        supported.sort_by_key(|it| (!it.is_recognised(), std::cmp::Reverse(it.share)));
+        supported
+    }
+}
+
+/// True if the packs can tell a contract of any kind from other texts.
+fn tells_contracts(program: &Program) -> bool {
+    program.kinds.iter().any(|it| it.kind.is_last_resort())
+}
+
+/// True if a text holds some of the smallest English words, three in a hundred, or is too short to tell.
+pub(super) fn reads_as_english(document: &Document) -> bool {
+    /// Of a hundred words of English contracts some thirty are among these, of other languages hardly one.
+    const WORDS: [&str; 16] = [
+        "the", "of", "and", "to", "or", "shall", "any", "by", "for", "this", "be", "with", "is", "that",
+        "not", "your",
+    ];
+    let n_words = document.n_words();
+    let is_english = |word: &u32| WORDS.contains(&document.norm(*word));
+    // Found among the first words of any English text.
+    let enough = n_words.div_ceil(33);
+    n_words < WORDS_FOR_A_GRADE || (0..n_words as u32).filter(is_english).take(enough).count() == enough
+}
