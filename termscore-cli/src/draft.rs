@@ -91,7 +91,8 @@ fn addendum(args: &Drafted, output: &mut Output) -> Done {
     let draft = addendum::draft(&it.reader.engine, &it.contract.document, &it.report, &it.choice)
         .map_err(|error| it.problem(error))?;
     hand_over(args, &draft.paper, "", output).map_err(|it| vec![it])?;
-    tell(output, "addendum", &it.report, &draft.after, &draft.outcomes, &draft.raised);
+    tell(output, "addendum", &it.report, &draft.after, &draft.outcomes);
+    tell_rest(output, &draft.raised, &draft.could_add);
     Ok(())
 }
 
@@ -158,7 +159,8 @@ fn redline(args: &args::DraftRedline, output: &mut Output) -> Done {
         .map_err(|error| it.problem(error))?;
     save(target, drafted.force, &draft.docx).map_err(one)?;
     output.explain(&format!("{}: {}", target.display(), count(draft.n_changes, "change", "changes")));
-    tell(output, "redline", &report, &draft.after, &draft.outcomes, &draft.raised);
+    tell(output, "redline", &report, &draft.after, &draft.outcomes);
+    tell_rest(output, &draft.raised, &draft.could_add);
     Ok(())
 }
 
@@ -233,14 +235,7 @@ fn extension(path: &Path) -> String {
 }
 
 /// Says what a draft does to each finding.
-fn tell(
-    output: &mut Output,
-    what: &str,
-    before: &Report,
-    after: &Report,
-    outcomes: &[Outcome],
-    raised: &[(String, String)],
-) {
+fn tell(output: &mut Output, what: &str, before: &Report, after: &Report, outcomes: &[Outcome]) {
     let n_cleared = outcomes.iter().filter(|it| it.state == State::Cleared).count();
     let mut lines = vec![format!(
         "{what}: clears {n_cleared} of {}; score {} becomes {}",
@@ -254,10 +249,21 @@ fn tell(
             _ => lines.push(format!("  cleared        {}: {}", it.rule, it.title)),
         }
     }
-    for (rule, title) in raised {
-        lines.push(format!("  new            {rule}: {title} (read the draft again before you send it)"));
-    }
     output.explain(&lines.join("\n"));
+}
+
+/// Says what a draft itself causes, and what its wordings leave out.
+fn tell_rest(output: &mut Output, raised: &[(String, String)], could_add: &[(String, String)]) {
+    let raised = raised.iter().map(|(rule, title)| {
+        format!("  new            {rule}: {title} (read the draft again before you send it)")
+    });
+    let could_add = could_add
+        .iter()
+        .map(|(rule, title)| format!("  could add      {rule}: {title} (small; the draft does without it)"));
+    let lines: Vec<String> = raised.chain(could_add).collect();
+    if !lines.is_empty() {
+        output.explain(&lines.join("\n"));
+    }
 }
 
 /// The day on which a file was last changed, as 2026-01-31; today if that is not known, as for standard input.

@@ -7,7 +7,7 @@ use termscore_core::{Document, Engine, Report, report::Finding};
 use crate::{
     Block, Choice, ChoiceError, Frame, Outcome, Paper, chosen, definition,
     frame::{BLANK, Side},
-    plan::{self, Clause, Plan, Settled, Strike},
+    plan::{self, Clause, Plan, Raised, Settled, Strike},
     quote::Words,
 };
 
@@ -23,8 +23,10 @@ pub struct Addendum {
     pub paper: Paper,
     /// What became of each finding that it is about, the worst first. What is open needs talking.
     pub outcomes: Vec<Outcome>,
-    /// Findings that the addendum itself causes, by rule and title; none, as a rule.
+    /// Findings that the addendum itself causes, by rule and title, the worst first; none, as a rule.
     pub raised: Vec<(String, String)>,
+    /// What its wordings could say beyond what was asked for, as findings of low severity, by rule and title.
+    pub could_add: Vec<(String, String)>,
     /// The contract and the addendum, scored together.
     pub after: Report,
 }
@@ -56,7 +58,8 @@ pub fn draft(
     let Settled { plan, after, outcomes, raised } = settled(engine, document, report, &findings);
     let (frame, words) = (Frame::of(document, report), Words::new(document));
     let sheet = Sheet { document, report, frame: &frame, words: &words };
-    Ok(Addendum { paper: sheet.paper(&plan), outcomes, raised, after })
+    let Raised { new, minor } = raised;
+    Ok(Addendum { paper: sheet.paper(&plan), outcomes, raised: new, could_add: minor, after })
 }
 
 /// The plan of an addendum, tried until nothing more can be cleared.

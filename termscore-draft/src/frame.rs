@@ -94,14 +94,15 @@ fn title(document: &Document) -> Option<String> {
         let lower = text.to_lowercase();
         let names = lower.split(|it: char| !it.is_alphanumeric()).any(|it| KINDS.contains(&it));
         if names && text.chars().count() <= 90 && !lower.starts_with(|it: char| it.is_ascii_digit()) {
-            return Some(in_title_case(&text));
+            return Some(in_title_case(&text, document.text()));
         }
     }
     None
 }
 
-/// "SERVICES AGREEMENT" as "Services Agreement"; what is not all in capitals stays.
-fn in_title_case(text: &str) -> String {
+/// "SERVICES AGREEMENT" as "Services Agreement"; what is not all in capitals stays, and abbreviations as the contract
+/// or the trade spells them.
+fn in_title_case(text: &str, contract: &str) -> String {
     if text.chars().any(char::is_lowercase) {
         return text.to_owned();
     }
@@ -110,9 +111,39 @@ fn in_title_case(text: &str) -> String {
         let lower = word.to_lowercase();
         let small =
             matches!(lower.as_str(), "of" | "and" | "for" | "the" | "to" | "in" | "on" | "by" | "a" | "an");
-        words.push(if small && nth > 0 { lower } else { capital_after_signs(&lower) });
+        let bare = word.trim_matches(|it: char| !it.is_alphanumeric());
+        words.push(if small && nth > 0 {
+            lower
+        } else if let Some(spelt) = abbreviation(bare, contract) {
+            word.replace(bare, &spelt)
+        } else {
+            capital_after_signs(&lower)
+        });
     }
     words.join(" ")
+}
+
+/// Abbreviations of titles, as they are written.
+const ABBREVIATIONS: [&str; 40] = [
+    "AG", "AI", "API", "DPA", "ERP", "EU", "EULA", "GmbH", "HR", "IaaS", "ICT", "IP", "IT", "LLC", "LLP",
+    "MNDA", "MOU", "MSA", "NDA", "NFT", "OEM", "PaaS", "PR", "PLC", "RSU", "SaaS", "SLA", "SOW", "TV", "UAE",
+    "UI", "UK", "US", "USA", "UX", "VAR", "VFX", "VR", "ASP", "SDK",
+];
+
+/// How a word in capitals is spelt if it is an abbreviation: as elsewhere in the contract, as in the trade, or, where it
+/// has no vowel, as it stands.
+fn abbreviation(word: &str, contract: &str) -> Option<String> {
+    let inner = |it: &str| it.chars().skip(1).any(char::is_uppercase);
+    let mixed = |it: &str| inner(it) && it.chars().any(char::is_lowercase);
+    let elsewhere = contract
+        .split(|it: char| !it.is_alphanumeric())
+        .find(|it| it.len() == word.len() && mixed(it) && it.eq_ignore_ascii_case(word));
+    let trade = || ABBREVIATIONS.into_iter().find(|it| it.eq_ignore_ascii_case(word));
+    let vowel = |it: char| matches!(it.to_ascii_uppercase(), 'A' | 'E' | 'I' | 'O' | 'U' | 'Y');
+    let shortened = matches!(word, "LTD" | "DR" | "MR" | "MRS" | "ST");
+    let spoken_by_letters =
+        || (word.chars().count() > 1 && !word.contains(vowel) && !shortened).then_some(word);
+    elsewhere.or_else(trade).or_else(spoken_by_letters).map(str::to_owned)
 }
 
 /// Each letter that follows a hyphen, a bracket or nothing in upper case.
@@ -159,8 +190,18 @@ mod tests {
 
     #[test]
     fn titles_in_capitals_are_lowered() {
-        assert_eq!(in_title_case("TERMS OF USE (SELF-SERVICE)"), "Terms of Use (Self-Service)");
-        assert_eq!(in_title_case("Mutual NDA"), "Mutual NDA");
+        for (title, expected) in [
+            ("TERMS OF USE (SELF-SERVICE)", "Terms of Use (Self-Service)"),
+            ("Mutual NDA", "Mutual NDA"),
+            ("MUTUAL NDA", "Mutual NDA"),
+            ("SAAS RESELLER AGREEMENT", "SaaS Reseller Agreement"),
+            ("IT SERVICES AGREEMENT (UK)", "IT Services Agreement (UK)"),
+            ("KDMX LICENCE", "KDMX Licence"),
+            ("MLOPS AGREEMENT", "MLOps Agreement"),
+            ("ACME LTD AGREEMENT", "Acme Ltd Agreement"),
+        ] {
+            assert_eq!(in_title_case(title, "The MLOps team."), expected);
+        }
     }
 
     #[test]

@@ -21,6 +21,8 @@ mod plan;
 pub mod policy;
 mod quote;
 pub mod redline;
+mod repeated;
+mod replaced;
 
 pub use choice::{Choice, ChoiceError, chosen};
 pub use frame::{Frame, Side};

@@ -2,17 +2,18 @@
 //!
 //! A finding that says that something is missing is answered by its wording alone. One that rests on what the contract
 //! says needs those words struck. What helps is not guessed: a plan is drafted, the contract is scored together with
-//! the draft, and what is still open is struck next, until nothing more can be done.
+//! the draft, and what is still open is struck next, until nothing more can be done. Then what a wording takes the place
+//! of is struck as well, and what another wording says already is left out, each as far as nothing is lost by it.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use termscore_core::{
     Document, Engine, Report,
-    report::{Finding, Status},
+    report::{ClauseMatch, Finding, Polarity, Status},
     rule::{Points, Role, Severity},
 };
 
-use crate::{choice::holds, quote::Words};
+use crate::{choice::holds, quote::Words, repeated, replaced};
 
 /// How often a plan is drafted again at most.
 const ROUNDS: usize = 6;
@@ -77,8 +78,16 @@ pub(crate) struct Settled {
     pub(crate) plan: Plan,
     pub(crate) after: Report,
     pub(crate) outcomes: Vec<Outcome>,
-    /// Findings that the draft itself causes: rule and title.
-    pub(crate) raised: Vec<(String, String)>,
+    pub(crate) raised: Raised,
+}
+
+/// Findings that a draft itself causes, by rule and title, the worst first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Raised {
+    /// Those that a reader has to look at.
+    pub(crate) new: Vec<(String, String)>,
+    /// What the wording of an answered finding could say beyond that, at little cost.
+    pub(crate) minor: Vec<(String, String)>,
 }
 
 /// Tries plans until nothing more can be cleared. `apply` reads the contract together with the draft of a plan; the
@@ -114,6 +123,19 @@ pub(crate) fn settle(
         }
         after = engine.score(&check(&mut plan, apply));
     }
+    let clauses = engine.clauses(document);
+    let said = said(&clauses);
+    let trial = Trial { engine, report, findings, said: &said, apply };
+    let mut best = Tried { plan, after };
+    let places = replaced::places(engine, document, &clauses, &words, findings);
+    best = trial.refined(best, &places, |plan, place| {
+        for at in &place.sentences {
+            plan.strike_with_items(&words, &place.rule, *at);
+        }
+    });
+    let repeats = repeated::wordings(&best.plan.clauses);
+    best = trial.refined(best, &repeats, |plan, repeat| plan.merge(&repeat.text, &repeat.said_in));
+    let Tried { plan, after } = best;
     let outcomes = findings
         .iter()
         .map(|it| Outcome {
@@ -123,14 +145,92 @@ pub(crate) fn settle(
             state: state(&plan, &after, it, document.text().len()),
         })
         .collect();
-    let raised = raised(report, &after);
+    let raised = raised(report, &after, findings, &said);
     Settled { plan, after, outcomes, raised }
 }
 
-/// Findings that cost points and were not there before: rule and title.
-pub(crate) fn raised(before: &Report, after: &Report) -> Vec<(String, String)> {
-    let new = after.findings.iter().filter(|it| !holds(before, &it.rule) && it.points > Points(0));
-    new.map(|it| (it.rule.to_string(), it.title.clone())).collect()
+/// The clauses that a contract has, by name.
+pub(crate) fn said(clauses: &[ClauseMatch]) -> BTreeSet<String> {
+    let asserted = clauses.iter().filter(|it| it.evidence.polarity == Polarity::Asserted);
+    asserted.map(|it| it.evidence.clause.to_string()).collect()
+}
+
+/// Findings that cost points and were not there before. `said` are the clauses of the contract as it was.
+pub(crate) fn raised(
+    before: &Report,
+    after: &Report,
+    findings: &[&Finding],
+    said: &BTreeSet<String>,
+) -> Raised {
+    let mut raised = Raised::default();
+    for it in after.findings.iter().filter(|it| !holds(before, &it.rule) && it.points > Points(0)) {
+        let answers = findings.iter().any(|answered| answered.category == it.category);
+        // What the contract said and the draft strikes is lost, and no wording that could be longer.
+        let never_said =
+            !it.absence.is_empty() && !it.absence.iter().any(|it| said.contains(it.clause.as_str()));
+        let minor = it.severity == Severity::Low && answers && never_said;
+        let list = if minor { &mut raised.minor } else { &mut raised.new };
+        list.push((it.rule.to_string(), it.title.clone()));
+    }
+    raised
+}
+
+/// A plan and the contract, scored together with its draft.
+struct Tried {
+    plan: Plan,
+    after: Report,
+}
+
+/// What plans are tried with.
+struct Trial<'a> {
+    engine: &'a Engine,
+    report: &'a Report,
+    findings: &'a [&'a Finding],
+    said: &'a BTreeSet<String>,
+    apply: &'a dyn Fn(&Plan) -> Document,
+}
+
+impl Trial<'_> {
+    /// Makes all changes to a plan or, if something would be lost by that, each that costs nothing.
+    fn refined<T>(&self, best: Tried, changes: &[T], make: impl Fn(&mut Plan, &T)) -> Tried {
+        if changes.is_empty() {
+            return best;
+        }
+        let all = self.tried(&best.plan, changes, &make);
+        if self.loses_nothing(&best, &all) {
+            return all;
+        }
+        let mut best = best;
+        for change in changes.iter().filter(|_| changes.len() > 1) {
+            let one = self.tried(&best.plan, std::slice::from_ref(change), &make);
+            if self.loses_nothing(&best, &one) {
+                best = one;
+            }
+        }
+        best
+    }
+
+    fn tried<T>(&self, plan: &Plan, changes: &[T], make: &impl Fn(&mut Plan, &T)) -> Tried {
+        let mut plan = plan.clone();
+        changes.iter().for_each(|it| make(&mut plan, it));
+        let after = self.engine.score(&check(&mut plan, self.apply));
+        Tried { plan, after }
+    }
+
+    /// True if a later plan clears what an earlier one clears, costs no points, raises nothing else, and can be told.
+    fn loses_nothing(&self, earlier: &Tried, later: &Tried) -> bool {
+        let n_failed = |it: &Tried| it.plan.strikes.iter().filter(|it| !it.works).count();
+        let mut cleared = self.findings.iter().filter(|it| is_clear(&earlier.after, &it.rule));
+        let known = |it: &Tried| {
+            let Raised { new, minor } = raised(self.report, &it.after, self.findings, self.said);
+            [new, minor].concat()
+        };
+        let before = known(earlier);
+        n_failed(later) <= n_failed(earlier)
+            && cleared.all(|it| is_clear(&later.after, &it.rule))
+            && later.after.score() >= earlier.after.score()
+            && known(later).iter().all(|it| before.contains(it))
+    }
 }
 
 /// The wordings of the findings, each once.
@@ -201,18 +301,29 @@ impl Plan {
     ) {
         let contract = document.text().len();
         for it in evidence.iter().filter(|it| it.end <= contract) {
-            let from = words.sentences.partition_point(|sentence| sentence.span.end <= it.start);
-            let to = words.sentences.partition_point(|sentence| sentence.span.start < it.end);
-            for at in from..to {
-                self.strike_sentence(words, rule, at);
-                // The items that a struck sentence leads in to say nothing without it.
-                let Some(own) = words.sentences.get(at).map(|it| it.own) else { continue };
-                let Some(last) = own.last() else { continue };
-                let rest = words.sentences.iter().enumerate().skip(at + 1);
-                let led: Vec<usize> =
-                    rest.filter(|(_, it)| it.lead_in.contains(last)).map(|it| it.0).collect();
-                led.into_iter().for_each(|it| self.strike_sentence(words, rule, it));
-            }
+            let Range { start: from, end: to } = words.holding(it.start, it.end);
+            (from..to).for_each(|at| self.strike_with_items(words, rule, at));
+        }
+    }
+
+    /// Strikes a sentence and the items that it leads in to: they say nothing without it.
+    fn strike_with_items(&mut self, words: &Words<'_>, rule: &str, at: usize) {
+        self.strike_sentence(words, rule, at);
+        let Some(last) = words.sentences.get(at).and_then(|it| it.own.last()) else { return };
+        let rest = words.sentences.iter().enumerate().skip(at + 1);
+        let led: Vec<usize> = rest.filter(|(_, it)| it.lead_in.contains(last)).map(|it| it.0).collect();
+        led.into_iter().for_each(|it| self.strike_sentence(words, rule, it));
+    }
+
+    /// Leaves a wording out; another one answers its findings.
+    fn merge(&mut self, text: &str, said_in: &str) {
+        let Some(at) = self.clauses.iter().position(|it| it.text == text) else { return };
+        if !self.clauses.iter().any(|it| it.text == said_in) {
+            return;
+        }
+        let rules = self.clauses.remove(at).rules;
+        if let Some(kept) = self.clauses.iter_mut().find(|it| it.text == said_in) {
+            kept.rules.extend(rules);
         }
     }
 

@@ -8,6 +8,8 @@ use termscore_core::document::{Document, SentenceView, WordView};
 const LONG: usize = 70;
 /// So many at each end.
 const ENDS: usize = 10;
+/// Words that are kept of the beginning of a sentence that is cut in the middle.
+const BEGINNING: usize = 6;
 
 /// The words of a contract, looked up by index.
 pub(crate) struct Words<'d> {
@@ -19,6 +21,17 @@ pub(crate) struct Words<'d> {
 impl<'d> Words<'d> {
     pub(crate) fn new(document: &'d Document) -> Words<'d> {
         Words { document, words: document.words().collect(), sentences: document.sentences().collect() }
+    }
+
+    /// The sentences that hold some bytes.
+    pub(crate) fn holding(&self, start: usize, end: usize) -> Range<usize> {
+        let from = self.sentences.partition_point(|it| it.span.end <= start);
+        from..self.sentences.partition_point(|it| it.span.start < end).max(from)
+    }
+
+    /// The words of a sentence as rules compare them.
+    pub(crate) fn norms(&self, at: usize) -> Vec<&'d str> {
+        self.own(&(at..at + 1)).iter().map(|it| it.norm).collect()
     }
 
     /// The own words of some sentences, in order.
@@ -35,7 +48,11 @@ impl<'d> Words<'d> {
             if let Some(end) = end {
                 let gap = self.document.text().get(end..word.span.start).unwrap_or_default();
                 // A page number, or a line of a list between two of its items.
-                let gap = if gap.contains(char::is_alphanumeric) { " " } else { gap };
+                let gap = match gap.contains(char::is_alphanumeric) {
+                    true if gap.trim_start().starts_with(':') => ": ",
+                    true => " ",
+                    false => gap,
+                };
                 push_collapsed(&mut out, gap);
             }
             let written = word.span.of(self.document.text());
@@ -52,6 +69,42 @@ impl<'d> Words<'d> {
             push_collapsed(&mut out, &tail);
         }
         single_quoted(out.trim())
+    }
+
+    /// The sentences around some bytes, behind the words that lead in to them if they go on from there. Of more than about so many words those
+    /// around the bytes are left, and the first ones; what is cut is told by an ellipsis. Empty if no sentence is there.
+    pub(crate) fn around(&self, start: usize, end: usize, n_words: usize) -> String {
+        let sentences = self.holding(start, end);
+        let led = self.sentences.get(sentences.start).map_or(&[][..], |it| it.lead_in);
+        let mut words: Vec<&WordView<'d>> =
+            led.iter().filter_map(|it| self.words.get(*it as usize)).collect();
+        let own = self.own(&sentences);
+        // An item that begins like a sentence is one.
+        let goes_on =
+            own.first().is_some_and(|it| it.span.of(self.document.text()).starts_with(char::is_lowercase));
+        words.retain(|_| goes_on);
+        words.extend(own);
+        let meant = |it: &&WordView<'d>| it.span.end > start && it.span.start < end;
+        let Some(first) = words.iter().position(meant) else { return String::new() };
+        let last = words.iter().rposition(meant).unwrap_or(first);
+        if words.len() <= n_words {
+            return self.joined(&words);
+        }
+        let spare = n_words.saturating_sub(last + 1 - first + BEGINNING);
+        let mut begin = first.saturating_sub(spare / 2);
+        if begin <= BEGINNING + 1 {
+            begin = 0;
+        }
+        let length =
+            if begin == 0 { n_words.max((last + 1).min(n_words + n_words / 2)) } else { n_words - BEGINNING };
+        let finish = words.len().min(begin + length);
+        let window = self.joined(words.get(begin..finish).unwrap_or_default());
+        let head = if begin == 0 {
+            String::new()
+        } else {
+            format!("{} … ", self.joined(words.get(..BEGINNING).unwrap_or_default()))
+        };
+        format!("{head}{window}{}", if finish < words.len() { " …" } else { "" })
     }
 
     /// "the words “…”", or where these are many, "the words from “…” to “…”".
@@ -126,6 +179,41 @@ mod tests {
         assert_eq!(
             words.cited(&(at..at + 1)),
             "the words “Client (the ‘Payer’) shall pay accordingly within 90 days”"
+        );
+    }
+
+    #[test]
+    fn a_quotation_is_the_sentence_around_a_match() {
+        let check = |text: &str, matched: &str, n_words: usize, expected: &str| {
+            let document = Document::from_text("x", text);
+            let start = text.find(matched).expect("the match");
+            let quote = Words::new(&document).around(start, start + matched.len(), n_words);
+            assert_eq!(quote, expected);
+        };
+        let cap =
+            "5.3 In no event shall Studio's liability under this Agreement exceed EUR 500. Nothing else.";
+        check(
+            cap,
+            "liability under",
+            40,
+            "In no event shall Studio's liability under this Agreement exceed EUR 500",
+        );
+        let items = "1. Use. Client may:\n\n(a) print the Work;\n\n(b) train models on the Work.";
+        check(items, "train models", 40, "Client may: train models on the Work");
+        let list = "1. Fees, from 1 April:\n\n(a) We may raise the dues.\n\n(b) You pay.";
+        check(list, "raise", 40, "We may raise the dues");
+        let long = "Artist hereby agrees with Client that one two three four five six seven eight Client may train models on it and so on and on until all is said and done.";
+        check(
+            long,
+            "train models",
+            16,
+            "Artist hereby agrees with Client that … seven eight Client may train models on it and so …",
+        );
+        check(
+            long,
+            "agrees",
+            16,
+            "Artist hereby agrees with Client that one two three four five six seven eight Client may …",
         );
     }
 

@@ -66,6 +66,24 @@ fn rejected_it_is_the_contract_and_accepted_it_clears_the_findings() {
     assert!(n_open * 20 < n_cleared, "{n_open} open, {n_cleared} cleared");
 }
 
+/// A reader of the changed contract sees no two clauses that differ without being told which one counts.
+#[test]
+fn a_wording_beside_words_that_stay_says_that_it_prevails() {
+    let engine = engine();
+    let text = "RESELLER AGREEMENT\n\nThis Reseller Agreement is between Cloud Inc. (\"Vendor\") and Bright Ltd (\"Reseller\").\n\n1. Vendor appoints Reseller as a non-exclusive reseller of the products in Australia.\n\n2. Reseller shall purchase products with a minimum aggregate value of US$250,000 in each contract year.\n\n3. Reseller shall pay invoices within 30 days.";
+    let contract = document("a.txt", text.as_bytes(), &[], Changes::Accepted);
+    let word = redline::as_docx(&contract);
+    let rules = Choice::Rules(vec!["commercial.minimum-without-exclusivity".to_owned()]);
+    let (_, draft) = marked(&engine, "a.docx", &word, &rules);
+    let read = document("a.docx", &draft.docx, &[], Changes::Accepted);
+    let place = |it: &str| read.text().find(it).expect("said");
+    assert!(
+        place("minimum aggregate value")
+            < place("There is no duty to buy a quantity. This prevails over anything else")
+    );
+    assert!(place("This prevails over") < place("3. Reseller shall pay"));
+}
+
 fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
     (0..zip.len())

@@ -1,16 +1,22 @@
 //! Findings in, a negotiation letter out: what is asked, what would also do, and where the signer stops.
 
 mod person;
+mod rungs;
 
 use termscore_core::{Document, Report, report::Finding};
 
-use crate::{Block, Choice, ChoiceError, Frame, Paper, chosen, frame::BLANK, quote::shortened};
+use crate::{
+    Block, Choice, ChoiceError, Frame, Paper, chosen,
+    frame::BLANK,
+    quote::{Words, shortened},
+};
 use person::in_first_person;
+use rungs::Rungs;
 
 /// Points that are argued for; others are listed.
 const ARGUED: usize = 6;
 /// Words of a quotation.
-const QUOTED: usize = 16;
+const QUOTED: usize = 36;
 
 /// How a letter sounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,7 +100,7 @@ pub fn write(
         blocks.push(Block::Paragraph(text.replace("{agreement}", &frame.agreement)));
     } else {
         opening(&mut blocks, &frame, findings.len(), options);
-        points(&mut blocks, &findings, options);
+        points(&mut blocks, &Words::new(document), &findings, options);
         if findings.iter().any(|it| is_about_ai(it)) {
             offer(&mut blocks, warm);
         }
@@ -185,13 +191,13 @@ fn opening(blocks: &mut Vec<Block>, frame: &Frame, n: usize, options: Options) {
     }
 }
 
-fn points(blocks: &mut Vec<Block>, findings: &[&Finding], options: Options) {
+fn points(blocks: &mut Vec<Block>, words: &Words<'_>, findings: &[&Finding], options: Options) {
     let (argued, listed) = findings.split_at(findings.len().min(ARGUED));
     for (nth, finding) in argued.iter().enumerate() {
         let number = if findings.len() == 1 { String::new() } else { (nth + 1).to_string() };
         blocks.push(Block::Heading(number, heading(finding)));
         let mut text = Vec::new();
-        if let Some(quote) = quotation(finding) {
+        if let Some(quote) = quotation(words, finding) {
             text.push(quote);
         }
         if options.tone == Tone::Warm {
@@ -216,11 +222,7 @@ fn points(blocks: &mut Vec<Block>, findings: &[&Finding], options: Options) {
     };
     blocks.push(Block::Paragraph(intro.to_owned()));
     for finding in listed {
-        let ask = in_first_person(&format!("{}.", finding.prefer.trim().trim_end_matches('.')));
-        let ask = match ask.trim_end_matches('.') {
-            "" => String::new(),
-            it => format!(": {}", lowered(it)),
-        };
+        let ask = Rungs::of(finding).ask.map_or_else(String::new, |it| format!(": {}", it.told()));
         blocks.push(Block::Item(format!("{}{ask}.", heading(finding).trim_end_matches('.'))));
     }
 }
@@ -245,10 +247,11 @@ fn number_of(section: &str) -> &str {
     if first.starts_with(|it: char| it.is_ascii_digit()) { first } else { "" }
 }
 
-/// What the contract says, in few words.
-fn quotation(finding: &Finding) -> Option<String> {
+/// The sentence of the contract that a finding rests on, cut in the middle if it is long.
+fn quotation(words: &Words<'_>, finding: &Finding) -> Option<String> {
     if let Some(it) = finding.evidence.first() {
-        let quote = shortened(&it.quote, QUOTED);
+        let sentence = words.around(it.start, it.end, QUOTED);
+        let quote = if sentence.is_empty() { shortened(&it.quote, QUOTED) } else { sentence };
         let quote = quote.replace(['“', '”', '"'], "");
         return Some(format!("The draft says “{}”.", quote.trim_end_matches('.')));
     }
@@ -270,13 +273,12 @@ fn ladder(finding: &Finding, tone: Tone, nth: usize) -> String {
             turn(["What I cannot sign is this", "The line for me is this", "I would have to say no to this"]),
         ),
     };
-    let rung = |name: &str, text: &str| {
-        let text = in_first_person(&format!("{}.", text.trim().trim_end_matches('.')));
-        let text = text.trim_end_matches('.');
-        (!text.is_empty()).then(|| format!("{name}: {}.", lowered(text)))
-    };
-    let rungs = [rung(ask, &finding.prefer), rung(fallback, &finding.accept), rung(limit, &finding.refuse)];
-    let told: Vec<String> = rungs.into_iter().flatten().collect();
+    let rungs = Rungs::of(finding);
+    // Without a first choice, what would also do is the first.
+    let fallback = if rungs.ask.is_some() { fallback } else { ask };
+    let mut told: Vec<String> = rungs.ask.iter().map(|it| it.behind(ask)).collect();
+    told.extend(rungs.fallback.map(|it| format!("{fallback}: {it}.")));
+    told.extend(rungs.limit.map(|it| format!("{limit}: {it}.")));
     if told.is_empty() { in_first_person(&finding.advice) } else { told.join(" ") }
 }
 
@@ -286,12 +288,9 @@ pub(crate) fn remark(finding: &Finding) -> String {
     let title = if title.is_empty() { subject_of(&finding.rule) } else { title };
     let mut out = vec![format!("{}.", title.trim_end_matches('.'))];
     out.push(in_first_person(&finding.why));
-    for (name, text) in [("I ask for", &finding.prefer), ("Also acceptable", &finding.accept)] {
-        let text = in_first_person(&format!("{}.", text.trim().trim_end_matches('.')));
-        if text.len() > 1 {
-            out.push(format!("{name}: {}", lowered(&text)));
-        }
-    }
+    let rungs = Rungs::of(finding);
+    out.extend(rungs.ask.map(|it| it.behind("I ask for")));
+    out.extend(rungs.fallback.map(|it| format!("Also acceptable: {it}.")));
     out.retain(|it| !it.is_empty());
     out.join(" ")
 }

@@ -23,12 +23,15 @@ use crate::{
     Block, Choice, ChoiceError, Frame, Outcome, Paper, State,
     choice::holds,
     chosen, letter, plan,
-    plan::{Plan, Settled},
+    plan::{Plan, Raised, Settled},
 };
 use comment::Comment;
 use edit::{Edit, What};
 use package::{Package, target};
 use source::Source;
+
+/// What is said of a wording where the contract keeps the words that it is to change.
+const PREVAILS: &str = "This prevails over anything else in this Agreement that says otherwise.";
 
 /// A contract with tracked changes, and what they do to it.
 #[derive(Clone, Debug)]
@@ -38,8 +41,10 @@ pub struct Redline {
     pub docx: Vec<u8>,
     /// What became of each finding that it is about, the worst first. What is open needs talking.
     pub outcomes: Vec<Outcome>,
-    /// Findings that the changes themselves cause, by rule and title; none, as a rule.
+    /// Findings that the changes themselves cause, by rule and title, the worst first; none, as a rule.
     pub raised: Vec<(String, String)>,
+    /// What its wordings could say beyond what was asked for, as findings of low severity, by rule and title.
+    pub could_add: Vec<(String, String)>,
     /// The contract with all changes accepted, scored.
     pub after: Report,
     /// How many changes there are, each with its comment.
@@ -108,8 +113,11 @@ pub fn draft(
         .said_as(document);
     let after = engine.score(&accepted);
     let outcomes = findings.iter().map(|it| outcome(&after, it)).collect();
-    let raised = plan::raised(report, &after);
-    Ok(Redline { docx, outcomes, raised, after, n_changes: edits.len() })
+    let Raised { new, minor } = {
+        let said = plan::said(&engine.clauses(document));
+        plan::raised(report, &after, &findings, &said)
+    };
+    Ok(Redline { docx, outcomes, raised: new, could_add: minor, after, n_changes: edits.len() })
 }
 
 /// A Word file that says what a contract says, for contracts that are none: its paragraphs as they were read.
@@ -252,7 +260,10 @@ impl Sheet<'_> {
             let place = self.place(finding.copied());
             let id = first + comments.len() as u64;
             comments.push(Comment { id, paragraphs: self.comment(findings, &clause.rules) });
-            edits.push(Edit { what: What::After(place), insert: vec![clause.text.clone()], comment: id });
+            // What stays of the contract may say something else.
+            let stays = finding.is_some_and(|it| !it.evidence.is_empty());
+            let insert = if stays { format!("{} {PREVAILS}", clause.text) } else { clause.text.clone() };
+            edits.push(Edit { what: What::After(place), insert: vec![insert], comment: id });
         }
         // What the wordings need and the contract lacks is defined where the first of them may look for it.
         let frame = Frame::of(self.document, self.report);
@@ -301,9 +312,18 @@ impl Sheet<'_> {
         own.map(|it| letter::remark(it)).filter(|it| !it.is_empty()).collect()
     }
 
-    /// The paragraph of the XML behind which something that is missing belongs: the last of the section where it is
-    /// expected, or the last before the signatures.
+    /// The paragraph of the XML behind which a wording belongs: the one that a finding rests on, the last of the section
+    /// where what is missing is expected, or the last before the signatures.
     fn place(&self, finding: Option<&Finding>) -> Option<usize> {
+        let held = finding.and_then(|it| it.evidence.last()).map(|it| {
+            let sentences = self.document.sentences();
+            let own =
+                sentences.enumerate().filter(|(_, own)| own.span.end > it.start && own.span.start < it.end);
+            own.map(|it| it.0).collect::<Vec<_>>()
+        });
+        if let Some(place) = held.and_then(|it| it.last().and_then(|it| self.paragraph(*it..*it + 1))) {
+            return Some(place);
+        }
         let expected = finding.and_then(|it| it.absence.iter().find_map(|it| it.expected_in.as_deref()));
         let outline = self.document.outline();
         let section = expected.and_then(|label| {
