@@ -42,7 +42,18 @@ impl<'d> Words<'d> {
 
     /// Words on one line: without numbers of pages that stand between them, quotation marks turned into single ones.
     fn joined(&self, words: &[&WordView<'d>]) -> String {
-        let mut out = String::new();
+        self.joined_behind("", words)
+    }
+
+    /// The same with the quotation mark that opens before the first word.
+    fn joined_with_opening(&self, words: &[&WordView<'d>]) -> String {
+        let before = words.first().and_then(|it| self.document.text().get(..it.span.start));
+        let opens = before.is_some_and(|it| it.ends_with(['“', '"', '„', '«']));
+        self.joined_behind(if opens { "“" } else { "" }, words)
+    }
+
+    fn joined_behind(&self, opening: &str, words: &[&WordView<'d>]) -> String {
+        let mut out = opening.to_owned();
         let mut end = None;
         for word in words {
             if let Some(end) = end {
@@ -88,7 +99,7 @@ impl<'d> Words<'d> {
         let Some(first) = words.iter().position(meant) else { return String::new() };
         let last = words.iter().rposition(meant).unwrap_or(first);
         if words.len() <= n_words {
-            return self.joined(&words);
+            return self.joined_with_opening(&words);
         }
         let spare = n_words.saturating_sub(last + 1 - first + BEGINNING);
         let mut begin = first.saturating_sub(spare / 2);
@@ -98,11 +109,11 @@ impl<'d> Words<'d> {
         let length =
             if begin == 0 { n_words.max((last + 1).min(n_words + n_words / 2)) } else { n_words - BEGINNING };
         let finish = words.len().min(begin + length);
-        let window = self.joined(words.get(begin..finish).unwrap_or_default());
+        let window = self.joined_with_opening(words.get(begin..finish).unwrap_or_default());
         let head = if begin == 0 {
             String::new()
         } else {
-            format!("{} … ", self.joined(words.get(..BEGINNING).unwrap_or_default()))
+            format!("{} … ", self.joined_with_opening(words.get(..BEGINNING).unwrap_or_default()))
         };
         format!("{head}{window}{}", if finish < words.len() { " …" } else { "" })
     }
@@ -200,6 +211,7 @@ mod tests {
         );
         let items = "1. Use. Client may:\n\n(a) print the Work;\n\n(b) train models on the Work.";
         check(items, "train models", 40, "Client may: train models on the Work");
+        check("1.1 \"Cause\" means any breach.", "any breach", 40, "‘Cause’ means any breach");
         let list = "1. Fees, from 1 April:\n\n(a) We may raise the dues.\n\n(b) You pay.";
         check(list, "raise", 40, "We may raise the dues");
         let long = "Artist hereby agrees with Client that one two three four five six seven eight Client may train models on it and so on and on until all is said and done.";
