@@ -78,11 +78,24 @@ pub(crate) fn notes(report: &Report, finding: &Finding) -> Vec<String> {
     notes
 }
 
-/// What to ask for first, what to settle for, and where to walk away; steps that a rule leaves out are left out.
+/// What to ask for first, what to settle for, and where to walk away; steps that a rule leaves out, and a fallback that is
+/// the first choice again, are left out.
 pub(crate) fn ladder(finding: &Finding) -> Vec<(&'static str, &str)> {
-    let steps = [("Prefer", &finding.prefer), ("Accept", &finding.accept), ("Refuse", &finding.refuse)];
-    let said = |text: &str| !matches!(text.trim(), "" | "-" | "–");
-    steps.into_iter().filter(|(_, it)| said(it)).map(|(name, it)| (name, it.trim())).collect()
+    let prefer = step("Prefer", &finding.prefer);
+    let accept = step("Accept", &finding.accept).filter(|it| Some(*it) != prefer);
+    let steps = [("Prefer", prefer), ("Accept", accept), ("Refuse", step("Refuse", &finding.refuse))];
+    steps.into_iter().filter_map(|(name, it)| Some((name, it?))).collect()
+}
+
+/// A step as it stands behind its name: "Prefer: None" could be read as if nothing were preferred.
+fn step<'a>(name: &str, text: &'a str) -> Option<&'a str> {
+    let text = text.trim();
+    match text.trim_end_matches('.').to_lowercase().as_str() {
+        "" | "-" | "–" => None,
+        "none" if name == "Refuse" => Some("None at all"),
+        "none" | "strike" | "struck" if name != "Refuse" => Some("No such clause"),
+        _ => Some(text),
+    }
 }
 
 /// Disclaimers of the packs, each once.
@@ -94,4 +107,24 @@ pub(crate) fn disclaimers(report: &Report) -> Vec<&str> {
         }
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_says_what_it_means_behind_its_name() {
+        for (name, text, expected) in [
+            ("Prefer", "None", Some("No such clause")),
+            ("Accept", "Struck", Some("No such clause")),
+            ("Refuse", "None", Some("None at all")),
+            ("Refuse", "Strike", Some("Strike")),
+            ("Prefer", " 30 days ", Some("30 days")),
+            ("Accept", "-", None),
+            ("Refuse", "", None),
+        ] {
+            assert_eq!(step(name, text), expected, "{name} {text}");
+        }
+    }
 }
