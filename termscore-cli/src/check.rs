@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde::Serialize;
-use termscore::{Code, Diagnostic, Diagnostics, Fixed, Label, Level, check, fix};
+use termscore::{Code, Diagnostic, Diagnostics, Fixed, Label, Level, fix};
 
 use crate::{
     args::{self, Format},
@@ -51,9 +51,9 @@ fn one(args: &args::Check, shelf: &Shelf, origin: &Origin, output: &mut Output) 
             output.problem(&problem.what, &problem.message);
             return Status::Failed;
         }
-        (fixed.pack, fixed.diagnostics, fixed.n_fixed)
+        (fixed.pack, shelf.told(fixed.diagnostics), fixed.n_fixed)
     } else {
-        let (pack, diagnostics) = check(&origin.sources, &resolve);
+        let (pack, diagnostics) = shelf.compile(origin);
         (pack, diagnostics, 0)
     };
     let n_errors = diagnostics.n_errors();

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use termscore::{
-    Source, compile_pattern, packs,
+    Diagnostics, Level, Source, compile_pattern, packs,
     rule::{Clause, Concept, Find, Pattern, RulePack},
 };
 
@@ -16,6 +16,7 @@ use crate::{
     args::{self, Format},
     input::Problem,
     library::{Origin, Shelf},
+    nearest::{nearest, question},
     output::{Output, Status},
     render::{
         page::{Page, plain, styled},
@@ -98,11 +99,17 @@ fn of_phrase(written: &str, args: &args::Expand) -> Result<Vec<Item>, Wrong> {
         }
     };
     let resolve = |name: &str, requirement: &str| shelf.resolve(name, requirement);
-    let (pattern, pack) =
-        compile_pattern(written, &sources, &resolve).map_err(|it| Wrong::Mistakes(it.to_string()))?;
+    let (pattern, pack) = compile_pattern(written, &sources, &resolve)
+        .map_err(|it| Wrong::Mistakes(errors(&shelf.told(it))))?;
     let expander = Expander::new(&pack, if args.deep { DEEP } else { 1 });
     let patterns = vec![expanded(&expander, String::new(), &pattern, args.limit)];
     Ok(vec![Item { name: None, kind: "phrase", patterns }])
+}
+
+/// What keeps a pattern from being read. Doubts about the pack are for `termscore check`.
+fn errors(diagnostics: &Diagnostics) -> String {
+    let errors = diagnostics.iter().filter(|it| it.level == Level::Error);
+    errors.map(|it| diagnostics.render(it)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// A pack that uses all built-in packs.
@@ -127,7 +134,7 @@ fn one(path: &Path) -> Result<(Shelf, Origin), Wrong> {
 fn of_item(path: &Path, name: &str, args: &args::Expand) -> Result<Vec<Item>, Wrong> {
     let (shelf, origin) = one(path)?;
     let (pack, diagnostics) = shelf.compile(&origin);
-    let pack = pack.ok_or_else(|| Wrong::Mistakes(diagnostics.to_string()))?;
+    let pack = pack.ok_or_else(|| Wrong::Mistakes(errors(&diagnostics)))?;
     let expander = Expander::new(&pack, if args.deep { DEEP } else { 1 });
     let is_called = |full: &str| full == name || full.strip_prefix(&pack.name) == Some(&format!(".{name}"));
     let concepts = pack.concepts.iter().filter(|it| is_called(&it.name));
@@ -145,11 +152,7 @@ fn of_item(path: &Path, name: &str, args: &args::Expand) -> Result<Vec<Item>, Wr
 fn suggestion(pack: &RulePack, name: &str) -> String {
     let all = pack.concepts.iter().map(|it| &it.name).chain(pack.clauses.iter().map(|it| &it.name));
     let short = all.filter_map(|it| it.split_once('.').map(|it| it.1));
-    let near = short.map(|it| (strsim::jaro_winkler(name, it), it)).filter(|it| it.0 > 0.8);
-    match near.max_by(|a, b| a.0.total_cmp(&b.0)) {
-        Some((_, near)) => format!("did you mean {near}?"),
-        None => format!("`termscore doc {}` lists them", pack.name),
-    }
+    question(&nearest(name, short, 1)).unwrap_or_else(|| format!("`termscore doc {}` lists them", pack.name))
 }
 
 fn expanded(expander: &Expander<'_>, field: String, pattern: &Pattern, limit: usize) -> Expanded {

@@ -11,6 +11,7 @@ use crate::{
     args::{self, Format},
     input::{Contract, Problem, Reader},
     library::Places,
+    nearest::{nearest, question},
     output::{Output, Status},
     render::{
         page::{NO_BREAK, Page, plain, styled},
@@ -33,8 +34,9 @@ pub(crate) fn run(args: &args::Explain, output: &mut Output) -> Status {
 
 fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
     let reader = Reader::new(&args.reading)?;
-    let rule = find(&reader, &args.rule).map_err(|it| vec![it])?;
     let contract = reader.open(&args.file).map_err(|it| vec![it])?;
+    let report = reader.engine.score(&contract.document);
+    let rule = find(&reader, &report, &args.rule).map_err(|it| vec![it])?;
     let proof = reader
         .engine
         .explain(&contract.document, &rule)
@@ -43,7 +45,6 @@ fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
         .engine
         .explain_arms(&contract.document, &rule)
         .map_err(|error| vec![Problem::new(&args.rule, error)])?;
-    let report = reader.engine.score(&contract.document);
     let places = Places::new(&args.reading.pack);
     if args.format == Format::Json {
         let object = object(&contract, &report, &rule, (&proof, &arms), &places)
@@ -93,8 +94,8 @@ pub(crate) fn object(
     }))
 }
 
-/// The full name of a rule.
-pub(crate) fn find(reader: &Reader, name: &str) -> Result<String, Problem> {
+/// The full name of a rule; of several packs that have it, the one that is for the kind of the contract.
+pub(crate) fn find(reader: &Reader, report: &Report, name: &str) -> Result<String, Problem> {
     let ending = format!(".{name}");
     let fitting: Vec<&str> = reader
         .engine
@@ -102,33 +103,25 @@ pub(crate) fn find(reader: &Reader, name: &str) -> Result<String, Problem> {
         .filter(|it| *it == name)
         .chain(reader.engine.rules().filter(|it| it.ends_with(&ending)))
         .collect();
-    match fitting.as_slice() {
-        [one] => Ok((*one).to_owned()),
-        [exact, ..] if *exact == name => Ok(name.to_owned()),
-        [] => Err(Problem::new(name, format_args!("no pack has this rule: {}", suggestion(reader, name)))),
-        several => Err(Problem::new(
-            name,
-            format_args!("several packs have this rule: say {}", several.join(" or ")),
-        )),
+    let is_asked = |it: &&&str| !matches!(report.outcome(it), None | Some(Outcome::NotApplicable));
+    let asked: Vec<&str> = fitting.iter().filter(is_asked).copied().collect();
+    match (fitting.as_slice(), asked.as_slice()) {
+        ([one], _) => Ok((*one).to_owned()),
+        ([exact, ..], _) if *exact == name => Ok(name.to_owned()),
+        ([], _) => {
+            Err(Problem::new(name, format_args!("no pack has this rule: {}", suggestion(reader, name))))
+        }
+        (_, [one]) => Ok((*one).to_owned()),
+        (several, asked) => {
+            let names = if asked.is_empty() { several } else { asked };
+            Err(Problem::new(name, format_args!("several packs have this rule: say {}", names.join(" or "))))
+        }
     }
 }
 
 fn suggestion(reader: &Reader, name: &str) -> String {
-    let short = |it: &'_ str| it.rsplit_once('.').map_or(it, |(_, short)| short).to_owned();
-    let wanted = short(name);
-    let mut near: Vec<(f64, String)> = reader
-        .engine
-        .rules()
-        .map(|it| (strsim::jaro_winkler(&wanted, &short(it)), it.to_owned()))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let near: Vec<String> = near.into_iter().take(3).map(|(_, it)| it).collect();
-    if near.is_empty() {
-        String::from("`termscore packs PACK` lists the rules of a pack")
-    } else {
-        format!("did you mean {}?", near.join(" or "))
-    }
+    question(&nearest(name, reader.engine.rules(), 3))
+        .unwrap_or_else(|| String::from("`termscore packs PACK` lists the rules of a pack"))
 }
 
 fn head(page: &mut Page, contract: &Contract, report: &Report, rule: &str, places: &Places) {

@@ -3,22 +3,24 @@
 use std::{
     collections::BTreeSet,
     fmt, fs,
-    io::{self, ErrorKind, Read},
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use termscore::{
-    Document, Engine, Registry, Report,
+    Document, Engine, ErrorKind, Registry, Report,
     document::{Side, words_of},
     extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options, Part},
-    rule::{Element, Kind, RulePack, Step},
+    rule::{Element, Kind, Param, RulePack, Step},
     value::{self, Jurisdiction},
 };
 
 use crate::{
     args::{self, Reading},
-    library, ocr,
+    library,
+    nearest::{nearest, question},
+    ocr,
 };
 
 /// What could not be done, in words for the person who asked for it.
@@ -38,11 +40,11 @@ impl Problem {
     /// A file or folder that cannot be opened.
     pub(crate) fn io(path: &Path, error: &io::Error) -> Problem {
         let message = match error.kind() {
-            ErrorKind::NotFound => String::from("no such file: check the name and the folder"),
-            ErrorKind::PermissionDenied => {
+            io::ErrorKind::NotFound => String::from("no such file: check the name and the folder"),
+            io::ErrorKind::PermissionDenied => {
                 String::from("it may not be opened: check who is allowed to read it")
             }
-            ErrorKind::IsADirectory => {
+            io::ErrorKind::IsADirectory => {
                 format!("this is a folder: name the files in it, such as {}", path.join("*.pdf").display())
             }
             _ => format!("it cannot be read: {error}"),
@@ -162,6 +164,11 @@ impl Reader {
             reader.side = Some(side.to_owned());
         }
         Ok(reader)
+    }
+
+    /// Can a kind of contract be named?
+    pub(crate) fn knows_kinds(&self) -> bool {
+        self.engine.kinds().next().is_some()
     }
 
     /// One more pack beside those that were named, or instead of them.
@@ -286,7 +293,7 @@ fn engine(packs: Vec<Arc<RulePack>>, params: &[(String, String)]) -> Result<Engi
 fn set(mut engine: Engine, params: &[(String, String)]) -> Result<Engine, Problem> {
     for (name, text) in params {
         let problem = |message: String| Problem::new(format_args!("--param {name}"), message);
-        let ty = engine.param(name).map_err(|error| problem(error.to_string()))?.ty;
+        let ty = find_param(&engine, name).map_err(problem)?.ty;
         let value = value::literal(ty, text)
             .ok_or_else(|| problem(format!("`{text}` is no {ty}: write it like {}", example(ty))))?;
         engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
@@ -353,19 +360,37 @@ fn parts_of(name: &str, bytes: &[u8], options: Options, ocr: bool) -> Result<Vec
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {
-    let ending = format!(".{name}");
+    let last = |full: &str| full.rsplit_once('.').map_or(full, |(_, it)| it).to_owned();
+    let same = |it: &str| it.to_lowercase() == name.to_lowercase();
     let mut kinds = engine.kinds();
-    let found = kinds
-        .find(|(full, title)| *full == name || full.ends_with(&ending) || title.eq_ignore_ascii_case(name));
+    let found = kinds.find(|(full, title)| same(full) || same(&last(full)) || same(title));
     found.map(|(full, _)| full.to_owned()).ok_or_else(|| {
-        let known: Vec<&str> =
-            engine.kinds().map(|(full, _)| full.rsplit_once('.').map_or(full, |(_, it)| it)).collect();
-        let message = if known.is_empty() {
-            String::from("the packs know no kinds of contract: leave --kind out")
-        } else {
-            format!("no such kind of contract: use {}", known.join(", "))
+        let known: Vec<String> = engine.kinds().map(|(full, _)| last(full)).collect();
+        let near = question(&nearest(name, known.iter().map(String::as_str), 1));
+        let message = match near {
+            _ if known.is_empty() => String::from(
+                "the packs know no kinds of contract: leave --kind out, or add a `kind` to a pack",
+            ),
+            Some(question) => format!("no such kind of contract: {question}"),
+            None => format!("no such kind of contract: use {}", known.join(", ")),
         };
         Problem::new(format_args!("--kind {name}"), message)
+    })
+}
+
+/// The declaration of a parameter of a pack.
+fn find_param<'a>(engine: &'a Engine, name: &str) -> Result<&'a Param, String> {
+    engine.param(name).map_err(|error| {
+        let ErrorKind::UnknownParam { known, .. } = error.kind() else { return error.to_string() };
+        let ending = format!(".{name}");
+        let several: Vec<&str> = known.split(", ").filter(|it| it.ends_with(&ending)).collect();
+        if several.len() > 1 {
+            return format!("several packs have this parameter: say {}", several.join(" or "));
+        }
+        match question(&nearest(name, known.split(", "), 1)) {
+            Some(question) => format!("no pack has such a parameter: {question}"),
+            None => error.to_string(),
+        }
     })
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use termscore::{
-    Declaration, DeclarationKind, Diagnostics, Source, check, declarations, packs,
+    Code, Declaration, DeclarationKind, Diagnostics, Source, check, declarations, packs,
     rule::{Kind, RulePack},
     symbols::has_header,
 };
@@ -34,8 +34,12 @@ pub(crate) struct Shelf {
     own: BTreeMap<String, Origin>,
     /// Folders in which packs that are used are looked for, as an editor does.
     around: BTreeSet<PathBuf>,
-    /// `None` while a pack is being compiled: it cannot use itself.
+    /// `None` while a pack is being compiled, because it cannot use itself; and if it has mistakes.
     compiled: RefCell<BTreeMap<String, Option<Arc<RulePack>>>>,
+    /// The packs that are being compiled, each for the one before it.
+    busy: RefCell<Vec<String>>,
+    /// Packs that use each other in a circle, in that order.
+    circles: RefCell<Vec<Vec<String>>>,
 }
 
 impl Shelf {
@@ -63,13 +67,23 @@ impl Shelf {
     /// the compiler asks.
     pub(crate) fn resolve(&self, name: &str, requirement: &str) -> Option<Arc<RulePack>> {
         if let Some(known) = self.compiled.borrow().get(name) {
+            let busy = self.busy.borrow();
+            if let Some(first) = busy.iter().position(|it| it == name) {
+                let mut circle: Vec<String> = busy.iter().skip(first).cloned().collect();
+                // Told in one way, whichever pack is asked for first.
+                let least = circle.iter().enumerate().min_by_key(|it| it.1).map_or(0, |it| it.0);
+                circle.rotate_left(least);
+                self.circles.borrow_mut().push(circle);
+            }
             return known.clone();
         }
         let Some(origin) = self.own.get(name).cloned().or_else(|| self.beside(name)) else {
             return packs::resolve(name, requirement);
         };
         self.compiled.borrow_mut().insert(name.to_owned(), None);
+        self.busy.borrow_mut().push(name.to_owned());
         let pack = self.compile(&origin).0.map(Arc::new);
+        self.busy.borrow_mut().pop();
         self.compiled.borrow_mut().insert(name.to_owned(), pack.clone());
         pack
     }
@@ -112,7 +126,37 @@ impl Shelf {
 
     /// Compiles one of the packs.
     pub(crate) fn compile(&self, origin: &Origin) -> (Option<RulePack>, Diagnostics) {
-        check(&origin.sources, &|name, requirement| self.resolve(name, requirement))
+        let (pack, diagnostics) =
+            check(&origin.sources, &|name, requirement| self.resolve(name, requirement));
+        (pack, self.told(diagnostics))
+    }
+
+    /// Diagnostics that say why a pack that is there cannot be used: the compiler only knows that it did not get it.
+    pub(crate) fn told(&self, diagnostics: Diagnostics) -> Diagnostics {
+        if !diagnostics.iter().any(|it| it.code == Code::UnknownPack) {
+            return diagnostics;
+        }
+        diagnostics.amend(|it, text| {
+            // `words ^1` is what the label of a `use` covers.
+            let Some((name, _)) =
+                text.split_once(char::is_whitespace).filter(|_| it.code == Code::UnknownPack)
+            else {
+                return;
+            };
+            if let Some(circle) =
+                self.circles.borrow().iter().find(|circle| circle.iter().any(|it| it == name))
+            {
+                let after = circle.iter().cycle().skip(1);
+                let uses: Vec<String> =
+                    circle.iter().zip(after).map(|(a, b)| format!("`{a}` uses `{b}`")).collect();
+                it.message = format!("packs cannot use each other in a circle: {}", uses.join(", and "));
+                it.help = Some(String::from("move what they share to a pack of its own, which both may use"));
+            } else if self.compiled.borrow().get(name).is_some_and(Option::is_none) {
+                let path = self.own.get(name).map_or(name, |origin| origin.name.as_str());
+                it.message = format!("the pack `{name}` has mistakes, so nothing of it can be used");
+                it.help = Some(format!("`termscore check {path}` shows where"));
+            }
+        })
     }
 }
 

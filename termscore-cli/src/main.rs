@@ -33,6 +33,7 @@ mod lsp;
 mod market;
 #[cfg(feature = "mcp")]
 mod mcp;
+mod nearest;
 mod new;
 mod ocr;
 mod outline;
@@ -47,12 +48,15 @@ mod serve;
 mod target;
 mod test;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
-use clap::Parser;
+use clap::{
+    Parser,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
 use crate::{
-    args::{Cli, Command},
+    args::{Cli, Color, Command},
     output::{Output, Status},
 };
 
@@ -62,7 +66,16 @@ use crate::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(it) => it,
+        Err(error) => match file_instead_of_command(&error) {
+            Some((file, message)) => {
+                Output::new(Color::Auto).problem(file, message);
+                return ExitCode::from(Status::Failed as u8);
+            }
+            None => error.exit(),
+        },
+    };
     if let Command::Lsp(_) = &cli.command {
         // It writes messages, not pages, and from a thread of its own.
         return ExitCode::from(lsp::run() as u8);
@@ -100,4 +113,25 @@ fn main() -> ExitCode {
     };
     let status = if output.is_broken() { Status::Failed } else { status };
     ExitCode::from(status as u8)
+}
+
+/// The first try of many: a file where the command should stand. What to write instead.
+fn file_instead_of_command(error: &clap::Error) -> Option<(&str, String)> {
+    let word = match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(it))) => it.as_str(),
+        _ => return None,
+    };
+    let path = Path::new(word);
+    let extension = path.extension();
+    if extension.is_none() && !path.exists() {
+        return None;
+    }
+    let (what, command) = if extension.is_some_and(|it| it == "terms") {
+        ("rules are", "check")
+    } else {
+        ("a file is", "score")
+    };
+    let quote = if word.contains(char::is_whitespace) { "\"" } else { "" };
+    let message = format!("this is no command: {what} read by `termscore {command} {quote}{word}{quote}`");
+    Some((word, message))
 }

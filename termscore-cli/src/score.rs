@@ -40,7 +40,9 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
     let mut status = Status::Fine;
     for path in &reports.files.clone() {
         match reports.add(path, output) {
-            Ok(report) => status = status.max(judge(args.fail_under, &report, output)),
+            Ok(report) => {
+                status = status.max(judge(args.fail_under, &report, reports.reader.knows_kinds(), output));
+            }
             Err(problem) => status = status.max(fail(vec![problem], output)),
         }
         if output.is_closed() {
@@ -233,7 +235,7 @@ pub(crate) fn proofs(reader: &Reader, contract: &Contract, report: &Report) -> B
 }
 
 /// Compares with `--fail-under`. A report without a grade cannot be relied on to pass.
-fn judge(limit: Option<Points>, report: &Report, output: &mut Output) -> Status {
+fn judge(limit: Option<Points>, report: &Report, knows_kinds: bool, output: &mut Output) -> Status {
     let Some(limit) = limit else { return Status::Fine };
     if report.score() < limit {
         output.problem(&report.document, format_args!("its score of {} is under {limit}", report.score()));
@@ -242,11 +244,14 @@ fn judge(limit: Option<Points>, report: &Report, output: &mut Output) -> Status 
     match &report.grade {
         Ok(_) => Status::Fine,
         Err(reason) => {
-            output.problem(
-                &report.document,
-                format_args!("there is no grade to rely on ({reason}): say --kind"),
-            );
+            output.problem(&report.document, no_grade(reason, knows_kinds));
             Status::Failed
         }
     }
+}
+
+/// Why `--fail-under` does not let a contract pass. A kind can be named only if a pack knows one.
+pub(crate) fn no_grade(reason: &str, knows_kinds: bool) -> String {
+    let what_to_do = if knows_kinds { "say --kind" } else { "the packs know no kinds, add a `kind` to one" };
+    format!("there is no grade to rely on ({reason}): {what_to_do}")
 }

@@ -25,6 +25,7 @@ pub(crate) fn run(args: &args::Test, output: &mut Output) -> Status {
         let (run, reached) = match done {
             Ok(it) => it,
             Err(diagnostics) => {
+                let diagnostics = shelf.told(diagnostics);
                 let text = match args.format {
                     Format::Text => format!("{diagnostics}\n\n{}: not run\n", origin.name),
                     Format::Json => {

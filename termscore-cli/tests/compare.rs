@@ -87,6 +87,15 @@ fn words_are_shown_as_they_changed() {
 }
 
 #[test]
+fn titles_of_categories_are_whole_where_there_is_room() {
+    let done = compare(BEFORE, &after(), &["--kind", "freelance"]);
+    assert_eq!(done.status, 0, "{}", done.err);
+    let row = done.out.lines().find(|it| it.trim_start().starts_with("Getting paid")).expect("a category");
+    assert!(row.contains("Getting paid, and for what ") && row.contains('→'), "{row}");
+    assert!(done.out.lines().all(|it| it.chars().count() <= 80), "{}", done.out);
+}
+
+#[test]
 fn a_page_runs_nothing_that_a_contract_says() {
     let hostile = BEFORE.replace("each invoice", "<script>alert(1)</script> each </del></style> invoice");
     let done = compare(BEFORE, &hostile, &["--format", "html"]);

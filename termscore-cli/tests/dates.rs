@@ -96,6 +96,22 @@ fn what_cannot_be_dated_has_a_reason() {
 }
 
 #[test]
+fn an_end_on_notice_says_who_may_give_it() {
+    let head = "FREELANCE AGREEMENT\n\nThis Freelance Agreement is between Acme Ltd (“Client”) and Ann Lee (“Contractor”), an \
+                independent contractor, who delivers the deliverables. It takes effect on 1 March 2026.\n\n";
+    check(
+        &format!("{head}1. End. Client may terminate this Agreement upon five (5) days' notice.\n"),
+        &[],
+        &["Ends, if the Client gives 5 days' notice today"],
+    );
+    check(
+        &format!("{head}1. End. Either party may terminate this Agreement upon five (5) days' notice.\n"),
+        &[],
+        &["Ends, if either side gives 5 days' notice today"],
+    );
+}
+
+#[test]
 fn an_open_start_is_filled_in_by_the_user() {
     check(
         "The \"Effective Date\" means the date of the last signature. The term of this Agreement is twelve months.\n",

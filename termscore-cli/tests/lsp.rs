@@ -483,3 +483,32 @@ fn a_client_that_is_gone_ends_the_server() {
     session.stdin = None;
     assert_eq!(session.child.wait().expect("it ends").code(), Some(1));
 }
+
+#[test]
+fn a_message_that_cannot_be_read_gets_an_answer_and_the_session_goes_on() {
+    let (mut session, _) = Session::start(json!({}));
+    let stdin = session.stdin.as_mut().unwrap();
+    write!(stdin, "Content-Length: 4\r\n\r\n{{bad").unwrap();
+    stdin.flush().unwrap();
+    let answer = session.messages.recv_timeout(PATIENCE).unwrap();
+    assert_eq!((&answer["id"], &answer["error"]["code"]), (&Value::Null, &json!(-32700)), "{answer}");
+    session.stop();
+}
+
+#[test]
+fn what_is_no_protocol_is_told_in_one_plain_line() {
+    for input in ["garbage\r\n\r\n", "Content-Length: 4\r\n", ""] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_termscore"))
+            .arg("lsp")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let done = child.wait_with_output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert_eq!((done.status.code(), told.lines().count()), (Some(2), 1), "{input:?}: {told}");
+        assert!(told.starts_with("termscore lsp: ") && !told.contains(['{', '"']), "{input:?}: {told}");
+    }
+}

@@ -218,14 +218,46 @@ fn what_cannot_be_done_is_an_error_of_the_tool() {
         ("score", json!({}), "give `file`"),
         ("score", json!({ "text": "  " }), "`text` is empty"),
         ("score", json!({ "text": OFFER, "file": "empty.txt" }), "not both"),
-        ("score", json!({ "text": 7 }), "the arguments are not as the tool takes them"),
+        ("score", json!({ "text": 7 }), "`text` is a text, not a number"),
+        ("score", json!({ "text": OFFER, "bogus": 1 }), "there is no argument `bogus`: these are "),
+        (
+            "score",
+            json!({ "text": OFFER, "parms": {} }),
+            "there is no argument `parms`: did you mean params?",
+        ),
+        (
+            "score",
+            json!({ "text": OFFER, "params": { "max-payment-days": 45 } }),
+            "`params.max-payment-days` is a text, not a number, in quotes and with its unit",
+        ),
+        (
+            "score",
+            json!({ "text": OFFER, "params": { "max-payment-day": "45 days" } }),
+            "did you mean freelance.",
+        ),
+        ("score", json!({ "text": OFFER, "packs": ["nda", 7] }), "`packs[1]` is a text, not a number"),
+        ("clauses", json!({ "text": OFFER, "limit": "3" }), "`limit` is a whole number, not a text"),
+        (
+            "compare",
+            json!({ "before": { "text": OFFER }, "after": { "path": "x" } }),
+            "there is no argument `after.path`: these are file, text",
+        ),
+        (
+            "draft",
+            json!({ "text": OFFER, "what": "letter", "tone": "rude" }),
+            "`tone` is one of warm, plain, not \"rude\"",
+        ),
         ("score", json!({ "text": OFFER, "kind": "poem" }), "no such kind"),
         ("score", json!({ "text": OFFER, "packs": ["poetry"] }), "no built-in pack"),
         ("score", json!({ "text": OFFER, "params": { "max-payment-days": "soon" } }), "is no duration"),
         ("score", json!({ "text": OFFER, "side": "landlord" }), "nobody is called landlord"),
         ("explain", json!({ "text": OFFER, "rule": "slow-pay" }), "did you mean"),
         ("explain", json!({ "text": OFFER }), "missing field `rule`"),
-        ("draft", json!({ "text": OFFER, "what": "poem" }), "unknown variant"),
+        (
+            "draft",
+            json!({ "text": OFFER, "what": "poem" }),
+            "`what` is one of addendum, letter, not \"poem\"",
+        ),
         (
             "draft",
             json!({ "text": OFFER, "what": "letter", "findings": ["nothing-of-that-name"] }),
@@ -240,6 +272,35 @@ fn what_cannot_be_done_is_an_error_of_the_tool() {
     let unknown = client.ask("tools/call", json!({ "name": "sing", "arguments": {} }));
     assert!(unknown["error"]["message"].as_str().unwrap().contains("score, clauses"), "{unknown}");
     assert_eq!(client.ask("ping", json!({}))["result"], json!({}));
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn a_line_that_is_no_json_gets_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::greeted(folder.path());
+    let mut write = |line: &str| writeln!(client.input.as_mut().unwrap(), "{line}").unwrap();
+    write("{bad json");
+    write("");
+    let answer = client.read();
+    assert_eq!((&answer["id"], &answer["error"]["code"]), (&Value::Null, &json!(-32700)), "{answer}");
+    assert!(answer["error"]["message"].as_str().unwrap().starts_with("this is no JSON: "), "{answer}");
+    assert_eq!(client.ask("ping", json!({}))["result"], json!({}));
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn the_manual_names_all_arguments() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::greeted(folder.path());
+    let tools = client.ask("tools/list", json!({}));
+    let manual = include_str!("../../docs/mcp.md");
+    for tool in tools["result"]["tools"].as_array().unwrap() {
+        assert_eq!(tool["inputSchema"]["additionalProperties"], false, "{}", tool["name"]);
+        for name in tool["inputSchema"]["properties"].as_object().unwrap().keys() {
+            assert!(manual.contains(&format!("| `{name}` |")), "{}: {name}", tool["name"]);
+        }
+    }
     assert_eq!(client.end(), 0);
 }
 

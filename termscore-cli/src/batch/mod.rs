@@ -37,7 +37,7 @@ use crate::{
     input::{Problem, Reader, TextOut},
     market::Market,
     output::{Output, Status},
-    score::fail,
+    score::{fail, no_grade},
 };
 
 /// More files than this are a batch even if they are named one by one: nobody reads so many whole reports.
@@ -159,7 +159,7 @@ impl Batch {
             let given = text.and_then(|text| {
                 let line = Line::read(&text)?;
                 sinks.take(&text, &line, output, &bar)?;
-                bar.suspend(|| status = status.max(judge(args, &line, output)));
+                bar.suspend(|| status = status.max(judge(args, &line, reader.knows_kinds(), output)));
                 table.add(line);
                 Ok(())
             });
@@ -287,7 +287,7 @@ fn cannot(path: &Path, error: &std::io::Error) -> Problem {
 }
 
 /// Tells errors, and compares with `--fail-under` as for single files.
-fn judge(args: &args::Score, line: &Line, output: &mut Output) -> Status {
+fn judge(args: &args::Score, line: &Line, knows_kinds: bool, output: &mut Output) -> Status {
     if let Some(error) = &line.error {
         output.problem(&line.file, error);
         return Status::Failed;
@@ -300,7 +300,7 @@ fn judge(args: &args::Score, line: &Line, output: &mut Output) -> Status {
     match &line.no_grade {
         None => Status::Fine,
         Some(reason) => {
-            output.problem(&line.file, format_args!("there is no grade to rely on ({reason}): say --kind"));
+            output.problem(&line.file, no_grade(reason, knows_kinds));
             Status::Failed
         }
     }

@@ -8,12 +8,16 @@ use super::{
     words::{In, Stretch, shortened},
 };
 use crate::render::{
-    page::{Page, Piece, plain, styled},
+    page::{Page, Piece, columns, plain, styled},
     style::{self, BAD, DOUBT, FAINT, GOOD, STRONG},
     text::count,
 };
 
 const EDGE: usize = 2;
+/// Columns of the numbers beside the title of a category: "   38.25 → 40       +1.75  of 60".
+const NUMBERS: usize = 38;
+/// Columns of a title, also on a narrow page.
+const LEAST_TITLE: usize = 24;
 const INSIDE: usize = 4;
 
 /// Words of context around a change.
@@ -67,9 +71,11 @@ fn head(page: &mut Page, it: &Comparison) {
     page.paragraph(EDGE, &[plain("After   "), styled(STRONG, &it.after.file), plain(grade(&it.after))]);
     page.gap();
     let change = style_of(it.change);
+    let longest = it.categories.iter().map(|it| columns(&it.title)).max().unwrap_or(0);
+    let width = longest.min(page.width().saturating_sub(EDGE + NUMBERS)).max(LEAST_TITLE);
     page.line(&[
         plain("  "),
-        styled(STRONG, format!("{:<24}", "Score")),
+        styled(STRONG, format!("{:<width$}", "Score")),
         plain(format!("{:>8} → {:<8}", it.before.score, it.after.score)),
         styled(change, signed(it.change)),
     ]);
@@ -79,14 +85,29 @@ fn head(page: &mut Page, it: &Comparison) {
             (Some(a), Some(b)) => b - a,
             _ => Points(0),
         };
-        let title: String = category.title.chars().take(24).collect();
+        let title = cut(&category.title, width);
         page.line(&[
-            plain(format!("  {title:<24}")),
+            plain(format!("  {title}{}", " ".repeat(width.saturating_sub(columns(&title))))),
             plain(format!("{:>8} → {:<8}", shown(category.before), shown(category.after))),
             styled(style_of(change), if change == Points(0) { String::new() } else { signed(change) }),
             styled(FAINT, format!("  of {}", category.worth)),
         ]);
     }
+}
+
+/// A title that fits, with a sign where something is missing.
+fn cut(title: &str, width: usize) -> String {
+    if columns(title) <= width {
+        return title.to_owned();
+    }
+    let mut short = String::new();
+    for it in title.chars() {
+        if columns(&short) + columns(it.encode_utf8(&mut [0; 4])) + 1 > width {
+            break;
+        }
+        short.push(it);
+    }
+    format!("{}…", short.trim_end())
 }
 
 fn grade(side: &Side) -> String {

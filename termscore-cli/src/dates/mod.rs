@@ -16,7 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::Serialize;
 use termscore::{Engine, Registry, extract::Options, packs, value::Date};
 
-use self::timeline::{Question, Timeline};
+use self::timeline::{Question, Sides, Timeline};
 use crate::{
     args::{self, DatesFormat},
     input::{self, Problem},
@@ -56,7 +56,9 @@ pub(crate) fn run(args: &args::Dates, output: &mut Output) -> Status {
             }
         };
         let document = &contract.document;
-        let timeline = timeline::timeline(document, &engine.clauses(document), question);
+        let report = engine.score(document);
+        let sides = Sides { you: report.you, them: report.them };
+        let timeline = timeline::timeline(document, &engine.clauses(document), sides, question);
         let shown = match format {
             DatesFormat::Text => {
                 let mut page = Page::new(output.width());

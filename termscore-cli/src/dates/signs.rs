@@ -4,6 +4,7 @@ use serde::Serialize;
 use termscore::{
     Document, Span,
     report::{ClauseMatch, Evidence, Polarity},
+    rule::Who,
     value::{Type, Value},
 };
 
@@ -79,6 +80,8 @@ pub(super) struct Sign {
     /// A date or a length of time, where the clause has one.
     pub(super) value: Option<Value>,
     pub(super) basis: Basis,
+    /// Whom it binds or entitles.
+    pub(super) actor: Who,
     /// The sentence or paragraph around it.
     pub(super) passage: Span,
 }
@@ -104,7 +107,7 @@ fn sign(evidence: &Evidence) -> Option<Sign> {
         section: evidence.section.clone(),
         page: evidence.page,
     };
-    Some(Sign { role: *role, value, basis, passage: evidence.passage })
+    Some(Sign { role: *role, value, basis, actor: evidence.actor, passage: evidence.passage })
 }
 
 /// Who has signed when: each signature with its date, which is absent where it is left open.

@@ -8,6 +8,7 @@ use termscore::{
     Document, Span,
     document::BlankKind,
     report::ClauseMatch,
+    rule::Who,
     value::{Date, Duration, Value},
 };
 
@@ -25,6 +26,32 @@ pub(super) struct Question {
     pub(super) today: Date,
     /// The day on which it takes effect, where the contract leaves it open.
     pub(super) from: Option<Date>,
+}
+
+/// What the contract calls the two sides; empty where that cannot be told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sides {
+    pub(super) you: String,
+    pub(super) them: String,
+}
+
+impl Sides {
+    /// "the Client gives", of the side that may give a notice; nothing if that is not known.
+    fn gives(&self, who: Who) -> Option<String> {
+        let (name, other) = match who {
+            Who::You => (&self.you, "your side"),
+            Who::Them => (&self.them, "the other side"),
+            Who::Both => return Some(String::from("either side gives")),
+            _ => return None,
+        };
+        let is_pronoun =
+            matches!(name.to_lowercase().as_str(), "you" | "we" | "us" | "i" | "it" | "they" | "them");
+        Some(match name.as_str() {
+            "" => format!("{other} gives"),
+            it if is_pronoun => format!("the side that is called “{it}” gives"),
+            it => format!("the {it} gives"),
+        })
+    }
 }
 
 /// The dates of one contract.
@@ -135,11 +162,17 @@ struct Reckoned {
 }
 
 /// The dates of a document, by what its clauses say.
-pub(super) fn timeline(document: &Document, matches: &[ClauseMatch], question: Question) -> Timeline {
+pub(super) fn timeline(
+    document: &Document,
+    matches: &[ClauseMatch],
+    sides: Sides,
+    question: Question,
+) -> Timeline {
     let signs = signs::signs(matches);
     let mut it = Reckoning {
         document,
         signs,
+        sides,
         question,
         timeline: Timeline {
             file: document.name().to_owned(),
@@ -161,6 +194,7 @@ pub(super) fn timeline(document: &Document, matches: &[ClauseMatch], question: Q
 struct Reckoning<'a> {
     document: &'a Document,
     signs: Vec<Sign>,
+    sides: Sides,
     question: Question,
     timeline: Timeline,
 }
@@ -558,11 +592,14 @@ impl Reckoning<'_> {
 
     /// When it could end, if somebody gave notice today.
     fn leaving(&mut self) {
-        let mut known: Vec<Duration> = Vec::new();
+        let mut known: Vec<(Duration, Option<String>)> = Vec::new();
         for sign in self.of(Role::Leaving) {
+            let gives = self.sides.gives(sign.actor);
             match &sign.value {
-                Some(Value::Duration(notice)) if !notice.is_perpetual() && !known.contains(notice) => {
-                    known.push(*notice);
+                Some(Value::Duration(notice))
+                    if !notice.is_perpetual() && !known.contains(&(*notice, gives.clone())) =>
+                {
+                    known.push((*notice, gives.clone()));
                     let today = self.question.today;
                     let Some(date) = today.plus(*notice) else { continue };
                     let sum = format!(
@@ -571,7 +608,11 @@ impl Reckoning<'_> {
                         in_words(date),
                         caution(*notice)
                     );
-                    let title = format!("Ends, if {} is given today", possessive(*notice));
+                    let notice = possessive(*notice);
+                    let title = match gives {
+                        Some(gives) => format!("Ends, if {gives} {notice} today"),
+                        None => format!("Ends, if {notice} is given today"),
+                    };
                     self.add(Kind::Leaving, title, Reckoned { date, sum, basis: vec![sign.basis] });
                 }
                 Some(Value::Unclear(why)) => {

@@ -11,6 +11,7 @@ mod hover;
 mod navigate;
 mod position;
 mod problems;
+mod stdio;
 mod uri;
 mod workspace;
 
@@ -43,12 +44,11 @@ type Answer = Result<Value, Refusal>;
 
 /// Serves one client until it says goodbye, or is gone.
 pub(crate) fn run() -> Status {
-    let (connection, threads) = Connection::stdio();
-    let outcome = serve(&connection).and_then(|status| {
-        drop(connection);
-        // After a failure, nobody may be left to end the threads.
-        threads.join().map(|()| status).map_err(|it| it.to_string())
-    });
+    let (connection, threads) = stdio::connect();
+    let outcome = serve(&connection);
+    drop(connection);
+    let outcome = threads.problem().map_or(outcome, Err);
+    threads.finish();
     outcome.unwrap_or_else(|problem| {
         #[expect(clippy::print_stderr, reason = "standard output belongs to the protocol")]
         {
@@ -59,7 +59,15 @@ pub(crate) fn run() -> Status {
 }
 
 fn serve(connection: &Connection) -> Result<Status, String> {
-    let (id, params) = connection.initialize_start().map_err(|it| it.to_string())?;
+    // Its errors show messages as Rust does.
+    let no_hello = |it: lsp_server::ProtocolError| {
+        if it.channel_is_disconnected() {
+            "the editor was gone before it said `initialize` and `initialized`".to_owned()
+        } else {
+            "an editor begins with `initialize` and `initialized`: this one did not".to_owned()
+        }
+    };
+    let (id, params) = connection.initialize_start().map_err(no_hello)?;
     let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
     let encoding = encoding(&params);
     let result = InitializeResult {
@@ -70,7 +78,7 @@ fn serve(connection: &Connection) -> Result<Status, String> {
         }),
     };
     let result = serde_json::to_value(result).map_err(|it| it.to_string())?;
-    connection.initialize_finish(id, result).map_err(|it| it.to_string())?;
+    connection.initialize_finish(id, result).map_err(no_hello)?;
     let workspace = Workspace::new(encoding);
     let mut server = Server { connection, workspace, published: BTreeMap::new(), stale: false };
     loop {
@@ -88,7 +96,10 @@ fn serve(connection: &Connection) -> Result<Status, String> {
         };
         match message {
             Message::Request(request) => {
-                if connection.handle_shutdown(&request).map_err(|it| it.to_string())? {
+                let shutdown = connection.handle_shutdown(&request);
+                if shutdown
+                    .map_err(|_| "after `shutdown`, an editor says `exit`: this one did not".to_owned())?
+                {
                     return Ok(Status::Fine);
                 }
                 server.publish()?;

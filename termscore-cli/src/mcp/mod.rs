@@ -8,6 +8,8 @@
 //! nothing leaves the machine but what the assistant is told.
 
 mod answer;
+mod arguments;
+mod lines;
 mod tools;
 
 use std::sync::Arc;
@@ -21,11 +23,10 @@ use rmcp::{
         ServerConfig, Tool, ToolAnnotations,
     },
     service::RequestContext,
-    transport::stdio,
 };
 use schemars::JsonSchema;
 
-use self::{answer::Answer, tools::Desk};
+use self::{answer::Answer, lines::Lines, tools::Desk};
 use crate::{
     args::{self, Color},
     input::Problem,
@@ -60,7 +61,7 @@ pub(crate) fn run(args: &args::Mcp) -> Status {
     };
     let result = runtime.block_on(async {
         let service =
-            Server { desk: Arc::new(desk) }.serve(stdio()).await.map_err(|error| error.to_string())?;
+            Server { desk: Arc::new(desk) }.serve(Lines::new()).await.map_err(|error| error.to_string())?;
         service.waiting().await.map(drop).map_err(|error| error.to_string())
     });
     // A read of standard input cannot be given up, and nobody waits for it.
@@ -117,7 +118,12 @@ impl ServerHandler for Server {
         };
         let desk = Arc::clone(&self.desk);
         let run = tool.run;
-        let work = tokio::task::spawn_blocking(move || run(&desk, request.arguments.unwrap_or_default()));
+        let schema = (tool.schema)().map_err(|error| ErrorData::internal_error(error, None))?;
+        let work = tokio::task::spawn_blocking(move || {
+            let given = request.arguments.unwrap_or_default();
+            arguments::check(&schema, &given)?;
+            run(&desk, given)
+        });
         let result = work.await.unwrap_or_else(|_| {
             Err("TermScore made a mistake with this contract and can say nothing about it".to_owned())
         });
@@ -200,5 +206,8 @@ const TOOLS: [Told; TOOLS_LEN] = [
 const TOOLS_LEN: usize = 5;
 
 fn schema<T: JsonSchema + 'static>() -> Result<Arc<JsonObject>, String> {
-    schema_for_input::<T>()
+    let mut schema = schema_for_input::<T>()?;
+    // What a tool does not know is a mistake, and `arguments.rs` says so.
+    Arc::make_mut(&mut schema).insert("additionalProperties".to_owned(), false.into());
+    Ok(schema)
 }

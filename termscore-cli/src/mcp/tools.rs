@@ -45,7 +45,7 @@ pub(super) struct How {
     /// Rule packs to use instead of all built-in ones: names of built-in packs, or paths of .terms files or folders
     #[serde(default)]
     packs: Vec<String>,
-    /// Limits of packs, such as {"max-payment-days": "45 days"}
+    /// Limits of packs, each a text with its unit, such as {"max-payment-days": "45 days"}
     #[serde(default)]
     params: BTreeMap<String, String>,
 }
@@ -223,11 +223,11 @@ pub(super) fn clauses(desk: &Desk, it: Clauses) -> Result<Answer, String> {
 
 pub(super) fn explain(desk: &Desk, it: Explain) -> Result<Answer, String> {
     let (reader, packs) = desk.reader(&it.how)?;
-    let rule = why::find(&reader, &it.rule).map_err(|it| told(&it))?;
     let contract = it.source.open(&reader)?;
+    let report = reader.engine.score(&contract.document);
+    let rule = why::find(&reader, &report, &it.rule).map_err(|it| told(&it))?;
     let proof = reader.engine.explain(&contract.document, &rule).map_err(|error| error.to_string())?;
     let arms = reader.engine.explain_arms(&contract.document, &rule).map_err(|error| error.to_string())?;
-    let report = reader.engine.score(&contract.document);
     let data = why::object(&contract, &report, &rule, (&proof, &arms), &Places::new(&packs))
         .map_err(|error| error.to_string())?;
     Ok(Answer { text: answer::proof(&report, &rule, &proof), data })

@@ -122,6 +122,7 @@ codes! {
     UnbalancedMarks "unbalanced-marks" "The marks `[[` and `]]` in a test do not pair up.",
     @Lints
     UntestedRule "untested-rule" "No test shows that a rule fires, or that it stays silent.",
+    SingleBrackets "single-brackets" "A passage of a test stands in single brackets, which mark nothing.",
     UnusedItem "unused-item" "Nothing refers to a concept, a clause or a parameter.",
     ShadowedPhrase "shadowed-phrase" "Another phrase of the item matches wherever this one does.",
     RegexWithoutText "regex-without-text" "A regular expression has no three letters that must be there.",

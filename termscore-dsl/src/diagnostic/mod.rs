@@ -151,6 +151,19 @@ impl Diagnostics {
         Diagnostics { sources, list }
     }
 
+    /// Lets a host that knows more say more, such as why its resolver has no pack: the change gets each diagnostic
+    /// with the text at its label.
+    pub fn amend(self, mut change: impl FnMut(&mut Diagnostic, &str)) -> Diagnostics {
+        let Diagnostics { sources, mut list } = self;
+        for it in &mut list {
+            let at = sources.get(it.label.source);
+            let text =
+                at.and_then(|at| at.text.get(it.label.span.start..it.label.span.end)).unwrap_or_default();
+            change(it, text);
+        }
+        Diagnostics::new(&sources, list)
+    }
+
     /// The mistakes, in source order.
     pub fn iter(&self) -> slice::Iter<'_, Diagnostic> {
         self.list.iter()

@@ -2,6 +2,7 @@
 //! because a pack that is half read would raise false ones.
 
 mod absorber;
+mod brackets;
 mod category;
 mod inclusion;
 mod regex;
@@ -31,6 +32,7 @@ pub(crate) struct Facts<'a> {
 /// Tells all doubts.
 pub(crate) fn lint(facts: &Facts<'_>, problems: &mut Vec<Diagnostic>) {
     untested::lint(facts, problems);
+    brackets::lint(facts, problems);
     unused::lint(facts, problems);
     shadowed::lint(facts, problems);
     regex::lint(facts, problems);

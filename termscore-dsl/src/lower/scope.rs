@@ -245,6 +245,10 @@ impl Scope {
             return;
         }
         self.own.insert((sort, name.it.clone()), name.at);
+        // It will be called so once that is mended: references by this name need no report of their own.
+        if !is_kebab(&name.it) {
+            self.lost.insert(to_kebab(&name.it));
+        }
     }
 
     /// Where an item of this pack, given by its full name, is declared.
@@ -342,7 +346,7 @@ impl Scope {
         if self.suggested.get() > MAX_SUGGESTED {
             return Vec::new();
         }
-        let own = self.own.keys().filter(|it| it.0 == sort).map(|it| it.1.clone());
+        let own = self.own.keys().filter(|it| it.0 == sort).map(|it| to_kebab(&it.1));
         let used = self.imports.iter().flat_map(|import| {
             let names = import.names.iter().filter(move |it| it.0 == sort);
             names.map(|it| format!("{}.{}", import.alias, it.1))

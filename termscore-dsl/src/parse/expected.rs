@@ -11,7 +11,8 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
     let Mismatch { offset, expected } = mismatch;
     let offset = *offset;
     let rest = text.get(offset..).unwrap_or_default();
-    let found = if rest.starts_with("==") { "==" } else { found_at(rest) };
+    let found =
+        ["==", "&&", "||"].into_iter().find(|it| rest.starts_with(it)).unwrap_or_else(|| found_at(rest));
     let at = Loc::new(index, chunk.start + offset, chunk.start + offset + found.len());
     let is_word = found.starts_with(|it: char| it.is_alphabetic());
     let keyword = chunk.keyword;
@@ -57,6 +58,10 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
         return problem
             .help(format!("decimals follow a point: `{decimal}`"))
             .suggest(Suggestion::write(at, decimal).safe_if(safe));
+    }
+    if let Some((help, suggestion)) = sign_in_condition(index, at.span.start, text, offset, expected) {
+        problem.suggestions.extend(suggestion);
+        return problem.help(help);
     }
     if let Some(help) = after_a_name(keyword, text, offset, found, expected) {
         return problem.help(help);
@@ -112,12 +117,31 @@ fn no_condition(index: usize, base: usize, text: &str, offset: usize) -> Diagnos
     let word = before.get(start..).unwrap_or_default();
     let known = words_of(Node::condition);
     let at = Loc::new(index, base + start, base + start + word.len());
+    let rest = text.get(offset..).unwrap_or_default().trim_start();
+    let next = found_at(rest);
+    let field_or_junction = |it: &str| {
+        matches!(it, "and" | "or") || fields_of(Node::rule_field).is_some_and(|all| all.contains(&it))
+    };
     syntax(at, format!("expected a condition, found `{word}`")).meant(
         at,
         meant(word, known.iter().copied()),
         || {
+            if let Some(limit) = limit_of(word, rest) {
+                return format!("a limit on a value stands in brackets behind its clause: `asserts {limit}`");
+            }
             // After `when` comes the next field: the condition is missing, not its question.
             let is_field = fields_of(Node::rule_field).is_some_and(|it| it.contains(&word));
+            if is_kebab(word) && !is_field && is_kebab(next) && !field_or_junction(next) {
+                return format!(
+                    "ask it with one of these words: `asserts {next}`, `denies {next}`, `lacks {next}`, \
+                     `mentions {next}` or `silent on {next}` of a clause, `fires {next}` of a rule"
+                );
+            }
+            if is_kebab(word) && !is_field && next == "\"" {
+                return "a condition asks about clauses: put the words into one, `clause NAME in sentence { find \"...\" }`, \
+                        and write `asserts NAME`"
+                    .to_owned();
+            }
             if is_kebab(word) && !is_field {
                 return format!(
                     "say what is asked of it: `asserts {word}`, `denies {word}`, `lacks {word}` or \
@@ -130,6 +154,76 @@ fn no_condition(index: usize, base: usize, text: &str, offset: usize) -> Diagnos
             )
         },
     )
+}
+
+/// A limit as it should be written, of one that follows its clause like a field of an object: `fee[amount > 500 USD]`
+/// of `fee.amount` before `> 500 USD`.
+fn limit_of(path: &str, rest: &str) -> Option<String> {
+    let op = ["<=", ">=", "!=", "==", "<", ">", "="].into_iter().find(|it| rest.starts_with(it))?;
+    let after = rest.get(op.len()..)?.trim_start();
+    let mut words = after.split_whitespace();
+    let first = words.next().map(|it| it.trim_end_matches([')', '}', ']'])).filter(|it| !it.is_empty())?;
+    // "30 days", but not the field that comes next.
+    let unit = words.next().map(|it| it.trim_end_matches([')', '}', ']'])).filter(|it| {
+        let is_field = fields_of(Node::rule_field).is_some_and(|all| all.contains(it));
+        first.starts_with(|it: char| it.is_ascii_digit()) && it.chars().all(char::is_alphabetic) && !is_field
+    });
+    let unit = unit.filter(|it| !matches!(*it, "and" | "or" | "to"));
+    let value = unit.map_or_else(|| first.to_owned(), |it| format!("{first} {it}"));
+    let (clause, capture) = path.rsplit_once('.').unwrap_or(("CLAUSE", path));
+    let op = if op == "==" { "=" } else { op };
+    Some(format!("{clause}[{capture} {op} {value}]"))
+}
+
+/// What to do about a sign that other languages have in conditions.
+fn sign_in_condition(
+    index: usize,
+    start: usize,
+    text: &str,
+    offset: usize,
+    expected: &[Node],
+) -> Option<(String, Option<Suggestion>)> {
+    let rest = text.get(offset..)?;
+    if rest.starts_with('|') && !expected.contains(&Node::junction) && expected.contains(&Node::k_and) {
+        return Some((
+            "brackets know only `and`: ask once for each, with `or` between the questions".to_owned(),
+            None,
+        ));
+    }
+    let joins = expected.contains(&Node::junction) || expected.contains(&Node::k_and);
+    let word = match rest.chars().next()? {
+        '&' => "and",
+        '|' => "or",
+        ',' if expected.contains(&Node::k_and) => "and",
+        _ => "",
+    };
+    if joins && !word.is_empty() {
+        let sign: String = rest.chars().take_while(|it| "&|,".contains(*it)).collect();
+        let blank = |is_there: bool| if is_there { "" } else { " " };
+        let before = text.get(..offset)?.ends_with(char::is_whitespace);
+        let after = rest.get(sign.len()..)?.starts_with(char::is_whitespace);
+        let write = format!("{}{word}{}", blank(before), blank(after));
+        let at = Loc::new(index, start, start + sign.len());
+        return Some((
+            format!("write `{word}`"),
+            Some(Suggestion::new(format!("write `{word}`")).replace(at, write)),
+        ));
+    }
+    // A limit may follow: its bracket was tried.
+    if expected.contains(&Node::filter) || expected.contains(&Node::lbracket) {
+        let path = text.get(..offset)?.split_whitespace().next_back()?;
+        let limit = limit_of(path, rest)?;
+        let help = if path.contains('.') {
+            format!("a limit on a value stands in brackets behind its clause: `{limit}`")
+        } else {
+            let limit = limit.replace(&format!("CLAUSE[{path} "), &format!("{path}[VALUE "));
+            format!(
+                "a limit stands in brackets, with the name of the value that the clause captures: `{limit}`"
+            )
+        };
+        return Some((help, None));
+    }
+    None
 }
 
 fn wants_a_phrase(expected: &[Node]) -> bool {
