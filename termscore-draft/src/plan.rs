@@ -99,6 +99,7 @@ pub(crate) fn settle(
     findings: &[&Finding],
     apply: &dyn Fn(&Plan) -> Document,
 ) -> Settled {
+    let apply: &dyn Fn(&Plan) -> Document = &|plan| read_alike(apply(plan), report);
     let words = Words::new(document);
     let mut plan = Plan { strikes: Vec::new(), clauses: clauses(report, findings) };
     for finding in findings.iter().filter(|it| it.absence.is_empty()) {
@@ -252,6 +253,14 @@ fn clauses(report: &Report, findings: &[&Finding]) -> Vec<Clause> {
         }
     }
     clauses
+}
+
+/// A contract with a draft, as the kind that the contract alone was taken for: words of the draft could tip a mere guess.
+pub(crate) fn read_alike(with_draft: Document, report: &Report) -> Document {
+    if report.kind.is_recognised() || report.kind.name.is_empty() {
+        return with_draft;
+    }
+    with_draft.with_kind(report.kind.name.clone())
 }
 
 /// Reads the contract with the draft of a plan, and cites differently what the draft does not strike as it should.

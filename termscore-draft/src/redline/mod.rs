@@ -111,7 +111,7 @@ pub fn draft(
     let accepted = Document::with_layout(document.name(), read.text, read.layout)
         .map_err(|it| RedlineError::Damaged(it.to_string()))?
         .said_as(document);
-    let after = engine.score(&accepted);
+    let after = engine.score(&plan::read_alike(accepted, report));
     let outcomes = findings.iter().map(|it| outcome(&after, it)).collect();
     let Raised { new, minor } = {
         let said = plan::said(&engine.clauses(document));

@@ -35,6 +35,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) packs: &'a Packs,
     /// Full name of its kind; empty if it was not recognised.
     pub(crate) kind: String,
+    /// The host named the kind, or its signs reach the threshold.
+    pub(crate) recognised: bool,
     /// It does not read as a contract of any kind.
     pub(crate) refused: bool,
     pub(crate) matches: BTreeMap<Name, Vec<Found>>,

@@ -26,7 +26,8 @@
 //!   them is of another category. These least weights are counted from the heaviest on, then by name, each only if
 //!   none of its rules stands for a weight that was counted before.
 //! - The score model is that of the first given pack that has one and is for the document's kind.
-//! - No grade: no rule is for this kind, there is no score model, fewer than 80 words, or the kind is not known.
+//! - No grade: no rule is for this kind, there is no score model, fewer than 80 words, or rules are for some kinds and the kind
+//!   is not recognised.
 //!   A gate counts findings that are neither absorbed nor of severity `minimal`.
 
 use std::{
@@ -122,6 +123,7 @@ pub fn evaluate(
     let mut reader = Reader::new(&packs, &contract);
     let recognised = kind(&packs, &reader);
     let refused = is_foreign(&packs, &reader) || recognised.is_none() && refused(&packs, &reader);
+    let is_recognised = recognised.is_some();
     let recognised = recognised.filter(|_| !refused || document.kind().is_some());
     let recognised = recognised.or_else(|| if refused { None } else { nearest(&packs, &reader) });
     let read_as = match &recognised {
@@ -138,6 +140,7 @@ pub fn evaluate(
         reader: &reader,
         packs: &packs,
         kind: recognised.unwrap_or_default(),
+        recognised: is_recognised,
         refused,
         matches: packs.clauses().map(|it| (it.name.clone(), reader.clause(it))).collect(),
         params: &params,
@@ -439,7 +442,9 @@ fn grade(
     rules: &BTreeMap<Name, RuleAnswer>,
 ) -> Option<String> {
     let asked = rules.values().any(|it| !matches!(it.status, Status::NotApplicable | Status::Disabled));
-    if facts.kind.is_empty() || !asked || facts.reader.contract.words.len() < WORDS_FOR_A_GRADE {
+    let for_some_kinds = facts.packs.all.iter().any(|it| !it.rules.is_empty() && !it.for_kinds.is_empty());
+    let unclear = !facts.recognised && for_some_kinds;
+    if unclear || !asked || facts.reader.contract.words.len() < WORDS_FOR_A_GRADE {
         return None;
     }
     let model = model?;
