@@ -48,6 +48,7 @@ pub(super) struct Reading<'a> {
     presence: Presence<'a>,
     /// Where patterns may match, but those that are asked about only near a match.
     candidates: AllCandidates,
+    /// Its sentences as sets of places, each read once.
     sheets: RefCell<Sheets>,
     /// Its words with blanks between; made when a regular expression is looked for.
     spaced: OnceCell<Spaced<'static>>,
