@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    mem,
     path::{Path, PathBuf},
 };
 
@@ -49,6 +50,8 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
             break;
         }
     }
+    // The program ends: to take the engine apart would take as long as to score a contract.
+    mem::forget(reports.reader.engine.clone());
     match reports.finish(output) {
         Ok(()) => status,
         Err(problem) => status.max(fail(vec![problem], output)),

@@ -43,6 +43,8 @@ pub(crate) fn run(args: &args::Serve, output: &mut Output) -> Status {
         Ok(it) => it,
         Err(problems) => return fail(problems, output),
     };
+    // Better before the page is there than while somebody waits for the first contract.
+    reader.engine.prepare();
     match serve(args, reader, output) {
         Ok(()) => Status::Fine,
         Err(problem) => fail(vec![problem], output),

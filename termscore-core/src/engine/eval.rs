@@ -47,7 +47,7 @@ impl<'a> Evaluation<'a> {
         kind: &'a KindVerdict,
     ) -> Evaluation<'a> {
         let found = (0..reading.program.clauses.len()).map(|_| OnceCell::new()).collect();
-        let truths = (0..reading.program.rules.len()).map(|_| Cell::new(None)).collect();
+        let truths = (0..reading.program.catalog.rules.len()).map(|_| Cell::new(None)).collect();
         Evaluation { reading, registry, params, limits, kind, found, truths }
     }
 
@@ -68,20 +68,21 @@ impl<'a> Evaluation<'a> {
     }
 
     pub(super) fn clause_named(&self, name: &str) -> Option<(ClauseId, &Found)> {
-        let id = *self.reading.program.clause_ids.get(name)?;
+        let id = *self.reading.program.catalog.clause_ids.get(name)?;
         Some((id, self.clause(id)))
     }
 
     /// Whether a rule holds, whatever else counts for or against it; false if it is not for this kind.
     pub(super) fn rule(&self, index: usize) -> Truth {
-        let (Some(rule), Some(known)) = (self.reading.program.rules.get(index), self.truths.get(index))
+        let (Some(rule), Some(known)) =
+            (self.reading.program.catalog.rules.get(index), self.truths.get(index))
         else {
             return Truth::False;
         };
         if let Some(truth) = known.get() {
             return truth;
         }
-        let asked = self.applies(&rule.for_kinds)
+        let asked = self.applies(rule.for_kinds())
             && !rule.disabled
             && !rule.required.iter().any(|clause| self.is_hopeless(*clause));
         let truth = if asked { self.answer(&rule.rule.when, false).truth } else { Truth::False };
@@ -122,9 +123,10 @@ impl<'a> Evaluation<'a> {
                 self.count(condition, clause, filter, (*op, *n), record)
             }
             Condition::Fires(name) => {
-                let index = self.reading.program.rule_ids.get(name).copied();
+                let index = self.reading.program.catalog.rule_ids.get(name).copied();
                 let truth = index.map_or(Truth::Unknown, |index| self.rule(index));
-                let inner = index.and_then(|index| self.reading.program.rules.get(index)).filter(|_| record);
+                let inner =
+                    index.and_then(|index| self.reading.program.catalog.rules.get(index)).filter(|_| record);
                 let parts =
                     inner.and_then(|rule| self.answer(&rule.rule.when, true).proof).into_iter().collect();
                 leaf(condition, truth, record, String::new, |proof| proof.parts = parts)
@@ -382,7 +384,7 @@ impl<'a> Evaluation<'a> {
         }
         let mut evidence = Vec::new();
         let mut truths = Vec::new();
-        for id in &self.reading.program.law_clauses {
+        for id in &self.reading.program.catalog.law_clauses {
             for it in &self.clause(*id).matches {
                 let law = match it.captures.get("law") {
                     Some(Capture::Value(Value::Jurisdiction(law))) if it.polarity == Polarity::Asserted => {

@@ -7,15 +7,15 @@ use crate::{
     rule::{Extern, Function},
 };
 
-use super::program::Program;
+use super::catalog::{Catalog, conditions};
 
 /// Compares every declaration, and every function that is used without one, with the registry.
 ///
 /// # Errors
 /// [`ErrorKind::UnknownFunction`] or [`ErrorKind::WrongFunction`].
-pub(super) fn check(program: &Program, registry: &Registry) -> Result<(), Error> {
+pub(super) fn check(catalog: &Catalog, registry: &Registry) -> Result<(), Error> {
     let mut declared: BTreeMap<&str, &Extern> = BTreeMap::new();
-    for (pack, it) in &program.externs {
+    for (pack, it) in &catalog.externs {
         let wrong = |given: &Function| -> Error {
             let (pack, function) = (pack.clone(), it.name.clone());
             let (declared, given) = (it.function.signature(), given.signature());
@@ -35,10 +35,9 @@ pub(super) fn check(program: &Program, registry: &Registry) -> Result<(), Error>
             _ => {}
         }
     }
-    for rule in &program.rules {
-        let arms = rule.rule.eased.iter().chain(&rule.rule.raised).map(|arm| &arm.when);
-        for (name, n_inputs) in std::iter::once(&rule.rule.when).chain(arms).flat_map(|it| it.predicates()) {
-            let pack = rule.pack.clone();
+    for it in &catalog.rules {
+        for (name, n_inputs) in conditions(&it.rule).flat_map(|it| it.predicates()) {
+            let pack = it.rule.pack().name.clone();
             let function = declared.get(name.as_str()).map(|it| it.function.clone());
             match function.or_else(|| registry.function(name)) {
                 Some(Function::Predicate(inputs)) if inputs.len() == n_inputs => {}

@@ -3,75 +3,57 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rule::Name;
+use super::{
+    catalog::Catalog,
+    library::Wanted,
+    program::{CompiledClause, CompiledFind, PatternId},
+};
 
-use super::program::{ClauseId, CompiledFind, CompiledRule, PatternId, Program};
-
-/// The rules that are for the same kinds of document.
-#[derive(Debug)]
-pub(super) struct Audience {
-    pub(super) for_kinds: Vec<Name>,
-    /// The groups of patterns that they may need: places in [`Program::groups`].
-    pub(super) groups: Vec<usize>,
+/// Groups of patterns that the same audiences need.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// Each pattern that clauses are found by is in one group; the patterns of clauses that no rule asks for have a group
+    /// that no audience needs.
+    pub(super) patterns: Vec<Vec<PatternId>>,
+    /// By audience: the groups that its rules may need.
+    pub(super) of_audiences: Vec<Vec<usize>>,
 }
 
-/// Fills in the groups of a program whose clauses and rules are all there. Each pattern that clauses are found by is in
-/// one group; the patterns of clauses that no rule asks for have a group that no audience needs.
-pub(super) fn group(program: &mut Program) {
-    let kinds: BTreeSet<&Vec<Name>> = program.rules.iter().map(|it| &it.for_kinds).collect();
-    let mut audiences: Vec<Audience> =
-        kinds.into_iter().map(|it| Audience { for_kinds: it.clone(), groups: Vec::new() }).collect();
-    let mut asking: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); program.clauses.len()];
-    for (at, audience) in audiences.iter().enumerate() {
-        for clause in asked(program, &audience.for_kinds) {
-            asking.get_mut(clause as usize).into_iter().for_each(|it| {
-                it.insert(at);
+impl Groups {
+    pub(super) fn new(catalog: &Catalog, clauses: &[CompiledClause]) -> Groups {
+        let mut alike: BTreeMap<Vec<bool>, Vec<PatternId>> = BTreeMap::new();
+        for (id, clause) in clauses.iter().enumerate() {
+            let found = clause.find.iter().filter_map(|find| match find {
+                CompiledFind::Pattern(id) => Some(*id),
+                CompiledFind::Clause { .. } | CompiledFind::Document(_) => None,
             });
+            let mut patterns = found.chain(clause.evidence.iter().map(|it| it.1)).peekable();
+            if patterns.peek().is_some() {
+                let asking = catalog.audiences.iter().map(|it| it.asks.get(id) == Some(&true)).collect();
+                alike.entry(asking).or_default().extend(patterns);
+            }
         }
-    }
-    let mut alike: BTreeMap<&BTreeSet<usize>, Vec<PatternId>> = BTreeMap::new();
-    for (clause, asking) in program.clauses.iter().zip(&asking) {
-        let found = clause.find.iter().filter_map(|find| match find {
-            CompiledFind::Pattern(id) => Some(*id),
-            CompiledFind::Clause { .. } | CompiledFind::Document(_) => None,
-        });
-        alike.entry(asking).or_default().extend(found.chain(clause.evidence.iter().map(|it| it.1)));
-    }
-    let mut groups = Vec::with_capacity(alike.len());
-    for (place, (asking, patterns)) in alike.into_iter().enumerate() {
-        for at in asking {
-            audiences.get_mut(*at).into_iter().for_each(|it| it.groups.push(place));
-        }
-        groups.push(patterns);
-    }
-    program.audiences = audiences;
-    program.groups = groups;
-}
-
-/// The clauses that the rules for some kinds may ask for, themselves or through other rules and clauses. Those that tell
-/// which law governs are always among them.
-fn asked(program: &Program, for_kinds: &[Name]) -> BTreeSet<ClauseId> {
-    let mut clauses: BTreeSet<ClauseId> = BTreeSet::new();
-    let mut open_clauses: Vec<ClauseId> = program.law_clauses.clone();
-    let mut rules: BTreeSet<usize> = BTreeSet::new();
-    let all = program.rules.iter().enumerate();
-    let mut open: Vec<usize> = all.filter(|(_, it)| it.for_kinds == for_kinds).map(|it| it.0).collect();
-    while let Some(index) = open.pop() {
-        let Some(CompiledRule { rule, .. }) = program.rules.get(index).filter(|_| rules.insert(index)) else {
-            continue;
+        let mut groups = Groups {
+            patterns: Vec::with_capacity(alike.len()),
+            of_audiences: vec![Vec::new(); catalog.audiences.len()],
         };
-        let arms = rule.eased.iter().chain(&rule.raised).map(|arm| &arm.when);
-        for condition in std::iter::once(&rule.when).chain(arms) {
-            open_clauses.extend(condition.clauses().filter_map(|name| program.clause_ids.get(name)));
-            open.extend(condition.rules().filter_map(|name| program.rule_ids.get(name)));
+        for (asking, patterns) in alike {
+            let asking = groups.of_audiences.iter_mut().zip(asking).filter(|it| it.1);
+            asking.for_each(|it| it.0.push(groups.patterns.len()));
+            groups.patterns.push(patterns);
+        }
+        groups
+    }
+
+    /// The groups that an evaluation may need; ascending.
+    pub(super) fn of(&self, wanted: &Wanted) -> Vec<usize> {
+        match wanted {
+            Wanted::All => (0..self.patterns.len()).collect(),
+            Wanted::Audiences(audiences) => {
+                let of_audiences = audiences.iter().filter_map(|it| self.of_audiences.get(*it));
+                let groups: BTreeSet<usize> = of_audiences.flatten().copied().collect();
+                groups.into_iter().collect()
+            }
         }
     }
-    while let Some(id) = open_clauses.pop() {
-        let Some(clause) = program.clauses.get(id as usize).filter(|_| clauses.insert(id)) else { continue };
-        open_clauses.extend(clause.find.iter().filter_map(|find| match find {
-            CompiledFind::Clause { id, .. } => Some(*id),
-            CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
-        }));
-    }
-    clauses
 }

@@ -15,6 +15,8 @@ use super::{
 
 /// A kind, and how much speaks for it.
 struct Supported<'a> {
+    /// Its number.
+    id: usize,
     kind: &'a CompiledKind,
     /// Sum of the signs found for it.
     sum: i32,
@@ -32,11 +34,11 @@ impl Supported<'_> {
 const NEAR: i64 = 500;
 
 impl Engine {
-    /// The kind of a document: the one that the host named, or the best supported of those whose signs reach
+    /// The kind of a document, by its number: the one that the host named, or the best supported of those whose signs reach
     /// their threshold. Where none does, a text of some length is read as the kind that comes nearest, of those that rules
     /// are for; or else roles are read as in the kind of the first pack that is for one; a text that is no contract either
     /// is refused, where the packs know kinds of last resort, as is a text that is not English.
-    pub(super) fn kind_of(&self, reading: &Reading<'_>) -> (Option<&CompiledKind>, KindVerdict) {
+    pub(super) fn kind_of(&self, reading: &Reading<'_>) -> (Option<usize>, KindVerdict) {
         let none = KindVerdict {
             name: Name::new(),
             title: String::new(),
@@ -47,29 +49,33 @@ impl Engine {
             also: Vec::new(),
             refused: false,
         };
-        let refused = tells_contracts(&self.program) && !reads_as_english(reading.document);
+        let refused = tells_contracts(reading.program) && !reads_as_english(reading.document);
         if let Some(given) = &reading.document.kind {
-            let kind = self.kind_named(given);
-            let title = kind.map_or(String::new(), |it| it.kind.title.clone());
+            let kind = kind_named(reading.program, given);
+            let title = kind.map_or(String::new(), |it| it.1.kind.title.clone());
             let name = given.clone();
-            return (kind, KindVerdict { name, title, given: true, confidence: 100, refused, ..none });
+            return (
+                kind.map(|it| it.0),
+                KindVerdict { name, title, given: true, confidence: 100, refused, ..none },
+            );
         }
-        let mut all = if refused { Vec::new() } else { self.supported(reading, false) };
+        let mut all = if refused { Vec::new() } else { supported(reading, false) };
         let recognised = all.iter().take_while(|it| it.is_recognised()).count();
         let long_enough = reading.document.n_words() >= WORDS_FOR_A_GRADE;
         if recognised == 0 {
             let refused = refused
-                || tells_contracts(&self.program)
+                || tells_contracts(reading.program)
                     && long_enough
-                    && !self.supported(reading, true).iter().any(Supported::is_recognised);
+                    && !supported(reading, true).iter().any(Supported::is_recognised);
+            let audiences = &reading.program.catalog.audiences;
             let is_asked = |it: &Supported<'_>| {
-                self.program.rules.iter().any(|rule| rule.for_kinds.contains(&it.kind.kind.name))
+                audiences.iter().any(|audience| audience.for_kinds.contains(&it.kind.kind.name))
             };
             all.retain(|it| long_enough && !refused && it.share >= NEAR && is_asked(it));
             if all.is_empty() {
                 let mut for_kinds = self.packs.iter().flat_map(|pack| &pack.for_kinds);
-                let read_as = for_kinds.find_map(|name| self.kind_named(name));
-                return (read_as, KindVerdict { refused, ..none });
+                let read_as = for_kinds.find_map(|name| kind_named(reading.program, name));
+                return (read_as.map(|it| it.0), KindVerdict { refused, ..none });
             }
         } else {
             all.truncate(recognised);
@@ -87,30 +93,30 @@ impl Engine {
             also: also.map(|it| it.kind.kind.title.clone()).collect(),
             ..none
         };
-        (Some(best.kind), verdict)
+        (Some(best.id), verdict)
     }
+}
 
-    fn kind_named(&self, name: &str) -> Option<&CompiledKind> {
-        self.program.kinds.iter().find(|it| it.kind.name == name)
-    }
+fn kind_named<'a>(program: &'a Program, name: &str) -> Option<(usize, &'a CompiledKind)> {
+    program.kinds.iter().enumerate().find(|(_, it)| it.kind.name == name)
+}
 
-    /// What speaks for kinds, those of last resort or the others; the best supported first, of equally supported kinds the
-    /// one declared first.
-    fn supported(&self, reading: &Reading<'_>, last_resort: bool) -> Vec<Supported<'_>> {
-        let n_sentences = reading.document.sentences.len() as u32;
-        let kinds = self.program.kinds.iter();
-        let kinds = kinds.filter(|it| !it.evidence.is_empty() && it.kind.is_last_resort() == last_resort);
-        let supported = kinds.map(|kind| {
-            let signs = kind.evidence.iter();
-            let signs = signs.filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
-            let sum = signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add);
-            let share = i64::from(sum) * 1_000 / i64::from(kind.kind.evidence.threshold.max(1));
-            Supported { kind, sum, share }
-        });
-        let mut supported: Vec<Supported<'_>> = supported.collect();
-        supported.sort_by_key(|it| (!it.is_recognised(), std::cmp::Reverse(it.share)));
-        supported
-    }
+/// What speaks for kinds, those of last resort or the others; the best supported first, of equally supported kinds the
+/// one declared first.
+fn supported<'a>(reading: &Reading<'a>, last_resort: bool) -> Vec<Supported<'a>> {
+    let n_sentences = reading.document.sentences.len() as u32;
+    let kinds = reading.program.kinds.iter().enumerate();
+    let kinds = kinds.filter(|(_, it)| !it.evidence.is_empty() && it.kind.is_last_resort() == last_resort);
+    let supported = kinds.map(|(id, kind)| {
+        let signs = kind.evidence.iter();
+        let signs = signs.filter(|(_, pattern)| reading.matches_within(*pattern, 0, n_sentences));
+        let sum = signs.map(|(weight, _)| *weight).fold(0, i32::saturating_add);
+        let share = i64::from(sum) * 1_000 / i64::from(kind.kind.evidence.threshold.max(1));
+        Supported { id, kind, sum, share }
+    });
+    let mut supported: Vec<Supported<'_>> = supported.collect();
+    supported.sort_by_key(|it| (!it.is_recognised(), std::cmp::Reverse(it.share)));
+    supported
 }
 
 /// True if the packs can tell a contract of any kind from other texts.

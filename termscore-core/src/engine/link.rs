@@ -1,329 +1,199 @@
-//! Packs into one [`Program`]: imports in order, changes applied, names resolved, patterns compiled, circles refused.
+//! The patterns of packs into a [`Program`]: those that are wanted, with words as form ids and concepts by number. What can
+//! be wrong with them, `check.rs` has looked at before.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{mem, sync::Arc};
 
-use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Error, ErrorKind,
     document::words_of,
-    rule::{self, Element, Name, Pattern, Phrase, Rule, RulePack, Step, WordForms},
-    value::Type,
+    rule::{self, Element, Pattern, Phrase, Step, WordForms},
 };
 
 use super::{
-    changes::{self, Changed},
-    groups::group,
+    catalog::Catalog,
+    check::patterns_of,
+    groups::Groups,
+    library::Wanted,
     program::{
-        Branch, ClauseId, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind,
-        CompiledKind, CompiledPattern, CompiledRule, CompiledStep, ConceptId, Matcher, Members, PatternId,
-        Program, Shared, first_of, union,
+        Branch, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind, CompiledKind,
+        CompiledPattern, CompiledStep, ConceptId, Matcher, Members, PatternId, Program, first_of, union,
     },
-    required::required,
+    regexes::WholeWords,
     simplify::simplify,
     vocab::Forms,
 };
 
-/// Size of a compiled regular expression: that allowed to authors, and room for the blanks around it.
-const REGEX_BYTES: usize = (1 << 20) + (1 << 16);
-
 impl Program {
-    /// Links packs and all they import.
-    ///
-    /// # Errors
-    /// The first name that does not resolve, pattern that does not compile, or circle of names.
-    pub(super) fn link(packs: &[Arc<RulePack>]) -> Result<Program, Error> {
-        let changed = changes::apply(with_imports(packs)?)?;
-        let mut linker = Linker::default();
-        linker.declare(&changed.packs)?;
-        linker.define(&changed)?;
+    /// Makes the patterns ready that some rules need, and those that tell kinds, sides and polarity.
+    pub(super) fn link(catalog: &Arc<Catalog>, wanted: Wanted) -> Program {
+        let program = Program { catalog: catalog.clone(), wanted, ..Program::default() };
+        let mut linker = Linker { catalog, program, words: FxHashMap::default() };
+        linker.link();
         let mut program = linker.program;
-        program.changes = changed.log;
-        acyclic_clauses(&program)?;
-        acyclic_rules(&program)?;
         mark_limits(&mut program);
-        group(&mut program);
+        program.groups = Groups::new(catalog, &program.clauses);
         simplify(&mut program);
         program.index();
-        Ok(program)
+        program
     }
 }
 
-/// The packs in order, each after those it imports, every one once.
-fn with_imports(packs: &[Arc<RulePack>]) -> Result<Vec<Arc<RulePack>>, Error> {
-    fn add(pack: &Arc<RulePack>, all: &mut Vec<Arc<RulePack>>) -> Result<(), Error> {
-        for import in &pack.imports {
-            add(import, all)?;
-        }
-        match all.iter().find(|other| other.name == pack.name) {
-            Some(other) if Arc::ptr_eq(other, pack) || other == pack => Ok(()),
-            Some(_) => Err(ErrorKind::DuplicatePack(pack.name.clone()).into()),
-            None => {
-                all.push(pack.clone());
-                Ok(())
-            }
-        }
-    }
-    let mut all = Vec::new();
-    for pack in packs {
-        add(pack, &mut all)?;
-    }
-    Ok(all)
-}
-
-#[derive(Default)]
-struct Linker {
+struct Linker<'a> {
+    catalog: &'a Catalog,
     program: Program,
-    concept_ids: FxHashMap<Name, ConceptId>,
-    kind_ids: BTreeMap<Name, usize>,
     /// The words of phrases so far; most stand in many.
-    words: FxHashMap<WordForms, Forms>,
+    words: FxHashMap<&'a WordForms, Forms>,
 }
 
-impl Linker {
-    /// Gives every concept, clause, kind and rule its index, so that packs may refer in any order.
-    fn declare(&mut self, packs: &[Arc<RulePack>]) -> Result<(), Error> {
-        let mut n_rules = 0;
-        let mut names: Vec<&Name> = Vec::new();
-        for pack in packs {
-            let duplicate = |name: &Name| -> Error {
-                ErrorKind::DuplicateItem { pack: pack.name.clone(), name: name.clone() }.into()
-            };
-            for concept in &pack.concepts {
-                let id = self.concept_ids.len() as ConceptId;
-                if self.concept_ids.insert(concept.name.clone(), id).is_some() {
-                    return Err(duplicate(&concept.name));
-                }
-            }
-            for clause in &pack.clauses {
-                let id = self.program.clause_ids.len() as ClauseId;
-                if self.program.clause_ids.insert(clause.name.clone(), id).is_some() {
-                    return Err(duplicate(&clause.name));
-                }
-            }
-            for kind in &pack.kinds {
-                let id = self.kind_ids.len();
-                if self.kind_ids.insert(kind.name.clone(), id).is_some() {
-                    return Err(duplicate(&kind.name));
-                }
-            }
-            for param in &pack.params {
-                if self.program.params.insert(param.name.clone(), param.clone()).is_some() {
-                    return Err(duplicate(&param.name));
-                }
-            }
-            self.program.externs.extend(pack.externs.iter().map(|it| (pack.name.clone(), it.clone())));
-            names.extend(pack.rules.iter().map(|rule| &rule.name));
-            n_rules += pack.rules.len();
-        }
-        names.sort();
-        self.program.rule_names = names.iter().map(|name| (*name).clone()).collect();
-        self.program.rule_ids =
-            names.iter().enumerate().map(|(index, name)| ((*name).clone(), index)).collect();
-        if self.program.rule_ids.len() != n_rules {
-            let twice = names.windows(2).find(|pair| pair.first() == pair.last());
-            let name = twice.and_then(|pair| pair.first()).map_or(String::new(), |name| (*name).clone());
-            let pack = name.split('.').next().unwrap_or_default().to_owned();
-            return Err(ErrorKind::DuplicateItem { pack, name }.into());
-        }
-        Ok(())
-    }
-
-    fn define(&mut self, changed: &Changed) -> Result<(), Error> {
-        let packs = &changed.packs;
-        for pack in packs {
-            for concept in &pack.concepts {
-                let patterns = self.patterns(pack, &concept.name, &concept.patterns)?;
-                let except = self.patterns(pack, &concept.name, &concept.except)?;
-                self.program.concepts.push(CompiledConcept {
-                    patterns,
-                    except,
-                    first: None,
-                    members: Members::default(),
-                });
-            }
-        }
-        self.firsts_of_concepts()?;
+impl<'a> Linker<'a> {
+    fn link(&mut self) {
+        let catalog = self.catalog;
+        let wanted = |id: usize| self.program.wanted.clause(catalog, id);
+        let clauses = catalog.packs.iter().flat_map(|it| &it.clauses).enumerate();
+        let clauses: Vec<Option<&rule::Clause>> =
+            clauses.map(|(id, clause)| wanted(id).then_some(clause)).collect();
+        self.concepts(clauses.iter().copied().flatten());
+        self.firsts_of_concepts();
         self.program.first_cue = self.program.patterns.len() as PatternId;
-        for pack in packs {
-            for cue in &pack.cues {
-                let item = format!("{} cue `{}`", pack.name, cue.phrase.written);
-                let pattern = self.pattern(pack, &item, &Pattern::Phrase(cue.phrase.clone()))?;
-                if self.program.patterns.get(pattern as usize).is_none_or(|it| it.first.is_none()) {
-                    return Err(bad(&item, "a cue must begin with a word"));
-                }
-                self.program.cues.push(CompiledCue { cue: cue.clone(), pattern });
-            }
+        for cue in catalog.packs.iter().flat_map(|it| &it.cues) {
+            let pattern = self.phrase(&cue.phrase);
+            self.program.cues.push(CompiledCue { cue: cue.clone(), pattern });
         }
         self.program.first_standalone = self.program.patterns.len() as PatternId;
-        for pack in packs {
-            for kind in &pack.kinds {
-                let compiled = CompiledKind {
-                    you: self.phrases(pack, &kind.name, &kind.you)?,
-                    them: self.phrases(pack, &kind.name, &kind.them)?,
-                    evidence: self.weighed(pack, &kind.name, &kind.evidence)?,
-                    kind: kind.clone(),
-                };
-                self.program.kinds.push(compiled);
-            }
+        for kind in catalog.packs.iter().flat_map(|it| &it.kinds) {
+            let compiled = CompiledKind {
+                you: kind.you.iter().map(|it| self.phrase(it)).collect(),
+                them: kind.them.iter().map(|it| self.phrase(it)).collect(),
+                evidence: self.weighed(&kind.evidence),
+                kind: kind.clone(),
+            };
+            self.program.kinds.push(compiled);
         }
-        let mut rules: Vec<CompiledRule> = Vec::new();
-        for pack in packs {
-            for clause in Shared::each(pack, |it| &it.clauses) {
-                let law = tells_law(&clause);
-                let compiled = self.clause(pack, clause)?;
-                if law {
-                    self.program.law_clauses.push(self.program.clauses.len() as ClauseId);
-                }
-                self.program.clauses.push(compiled);
+        for (shared, wanted) in catalog.clauses().zip(clauses) {
+            let mut compiled = CompiledClause::new(shared);
+            if let Some(clause) = wanted {
+                self.fill(&mut compiled, clause);
             }
-            for kind in &pack.for_kinds {
-                if !self.kind_ids.contains_key(kind) {
-                    return Err(unknown(pack, kind));
-                }
-            }
-            for rule in Shared::each(pack, |it| &it.rules) {
-                self.check_rule(pack, &rule)?;
-                let expected = match &rule.expected {
-                    Some(pattern) => Some(self.pattern(pack, &rule.name, pattern)?),
-                    None => None,
-                };
-                rules.push(CompiledRule {
-                    pack: pack.name.clone(),
-                    for_kinds: pack.for_kinds.clone(),
-                    expected,
-                    required: required(&self.program, &rule.when),
-                    disabled: changed.disabled.contains(&rule.name),
-                    changed: changed
-                        .log
-                        .iter()
-                        .find(|it| it.item == rule.name)
-                        .map(|it| format!("{}: {}", it.what, it.because)),
-                    rule,
-                });
-            }
+            self.program.clauses.push(compiled);
         }
-        rules.sort_by(|a, b| a.rule.name.cmp(&b.rule.name));
-        self.program.rules = rules;
-        Ok(())
+        for rule in &catalog.rules {
+            let expected = rule.rule.expected.as_ref().filter(|_| self.program.wanted.rule(catalog, rule));
+            let pattern = expected.map(|it| self.pattern(it));
+            self.program.expected.push(pattern);
+        }
     }
 
-    fn clause(&mut self, pack: &RulePack, clause: Shared<rule::Clause>) -> Result<CompiledClause, Error> {
-        let name = &clause.name;
-        let mut find = Vec::new();
-        for it in &clause.find {
-            find.push(match it {
-                rule::Find::Pattern(pattern) => CompiledFind::Pattern(self.pattern(pack, name, pattern)?),
-                rule::Find::Clause { name: other, denied } => match self.program.clause_ids.get(other) {
-                    Some(id) => CompiledFind::Clause { id: *id, denied: *denied },
-                    None => return Err(unknown(pack, other)),
-                },
-                rule::Find::Document(what) => CompiledFind::Document(*what),
-            });
+    /// Makes the concepts ready that patterns ask for.
+    fn concepts(&mut self, clauses: impl Iterator<Item = &'a rule::Clause>) {
+        let catalog = self.catalog;
+        let mut needed =
+            Needed { catalog, concepts: vec![false; catalog.concept_ids.len()], open: Vec::new() };
+        for pack in &catalog.packs {
+            pack.cues.iter().for_each(|it| needed.by(&it.phrase.steps));
+            for kind in &pack.kinds {
+                kind.you.iter().chain(&kind.them).for_each(|it| needed.by(&it.steps));
+                needed.by_all(kind.evidence.weighed.iter().map(|it| &it.pattern));
+            }
         }
-        let mut with = Vec::new();
-        for it in &clause.with {
-            with.push((it.at_least, self.patterns(pack, name, &it.patterns)?));
+        clauses.for_each(|it| needed.by_all(patterns_of(it)));
+        let rules = catalog.rules.iter().filter(|it| self.program.wanted.rule(catalog, it));
+        needed.by_all(rules.filter_map(|it| it.rule.expected.as_ref()));
+        let all: Vec<&rule::Concept> = catalog.concepts().collect();
+        while let Some(concept) = needed.open.pop().and_then(|id| all.get(id as usize)) {
+            needed.by_all(concept.patterns.iter().chain(&concept.except));
         }
-        let mut sections = Vec::new();
-        for it in &clause.sections {
-            sections.push((it.never, self.pattern(pack, name, &it.heading)?));
+        for (concept, needed) in all.into_iter().zip(needed.concepts) {
+            let (patterns, except) = match needed {
+                true => (self.patterns(&concept.patterns), self.patterns(&concept.except)),
+                false => (Vec::new(), Vec::new()),
+            };
+            let concept = CompiledConcept { patterns, except, first: None, members: Members::default() };
+            self.program.concepts.push(concept);
         }
-        Ok(CompiledClause {
-            find,
-            with,
-            without: self.patterns(pack, name, &clause.without)?,
-            except: self.patterns(pack, name, &clause.except)?,
-            evidence: match &clause.evidence {
-                Some(evidence) => self.weighed(pack, name, evidence)?,
-                None => Vec::new(),
-            },
-            sections,
-            clause,
-            pack: pack.name.clone(),
+    }
+
+    fn fill(&mut self, compiled: &mut CompiledClause, clause: &'a rule::Clause) {
+        let catalog = self.catalog;
+        let find = clause.find.iter().filter_map(|it| match it {
+            rule::Find::Pattern(pattern) => Some(CompiledFind::Pattern(self.pattern(pattern))),
+            rule::Find::Clause { name, denied } => {
+                let id = *catalog.clause_ids.get(name)?;
+                Some(CompiledFind::Clause { id, denied: *denied })
+            }
+            rule::Find::Document(what) => Some(CompiledFind::Document(*what)),
+        });
+        compiled.find = find.collect();
+        compiled.with = clause.with.iter().map(|it| (it.at_least, self.patterns(&it.patterns))).collect();
+        compiled.without = self.patterns(&clause.without);
+        compiled.except = self.patterns(&clause.except);
+        compiled.evidence = clause.evidence.as_ref().map_or(Vec::new(), |it| self.weighed(it));
+        compiled.sections = clause.sections.iter().map(|it| (it.never, self.pattern(&it.heading))).collect();
+    }
+
+    fn weighed(&mut self, evidence: &'a rule::Evidence) -> Vec<(i32, PatternId)> {
+        evidence.weighed.iter().map(|it| (it.weight, self.pattern(&it.pattern))).collect()
+    }
+
+    fn patterns(&mut self, patterns: &'a [Pattern]) -> Vec<PatternId> {
+        patterns.iter().map(|pattern| self.pattern(pattern)).collect()
+    }
+
+    fn pattern(&mut self, pattern: &'a Pattern) -> PatternId {
+        let source = match pattern {
+            Pattern::Phrase(phrase) => return self.phrase(phrase),
+            Pattern::Regex(source) => source,
+        };
+        self.add(CompiledPattern {
+            written: format!("/{source}/"),
+            matcher: Matcher::Regex(WholeWords::new(source)),
+            first: None,
+            captures: false,
+            plain: false,
+            limits: false,
         })
     }
 
-    fn weighed(
-        &mut self,
-        pack: &RulePack,
-        item: &str,
-        evidence: &rule::Evidence,
-    ) -> Result<Vec<(i32, PatternId)>, Error> {
-        evidence.weighed.iter().map(|it| Ok((it.weight, self.pattern(pack, item, &it.pattern)?))).collect()
+    fn phrase(&mut self, phrase: &'a Phrase) -> PatternId {
+        let steps = self.steps(&phrase.steps);
+        self.add(CompiledPattern {
+            written: phrase.written.clone(),
+            first: first_of(&self.program.concepts, &steps),
+            captures: steps.iter().any(binds),
+            plain: false,
+            limits: false,
+            matcher: Matcher::Phrase(steps),
+        })
     }
 
-    fn phrases(&mut self, pack: &RulePack, item: &str, phrases: &[Phrase]) -> Result<Vec<PatternId>, Error> {
-        phrases.iter().map(|phrase| self.pattern(pack, item, &Pattern::Phrase(phrase.clone()))).collect()
+    fn add(&mut self, pattern: CompiledPattern) -> PatternId {
+        self.program.patterns.push(pattern);
+        self.program.patterns.len() as PatternId - 1
     }
 
-    fn patterns(
-        &mut self,
-        pack: &RulePack,
-        item: &str,
-        patterns: &[Pattern],
-    ) -> Result<Vec<PatternId>, Error> {
-        patterns.iter().map(|pattern| self.pattern(pack, item, pattern)).collect()
-    }
-
-    fn pattern(&mut self, pack: &RulePack, item: &str, pattern: &Pattern) -> Result<PatternId, Error> {
-        let compiled = match pattern {
-            Pattern::Phrase(phrase) => {
-                let steps = self.steps(pack, item, &phrase.steps)?;
-                if steps.is_empty() {
-                    return Err(bad(item, "it is empty"));
-                }
-                CompiledPattern {
-                    written: phrase.written.clone(),
-                    first: first_of(&self.program.concepts, &steps),
-                    captures: steps.iter().any(binds),
-                    plain: false,
-                    limits: false,
-                    matcher: Matcher::Phrase(steps),
-                }
-            }
-            Pattern::Regex(source) => CompiledPattern {
-                written: format!("/{source}/"),
-                matcher: Matcher::Regex(whole_words(source).map_err(|reason| bad(item, &reason))?),
-                first: None,
-                captures: false,
-                plain: false,
-                limits: false,
-            },
-        };
-        self.program.patterns.push(compiled);
-        Ok(self.program.patterns.len() as PatternId - 1)
-    }
-
-    fn steps(&mut self, pack: &RulePack, item: &str, steps: &[Step]) -> Result<Vec<CompiledStep>, Error> {
+    fn steps(&mut self, steps: &'a [Step]) -> Vec<CompiledStep> {
         // `collect` would not know how many come.
         let mut compiled = Vec::with_capacity(steps.len());
         for step in steps {
-            compiled.push(self.step(pack, item, step)?);
+            compiled.push(CompiledStep { what: self.element(&step.what), head: step.head });
         }
-        Ok(compiled)
+        compiled
     }
 
-    fn word(&mut self, forms: &WordForms) -> Forms {
+    fn word(&mut self, forms: &'a WordForms) -> Forms {
         if let Some(known) = self.words.get(forms) {
             return known.clone();
         }
         let ids = Forms::new(forms.iter().map(|form| self.program.vocab.intern(form)).collect());
-        self.words.insert(forms.clone(), ids.clone());
+        self.words.insert(forms, ids.clone());
         ids
     }
 
     /// Alternatives of single words are one set of words.
-    fn alternatives(
-        &mut self,
-        pack: &RulePack,
-        item: &str,
-        branches: &[Vec<Step>],
-    ) -> Result<CompiledElement, Error> {
+    fn alternatives(&mut self, branches: &'a [Vec<Step>]) -> CompiledElement {
         let (mut forms, mut others) = (Vec::new(), Vec::new());
         for branch in branches {
-            let steps = self.steps(pack, item, branch)?;
+            let steps = self.steps(branch);
             match steps.as_slice() {
                 [CompiledStep { what: CompiledElement::Word(it), head: false }] => {
                     forms.extend_from_slice(it.ids())
@@ -332,7 +202,7 @@ impl Linker {
             }
         }
         if others.is_empty() {
-            return Ok(CompiledElement::Word(Forms::new(forms)));
+            return CompiledElement::Word(Forms::new(forms));
         }
         if !forms.is_empty() {
             let what = CompiledElement::Word(Forms::new(forms));
@@ -340,11 +210,11 @@ impl Linker {
         }
         let concepts = &self.program.concepts;
         let branch = |steps: Vec<CompiledStep>| Branch { first: first_of(concepts, &steps), steps };
-        Ok(CompiledElement::Alt(others.into_iter().map(branch).collect()))
+        CompiledElement::Alt(others.into_iter().map(branch).collect())
     }
 
-    fn step(&mut self, pack: &RulePack, item: &str, step: &Step) -> Result<CompiledStep, Error> {
-        let what = match &step.what {
+    fn element(&mut self, element: &'a Element) -> CompiledElement {
+        match element {
             Element::Word(forms) => CompiledElement::Word(self.word(forms)),
             Element::Exact(text) => {
                 let mut forms = words_of(text).into_iter();
@@ -352,45 +222,36 @@ impl Linker {
                 CompiledElement::Exact(text.clone(), form.filter(|_| forms.next().is_none()))
             }
             Element::Any => CompiledElement::Any,
-            Element::Gap { min, max } if min <= max => CompiledElement::Gap(u32::from(*min), u32::from(*max)),
-            Element::Gap { min, max } => return Err(bad(item, &format!("the gap ..{min}-{max} is empty"))),
-            Element::Alt(branches) => self.alternatives(pack, item, branches)?,
-            Element::Opt(inner) => CompiledElement::Opt(self.steps(pack, item, inner)?),
-            Element::Concept { name, capture } => match self.concept_ids.get(name) {
+            Element::Gap { min, max } => CompiledElement::Gap(u32::from(*min), u32::from(*max)),
+            Element::Alt(branches) => self.alternatives(branches),
+            Element::Opt(inner) => CompiledElement::Opt(self.steps(inner)),
+            Element::Concept { name, capture } => match self.catalog.concept_ids.get(name) {
                 Some(id) => CompiledElement::Concept(*id, capture.as_deref().map(Arc::from)),
-                None => return Err(unknown(pack, name)),
+                // The check would have told.
+                None => CompiledElement::Word(Forms::new(Vec::new())),
             },
             Element::Value { capture, ty } => CompiledElement::Value(Arc::from(capture.as_str()), *ty),
             Element::Extracted { capture, extractor, .. } => {
                 CompiledElement::Extracted(Arc::from(capture.as_str()), Arc::from(extractor.as_str()))
             }
             Element::Party { capture } => CompiledElement::Party(capture.as_deref().map(Arc::from)),
-        };
-        Ok(CompiledStep { what, head: step.head })
+        }
     }
 
     /// Computes the first sets of concepts, and of the patterns inside them, innermost first.
-    fn firsts_of_concepts(&mut self) -> Result<(), Error> {
+    fn firsts_of_concepts(&mut self) {
         let n = self.program.concepts.len();
-        let mut state = vec![0_u8; n];
+        let mut seen = vec![false; n];
         for id in 0..n {
-            self.first_of_concept(id, &mut state)?;
+            self.first_of_concept(id, &mut seen);
         }
-        Ok(())
     }
 
-    fn first_of_concept(&mut self, id: usize, state: &mut [u8]) -> Result<(), Error> {
-        match state.get(id) {
-            Some(0) => {}
-            Some(1) => {
-                let name =
-                    self.concept_ids.iter().find(|(_, it)| **it as usize == id).map(|(name, _)| name.clone());
-                return Err(ErrorKind::Cycle(name.unwrap_or_default()).into());
-            }
-            _ => return Ok(()),
+    fn first_of_concept(&mut self, id: usize, seen: &mut [bool]) {
+        if seen.get_mut(id).is_none_or(|seen| mem::replace(seen, true)) {
+            return;
         }
-        state[id] = 1;
-        let Some(concept) = self.program.concepts.get(id) else { return Ok(()) };
+        let Some(concept) = self.program.concepts.get(id) else { return };
         let members: Vec<PatternId> = concept.patterns.iter().chain(&concept.except).copied().collect();
         for member in members {
             let mut inner = Vec::new();
@@ -400,7 +261,7 @@ impl Linker {
                 concepts_in(steps, &mut inner);
             }
             for other in inner {
-                self.first_of_concept(other as usize, state)?;
+                self.first_of_concept(other as usize, seen);
             }
             let first = match self.program.patterns.get(member as usize).map(|it| &it.matcher) {
                 Some(Matcher::Phrase(steps)) => first_of(&self.program.concepts, steps),
@@ -410,46 +271,12 @@ impl Linker {
                 pattern.first = first;
             }
         }
-        let Some(concept) = self.program.concepts.get(id) else { return Ok(()) };
+        let Some(concept) = self.program.concepts.get(id) else { return };
         let first = union(concept.patterns.iter().map(|member| {
             self.program.patterns.get(*member as usize).and_then(|pattern| pattern.first.clone())
         }));
         if let Some(concept) = self.program.concepts.get_mut(id) {
             concept.first = first;
-        }
-        state[id] = 2;
-        Ok(())
-    }
-
-    /// Every name that a rule uses must resolve.
-    fn check_rule(&self, pack: &RulePack, rule: &Rule) -> Result<(), Error> {
-        let conditions =
-            std::iter::once(&rule.when).chain(rule.eased.iter().chain(&rule.raised).map(|arm| &arm.when));
-        for condition in conditions {
-            for name in condition.clauses() {
-                if !self.program.clause_ids.contains_key(name) {
-                    return Err(unknown(pack, name));
-                }
-            }
-            for name in condition.rules() {
-                if !self.program.rule_ids.contains_key(name) {
-                    return Err(unknown(pack, name));
-                }
-            }
-            for name in condition.kinds() {
-                if !self.kind_ids.contains_key(name) {
-                    return Err(unknown(pack, name));
-                }
-            }
-            for name in condition.params() {
-                if !self.program.params.contains_key(name) {
-                    return Err(unknown(pack, name));
-                }
-            }
-        }
-        match rule.absorbs.iter().find(|name| !self.program.rule_ids.contains_key(*name)) {
-            Some(name) => Err(unknown(pack, name)),
-            None => Ok(()),
         }
     }
 }
@@ -466,7 +293,7 @@ fn mark_limits(program: &mut Program) {
         limits.extend(it.sections.iter().map(|it| it.1));
         limits.extend(it.evidence.iter().filter(|it| it.0 <= 0).map(|it| it.1));
     }
-    limits.extend(program.rules.iter().filter_map(|it| it.expected));
+    limits.extend(program.expected.iter().flatten());
     for id in limits {
         if let Some(pattern) = program.patterns.get_mut(id as usize) {
             pattern.limits = true;
@@ -474,27 +301,40 @@ fn mark_limits(program: &mut Program) {
     }
 }
 
-fn unknown(pack: &RulePack, name: &str) -> Error {
-    ErrorKind::UnknownName { pack: pack.name.clone(), name: name.to_owned() }.into()
+/// What patterns ask for.
+struct Needed<'a> {
+    catalog: &'a Catalog,
+    /// By concept: true if it is asked for.
+    concepts: Vec<bool>,
+    /// Those that are asked for and were not looked into.
+    open: Vec<ConceptId>,
 }
 
-fn bad(item: &str, reason: &str) -> Error {
-    ErrorKind::BadPattern { item: item.to_owned(), reason: reason.to_owned() }.into()
-}
-
-/// A regular expression between the ends of words: with the blank before it and the blank after it, each unless the
-/// text begins or ends there. So one search, linear in the text, finds the first match of whole words.
-fn whole_words(source: &str) -> Result<Regex, String> {
-    let build = |source: &str| RegexBuilder::new(source).size_limit(REGEX_BYTES).build();
-    let hir = regex_syntax::parse(source).map_err(|error| error.to_string())?;
-    // To build one is slow: only where it may take no letter.
-    let may_be_empty = hir.properties().minimum_len() == Some(0);
-    if may_be_empty && build(source).map_err(|error| error.to_string())?.is_match("") {
-        return Err("the regular expression matches the empty text".to_owned());
+impl Needed<'_> {
+    fn by_all<'p>(&mut self, patterns: impl IntoIterator<Item = &'p Pattern>) {
+        for pattern in patterns {
+            if let Pattern::Phrase(phrase) = pattern {
+                self.by(&phrase.steps);
+            }
+        }
     }
-    // The line break closes a comment of `(?x)`, which would take in the parenthesis.
-    let whole = build(&format!(r"(?:\A| )(?:{source})(?: |\z)"));
-    whole.or_else(|_| build(&format!("(?:\\A| )(?:{source}\n)(?: |\\z)"))).map_err(|error| error.to_string())
+
+    fn by(&mut self, steps: &[Step]) {
+        for step in steps {
+            match &step.what {
+                Element::Concept { name, .. } => {
+                    let Some(id) = self.catalog.concept_ids.get(name) else { continue };
+                    let needed = self.concepts.get_mut(*id as usize);
+                    if needed.is_some_and(|needed| !mem::replace(needed, true)) {
+                        self.open.push(*id);
+                    }
+                }
+                Element::Alt(branches) => branches.iter().for_each(|it| self.by(it)),
+                Element::Opt(inner) => self.by(inner),
+                _ => {}
+            }
+        }
+    }
 }
 
 fn binds(step: &CompiledStep) -> bool {
@@ -509,24 +349,6 @@ fn binds(step: &CompiledStep) -> bool {
     }
 }
 
-/// True if a phrase of the clause's own, in `find` or `with`, captures a jurisdiction as `law`.
-fn tells_law(clause: &rule::Clause) -> bool {
-    fn captured(steps: &[Step]) -> bool {
-        steps.iter().any(|step| match &step.what {
-            Element::Value { capture, ty: Type::Jurisdiction } => capture == "law",
-            Element::Alt(branches) => branches.iter().any(|it| captured(it)),
-            Element::Opt(inner) => captured(inner),
-            _ => false,
-        })
-    }
-    let found = clause.find.iter().filter_map(|it| match it {
-        rule::Find::Pattern(pattern) => Some(pattern),
-        rule::Find::Clause { .. } | rule::Find::Document(_) => None,
-    });
-    let mut own = found.chain(clause.with.iter().flat_map(|it| &it.patterns));
-    own.any(|it| matches!(it, Pattern::Phrase(phrase) if captured(&phrase.steps)))
-}
-
 fn concepts_in(steps: &[CompiledStep], out: &mut Vec<ConceptId>) {
     for step in steps {
         match &step.what {
@@ -538,62 +360,4 @@ fn concepts_in(steps: &[CompiledStep], out: &mut Vec<ConceptId>) {
             _ => {}
         }
     }
-}
-
-fn acyclic_clauses(program: &Program) -> Result<(), Error> {
-    let edges = |id: usize| -> Vec<usize> {
-        let finds = program.clauses.get(id).map_or(&[][..], |clause| &clause.find);
-        finds
-            .iter()
-            .filter_map(|find| match find {
-                CompiledFind::Clause { id, .. } => Some(*id as usize),
-                CompiledFind::Pattern(_) | CompiledFind::Document(_) => None,
-            })
-            .collect()
-    };
-    acyclic(program.clauses.len(), edges).map_err(|id| {
-        ErrorKind::Cycle(program.clauses.get(id).map_or(String::new(), |it| it.clause.name.clone())).into()
-    })
-}
-
-fn acyclic_rules(program: &Program) -> Result<(), Error> {
-    let edges = |id: usize| -> Vec<usize> {
-        let Some(CompiledRule { rule, .. }) = program.rules.get(id) else { return Vec::new() };
-        let arms = rule.eased.iter().chain(&rule.raised).map(|arm| &arm.when);
-        std::iter::once(&rule.when)
-            .chain(arms)
-            .flat_map(|condition| condition.rules())
-            .filter_map(|name| program.rule_ids.get(name).copied())
-            .collect()
-    };
-    acyclic(program.rules.len(), edges).map_err(|id| {
-        ErrorKind::Cycle(program.rules.get(id).map_or(String::new(), |it| it.rule.name.clone())).into()
-    })
-}
-
-/// Depth-first search; the error is a node on a circle. Iterative, so that long chains are no danger.
-fn acyclic(n: usize, edges: impl Fn(usize) -> Vec<usize>) -> Result<(), usize> {
-    let mut state = vec![0_u8; n];
-    for root in 0..n {
-        if state[root] != 0 {
-            continue;
-        }
-        let mut stack = vec![(root, edges(root))];
-        state[root] = 1;
-        while let Some((node, rest)) = stack.last_mut() {
-            match rest.pop() {
-                Some(next) if state.get(next) == Some(&1) => return Err(next),
-                Some(next) if state.get(next) == Some(&0) => {
-                    state[next] = 1;
-                    stack.push((next, edges(next)));
-                }
-                Some(_) => {}
-                None => {
-                    state[*node] = 2;
-                    stack.pop();
-                }
-            }
-        }
-    }
-    Ok(())
 }

@@ -322,6 +322,7 @@ impl Reading<'_> {
         let mut hits = Vec::new();
         if let Some(CompiledPattern { matcher: Matcher::Regex(regex), .. }) =
             self.program.patterns.get(id as usize)
+            && let Some(regex) = regex.regex()
         {
             let words = self.spaced(view);
             let text = words.text();

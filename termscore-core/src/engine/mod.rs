@@ -3,7 +3,9 @@
 mod absorption;
 mod actor;
 mod around;
+mod catalog;
 mod changes;
+mod check;
 mod clauses;
 mod cues;
 mod eval;
@@ -13,11 +15,13 @@ mod forms;
 mod frequency;
 mod groups;
 mod kind;
+mod library;
 mod link;
 mod matcher;
 mod party;
 mod program;
 mod reading;
+mod regexes;
 mod required;
 mod scoring;
 mod screen;
@@ -26,11 +30,7 @@ mod truth;
 mod vocab;
 mod ways;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use crate::{
     Document, Error, ErrorKind, Registry,
@@ -40,9 +40,10 @@ use crate::{
 };
 
 use self::{
+    catalog::NamedRule,
     eval::{Evaluation, applies},
+    library::{Library, Wanted},
     party::Parties,
-    program::{CompiledRule, Program},
     reading::Reading,
 };
 
@@ -53,10 +54,14 @@ type Params = BTreeMap<Name, Value>;
 /// Rule packs made ready for scoring. Build once and share: scoring takes `&self`, and a clone copies
 /// pointers.
 ///
+/// A new engine has looked at all packs, but made ready only what tells kinds of contract apart. The first document waits
+/// until the rules for its kind are made ready, the first of another kind until all are; what is made ready is shared
+/// with the engine's clones. [`Engine::prepare`] makes all ready at once.
+///
 /// Same engine and document, same report, byte for byte, on every machine and in every thread.
 #[derive(Clone)]
 pub struct Engine {
-    program: Arc<Program>,
+    library: Arc<Library>,
     /// The packs given by the host, in order, with what is left of them after linking.
     packs: Arc<[PackHead]>,
     registry: Registry,
@@ -106,10 +111,14 @@ impl Engine {
         registry: Registry,
     ) -> Result<Engine, Error> {
         let packs: Vec<Arc<RulePack>> = packs.into_iter().map(Into::into).collect();
-        let program = Program::link(&packs)?;
-        externs::check(&program, &registry)?;
-        let params =
-            program.params.values().map(|param| (param.name.clone(), param.default.clone())).collect();
+        let library = Library::new(&packs)?;
+        externs::check(&library.catalog, &registry)?;
+        let params = library
+            .catalog
+            .params
+            .values()
+            .map(|param| (param.name.clone(), param.default.clone()))
+            .collect();
         let heads = packs.iter().map(|pack| PackHead {
             info: PackInfo {
                 name: pack.name.clone(),
@@ -122,7 +131,13 @@ impl Engine {
             used: used_models(pack),
         });
         let packs = heads.collect::<Vec<_>>().into();
-        Ok(Engine { program: Arc::new(program), packs, registry, params, limits: Limits::default() })
+        Ok(Engine { library: Arc::new(library), packs, registry, params, limits: Limits::default() })
+    }
+
+    /// Makes all rules and clauses ready now, for a host that would rather wait here than at its first documents: it takes
+    /// about three times as long as what one kind of contract needs.
+    pub fn prepare(&self) {
+        self.library.covering(&Wanted::All);
     }
 
     /// Sets other bounds on work.
@@ -164,11 +179,11 @@ impl Engine {
     pub fn param(&self, name: &str) -> Result<&crate::rule::Param, Error> {
         let ending = format!(".{name}");
         let mut fitting =
-            self.program.params.values().filter(|it| it.name == name || it.name.ends_with(&ending));
+            self.library.catalog.params.values().filter(|it| it.name == name || it.name.ends_with(&ending));
         match (fitting.next(), fitting.next()) {
             (Some(param), None) => Ok(param),
             _ => {
-                let known: Vec<&str> = self.program.params.keys().map(String::as_str).collect();
+                let known: Vec<&str> = self.library.catalog.params.keys().map(String::as_str).collect();
                 Err(ErrorKind::UnknownParam { name: name.to_owned(), known: known.join(", ") }.into())
             }
         }
@@ -176,12 +191,17 @@ impl Engine {
 
     /// Full names of the rules, in order.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
-        self.program.rules.iter().map(|rule| rule.rule.name.as_str())
+        self.library.catalog.rule_names.iter().map(String::as_str)
     }
 
     /// The kinds of document that the packs can recognise: full name and title, in order of declaration.
     pub fn kinds(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.program.kinds.iter().map(|kind| (kind.kind.name.as_str(), kind.kind.title.as_str()))
+        self.library
+            .catalog
+            .packs
+            .iter()
+            .flat_map(|pack| &pack.kinds)
+            .map(|it| (it.name.as_str(), it.title.as_str()))
     }
 
     /// Scores one document. Never fails: a rule that cannot be decided is listed as undetermined.
@@ -195,9 +215,9 @@ impl Engine {
             let matches = evaluation.all_matches().into_iter();
             matches
                 .filter_map(|(id, evidence)| {
-                    let clause = self.program.clauses.get(id as usize)?;
+                    let clause = evaluation.reading.program.clauses.get(id as usize)?;
                     Some(ClauseMatch {
-                        pack: clause.pack.clone(),
+                        pack: clause.clause.pack().name.clone(),
                         labels: clause.clause.labels.clone(),
                         denied_labels: clause.clause.denied_labels.clone(),
                         evidence,
@@ -213,7 +233,7 @@ impl Engine {
     /// [`ErrorKind::UnknownRule`].
     pub fn explain(&self, document: &Document, rule: &str) -> Result<Proof, Error> {
         let found = self.rule(rule)?;
-        let asked = Asked::Rule(&found.for_kinds);
+        let asked = Asked::Rule(found.for_kinds());
         Ok(self.with_evaluation(document, asked, |evaluation| scoring::proof(evaluation, found)))
     }
 
@@ -222,17 +242,18 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::UnknownRule`].
     pub fn explain_arms(&self, document: &Document, rule: &str) -> Result<Vec<Proof>, Error> {
-        let CompiledRule { rule, for_kinds, .. } = self.rule(rule)?;
-        Ok(self.with_evaluation(document, Asked::Rule(for_kinds), |evaluation| {
+        let found = self.rule(rule)?;
+        let rule = &found.rule;
+        Ok(self.with_evaluation(document, Asked::Rule(found.for_kinds()), |evaluation| {
             let arms = rule.eased.iter().chain(&rule.raised);
             arms.filter_map(|arm| evaluation.answer(&arm.when, true).proof).collect()
         }))
     }
 
     /// A rule by its full name or its name alone.
-    fn rule(&self, name: &str) -> Result<&CompiledRule, Error> {
+    fn rule(&self, name: &str) -> Result<&NamedRule, Error> {
         let ending = format!(".{name}");
-        let mut rules = self.program.rules.iter();
+        let mut rules = self.library.catalog.rules.iter();
         let found = rules.find(|it| it.rule.name == name || it.rule.name.ends_with(&ending));
         found.ok_or_else(|| ErrorKind::UnknownRule(name.to_owned()).into())
     }
@@ -244,21 +265,20 @@ impl Engine {
         asked: Asked<'_>,
         then: impl FnOnce(&Evaluation<'_>) -> T,
     ) -> T {
-        let mut reading = Reading::new(&self.program, document, &self.registry);
+        let ready = self.library.ready();
+        let mut reading = Reading::new(&ready, document, &self.registry);
         let (kind, verdict) = self.kind_of(&reading);
-        let program = &self.program;
-        let needed = |is_asked: &dyn Fn(&[Name]) -> bool| -> Vec<usize> {
-            let audiences = program.audiences.iter().filter(|it| is_asked(&it.for_kinds));
-            let groups: BTreeSet<usize> = audiences.flat_map(|it| &it.groups).copied().collect();
-            groups.into_iter().collect()
+        let wanted = match asked {
+            Asked::All => Wanted::All,
+            Asked::Rules => self.library.catalog.wanted(|it| applies(it, &verdict)),
+            Asked::Rule(for_kinds) => self.library.catalog.wanted(|it| it == for_kinds),
         };
-        let groups = match asked {
-            Asked::All => (0..program.groups.len()).collect(),
-            Asked::Rules => needed(&|it| applies(it, &verdict)),
-            Asked::Rule(for_kinds) => needed(&|it| it == for_kinds),
-        };
-        reading.screen(&groups);
-        if let Some(kind) = kind {
+        let program = self.library.covering(&wanted);
+        if !Arc::ptr_eq(&program, &ready) {
+            reading = Reading::new(&program, document, &self.registry);
+        }
+        reading.screen(&program.groups.of(&wanted));
+        if let Some(kind) = kind.and_then(|id| program.kinds.get(id)) {
             reading.parties = Parties::find(&reading, kind);
         }
         let evaluation = Evaluation::new(&reading, &self.registry, &self.params, &self.limits, &verdict);
@@ -295,8 +315,8 @@ impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Engine")
             .field("packs", &self.packs)
-            .field("rules", &self.program.rules.len())
-            .field("clauses", &self.program.clauses.len())
+            .field("rules", &self.library.catalog.rules.len())
+            .field("clauses", &self.library.catalog.clause_ids.len())
             .finish_non_exhaustive()
     }
 }

@@ -1,18 +1,17 @@
-//! A linked program: what packs hold, with names as indices and words as form ids. `link.rs` makes it.
+//! A linked program: the patterns of packs, with names as indices and words as form ids. `link.rs` makes it.
 
-use std::{collections::BTreeMap, fmt, ops::Deref, sync::Arc};
-
-use regex::Regex;
-use rustc_hash::FxHashMap;
+use std::{fmt, ops::Deref, sync::Arc};
 
 use crate::{
-    report::PackChange,
-    rule::{self, Extern, Name, Observation, Param, Rule, RulePack},
+    rule::{self, Observation, RulePack},
     value::Type,
 };
 
 use super::{
-    groups::Audience,
+    catalog::Catalog,
+    groups::Groups,
+    library::Wanted,
+    regexes::WholeWords,
     screen::Screen,
     vocab::{Form, Forms, Vocab},
 };
@@ -21,9 +20,12 @@ pub(super) type PatternId = u32;
 pub(super) type ConceptId = u32;
 pub(super) type ClauseId = u32;
 
-/// Everything that an engine knows, made ready once.
+/// The packs of an engine, with those patterns made ready that some rules need.
 #[derive(Debug, Default)]
 pub(super) struct Program {
+    pub(super) catalog: Arc<Catalog>,
+    /// The rules whose patterns are here.
+    pub(super) wanted: Wanted,
     pub(super) vocab: Vocab,
     /// Those of concepts first, then those of cues, then those that are looked for on their own.
     pub(super) patterns: Vec<CompiledPattern>,
@@ -31,31 +33,20 @@ pub(super) struct Program {
     pub(super) first_cue: PatternId,
     /// The first pattern that is looked for on its own.
     pub(super) first_standalone: PatternId,
-    /// The patterns that clauses are found by, those that the same audiences need together.
-    pub(super) groups: Vec<Vec<PatternId>>,
-    /// The rules by the kinds of document that they are for.
-    pub(super) audiences: Vec<Audience>,
+    /// The patterns that clauses are found by.
+    pub(super) groups: Groups,
     /// Where patterns can match, but those of concepts.
     pub(super) screen: Screen,
+    /// All of them; those that no pattern here asks for are empty.
     pub(super) concepts: Vec<CompiledConcept>,
+    /// All of them; those that no rule here asks for have no patterns.
     pub(super) clauses: Vec<CompiledClause>,
-    pub(super) clause_ids: FxHashMap<Name, ClauseId>,
     pub(super) cues: Vec<CompiledCue>,
     /// By form id: the cues that may begin with it.
     pub(super) cues_starting: Vec<Vec<u32>>,
     pub(super) kinds: Vec<CompiledKind>,
-    /// All rules, in order of name.
-    pub(super) rules: Vec<CompiledRule>,
-    pub(super) rule_ids: FxHashMap<Name, usize>,
-    /// Full names of the rules, in order.
-    pub(super) rule_names: Arc<[Name]>,
-    pub(super) params: BTreeMap<Name, Param>,
-    /// Functions of the host that packs declare, each with the name of the pack.
-    pub(super) externs: Vec<(String, Extern)>,
-    /// Clauses that tell which law governs: those that capture a jurisdiction as `law`.
-    pub(super) law_clauses: Vec<ClauseId>,
-    /// What packs changed of each other's items.
-    pub(super) changes: Vec<PackChange>,
+    /// By rule: where what a contract does not say would stand.
+    pub(super) expected: Vec<Option<PatternId>>,
 }
 
 #[derive(Debug)]
@@ -76,7 +67,7 @@ pub(super) struct CompiledPattern {
 #[derive(Debug)]
 pub(super) enum Matcher {
     Phrase(Vec<CompiledStep>),
-    Regex(Regex),
+    Regex(WholeWords),
 }
 
 #[derive(Debug)]
@@ -156,6 +147,11 @@ pub(super) struct Shared<T: 'static> {
 }
 
 impl<T> Shared<T> {
+    /// The pack that it is an item of.
+    pub(super) fn pack(&self) -> &RulePack {
+        &self.pack
+    }
+
     /// The items of a pack.
     pub(super) fn each(pack: &Arc<RulePack>, all: fn(&RulePack) -> &[T]) -> impl Iterator<Item = Shared<T>> {
         (0..all(pack).len()).map(move |at| Shared { pack: pack.clone(), all, at })
@@ -180,13 +176,27 @@ impl<T: fmt::Debug> fmt::Debug for Shared<T> {
 #[derive(Debug)]
 pub(super) struct CompiledClause {
     pub(super) clause: Shared<rule::Clause>,
-    pub(super) pack: String,
     pub(super) find: Vec<CompiledFind>,
     pub(super) with: Vec<(usize, Vec<PatternId>)>,
     pub(super) without: Vec<PatternId>,
     pub(super) except: Vec<PatternId>,
     pub(super) evidence: Vec<(i32, PatternId)>,
     pub(super) sections: Vec<(bool, PatternId)>,
+}
+
+impl CompiledClause {
+    /// A clause without patterns.
+    pub(super) fn new(clause: Shared<rule::Clause>) -> CompiledClause {
+        CompiledClause {
+            clause,
+            find: Vec::new(),
+            with: Vec::new(),
+            without: Vec::new(),
+            except: Vec::new(),
+            evidence: Vec::new(),
+            sections: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -208,20 +218,6 @@ pub(super) struct CompiledKind {
     pub(super) you: Vec<PatternId>,
     pub(super) them: Vec<PatternId>,
     pub(super) evidence: Vec<(i32, PatternId)>,
-}
-
-#[derive(Debug)]
-pub(super) struct CompiledRule {
-    pub(super) rule: Shared<Rule>,
-    pub(super) pack: String,
-    pub(super) for_kinds: Vec<Name>,
-    pub(super) expected: Option<PatternId>,
-    /// Clauses without a match of which it cannot hold.
-    pub(super) required: Box<[ClauseId]>,
-    /// A pack disabled it.
-    pub(super) disabled: bool,
-    /// What a pack changed of it, and why.
-    pub(super) changed: Option<String>,
 }
 
 impl Program {

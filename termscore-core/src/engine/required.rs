@@ -1,14 +1,16 @@
 //! Clauses without which a rule cannot hold: where one of them has nowhere to match, the rule is not asked.
 
-use crate::rule::{Condition, Verb};
+use rustc_hash::FxHashMap;
+
+use crate::rule::{Condition, Name, Verb};
 
 use super::{
     eval::Evaluation,
-    program::{ClauseId, CompiledFind, Program},
+    program::{ClauseId, CompiledFind},
 };
 
 /// The clauses that a condition needs a match of.
-pub(super) fn required(program: &Program, condition: &Condition) -> Box<[ClauseId]> {
+pub(super) fn required(clause_ids: &FxHashMap<Name, ClauseId>, condition: &Condition) -> Box<[ClauseId]> {
     let mut found = Vec::new();
     let mut open = vec![condition];
     while let Some(condition) = open.pop() {
@@ -19,7 +21,7 @@ pub(super) fn required(program: &Program, condition: &Condition) -> Box<[ClauseI
                 clause,
                 ..
             } => {
-                found.extend(program.clause_ids.get(clause));
+                found.extend(clause_ids.get(clause));
             }
             _ => {}
         }

@@ -14,9 +14,9 @@ use crate::{
 use super::{
     Engine,
     absorption::{Doubts, absorbed as absorbed_by_others},
+    catalog::NamedRule,
     eval::Evaluation,
     kind::reads_as_english,
-    program::CompiledRule,
 };
 
 /// Fewest words of a text that is graded.
@@ -26,7 +26,7 @@ pub(super) const WORDS_FOR_A_GRADE: usize = 80;
 pub(super) struct Weighed<'a> {
     /// Its place among all rules.
     index: usize,
-    pub(super) rule: &'a CompiledRule,
+    pub(super) rule: &'a NamedRule,
     pub(super) truth: Truth,
     pub(super) severity: Severity,
     /// After the arms that hold.
@@ -41,7 +41,7 @@ pub(super) struct Weighed<'a> {
 }
 
 /// The proof of a rule's condition; a rule for other kinds of document says so.
-pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &CompiledRule) -> Proof {
+pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &NamedRule) -> Proof {
     let mut proof = evaluation.answer(&rule.rule.when, true).proof.unwrap_or_else(|| Proof {
         question: rule.rule.when.to_string(),
         truth: Truth::Unknown,
@@ -51,13 +51,13 @@ pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &CompiledRule) -> Proof {
         parts: Vec::new(),
         decided_by: None,
     });
-    if !evaluation.applies(&rule.for_kinds) {
+    if !evaluation.applies(rule.for_kinds()) {
         proof.truth = Truth::False;
         proof.note = match evaluation.kind.refused {
             true => "not asked: the document does not read as a contract".to_owned(),
             false => format!(
                 "not applicable: the rule is for {}, the document was read as {}",
-                rule.for_kinds.join(", "),
+                rule.for_kinds().join(", "),
                 evaluation.kind.name
             ),
         };
@@ -71,8 +71,15 @@ pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &CompiledRule) -> Proof {
 }
 
 /// Fills in where absent clauses would have been expected.
-fn expect(evaluation: &Evaluation<'_>, rule: &CompiledRule, proof: &mut Proof) {
-    let heading = rule.expected.and_then(|pattern| evaluation.heading_like(pattern));
+fn expect(evaluation: &Evaluation<'_>, rule: &NamedRule, proof: &mut Proof) {
+    let heading = evaluation
+        .reading
+        .program
+        .expected
+        .get(rule.id)
+        .copied()
+        .flatten()
+        .and_then(|it| evaluation.heading_like(it));
     fn fill(proof: &mut Proof, heading: &Option<String>) {
         if let Some(absence) = &mut proof.absence {
             absence.expected_in = heading.clone();
@@ -101,12 +108,12 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
     let mut findings = Vec::new();
     let mut protections = Vec::new();
     let mut undetermined = Vec::new();
-    let status = |rule: &CompiledRule| match evaluation.applies(&rule.for_kinds) {
+    let status = |rule: &NamedRule| match evaluation.applies(rule.for_kinds()) {
         _ if rule.disabled => Status::Disabled,
         true => Status::Clear,
         false => Status::NotApplicable,
     };
-    let mut statuses: Vec<Status> = reading.program.rules.iter().map(status).collect();
+    let mut statuses: Vec<Status> = reading.program.catalog.rules.iter().map(status).collect();
     let points: BTreeMap<&str, Points> = explanation.contributions().into_iter().collect();
     for (index, it) in weighed.iter().enumerate() {
         let name = &it.rule.rule.name;
@@ -138,7 +145,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         let rank = |it: &Finding| (it.absorbed_by.is_some(), std::cmp::Reverse((it.severity, it.points)));
         rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule))
     };
-    let outcomes = Outcomes::new(reading.program.rule_names.clone(), statuses);
+    let outcomes = Outcomes::new(reading.program.catalog.rule_names.clone(), statuses);
     findings.sort_by(worst_first);
     protections.sort_by(worst_first);
 
@@ -165,7 +172,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
         outcomes,
         score_if_fixed: sums.score_without(&fixed),
         best_fixes,
-        changes: reading.program.changes.clone(),
+        changes: reading.program.catalog.changes.clone(),
         coverage: Coverage::of(document),
         caveats: caveats(evaluation),
     }
@@ -173,7 +180,7 @@ pub(super) fn report(engine: &Engine, evaluation: &Evaluation<'_>) -> Report {
 
 /// The rules that hold or may hold, in order of name, with the weight that their arms leave them.
 fn weigh<'a>(evaluation: &Evaluation<'a>) -> Vec<Weighed<'a>> {
-    let rules = evaluation.reading.program.rules.iter().enumerate();
+    let rules = evaluation.reading.program.catalog.rules.iter().enumerate();
     rules
         .filter_map(|(index, rule)| {
             let truth = evaluation.rule(index);
@@ -374,7 +381,7 @@ fn grade(
     if coverage.unread.len() * 2 > coverage.pages {
         return refuse(format!("too little of the file was read for a grade: {}", coverage.read()));
     }
-    let for_some_kinds = evaluation.reading.program.rules.iter().any(|it| !it.for_kinds.is_empty());
+    let for_some_kinds = evaluation.reading.program.catalog.rules.iter().any(|it| !it.for_kinds().is_empty());
     if !kind.is_recognised() && for_some_kinds {
         return refuse("the kind of this document is not clear: name it to get a grade".to_owned());
     }
@@ -454,7 +461,7 @@ impl Filler<'_> {
         let fill = |text: &str| self.fill(text, &evidence);
         Finding {
             rule: name.clone(),
-            pack: it.rule.pack.clone(),
+            pack: it.rule.rule.pack().name.clone(),
             title: fill(title),
             severity: it.severity,
             category: category.clone(),

@@ -180,7 +180,7 @@ impl Screen {
     /// The screen of a program whose patterns are all there.
     pub(super) fn new(program: &Program) -> Screen {
         let mut screen = Maker::new(program).screen();
-        for group in &program.groups {
+        for group in &program.groups.patterns {
             let found = |id: &PatternId| program.patterns.get(*id as usize).is_some_and(|it| !it.limits);
             let mut patterns: Vec<(ClassId, PatternId)> =
                 group.iter().filter(|it| found(it)).map(|id| (screen.rarest(*id), *id)).collect();

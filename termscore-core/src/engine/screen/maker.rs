@@ -70,7 +70,7 @@ impl<'a> Maker<'a> {
                 Screened { needs: self.needs(&stages), witness: self.witness(&stages), stages: Some(stages) }
             }
             Some(Matcher::Regex(regex)) => {
-                let sets = fragments::needed(regex.as_str()).into_iter();
+                let sets = fragments::needed(regex.source()).into_iter();
                 let needs = sets.map(|set| {
                     // The class has no forms: it is in a sentence that holds one of the pieces.
                     let class = self.new_class(Forms::new(Vec::new()));
