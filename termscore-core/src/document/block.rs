@@ -7,7 +7,7 @@
 use super::{
     Block, BlockKind, Layout,
     label::{self, Label},
-    running,
+    running, sentence,
 };
 use crate::{
     Span,
@@ -349,6 +349,9 @@ fn continues(
         // A paragraph in capitals, or a title over two lines.
         return true;
     }
+    if !inside && !ended && runs_in(previous, this) {
+        return true;
+    }
     if !inside && heading_line(previous, label_before)
         || is_capitals != was_capitals && (was_capitals && previous.len() < 80 || is_capitals && ended)
     {
@@ -360,8 +363,29 @@ fn continues(
     match wrapped {
         _ if line.soft => !ended || lower,
         Some(width) if previous.len() <= LONG => !ended || lower || previous.len() * 100 >= width * 85,
-        _ => !ended && lower,
+        _ => {
+            !ended
+                && (lower
+                    || previous.split(' ').nth(3).is_some()
+                        && ends_with_joint(previous)
+                        && !previous.ends_with(','))
+        }
     }
+}
+
+/// True if a line is a heading and the beginning of its text, with which the next line goes on: "8. Liability. IN NO EVENT
+/// SHALL" before "EITHER PARTY BE LIABLE", "2. Term. This Agreement" before "begins".
+fn runs_in(line: &str, next: &str) -> bool {
+    let Some((head, rest)) = line.rsplit_once(". ").filter(|(head, _)| head.len() <= 80) else {
+        return false;
+    };
+    let last = head.rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+    // What stands before the stop is a title, not a number or "Acme Inc.".
+    let titled = last.len() >= 4
+        && last.starts_with(char::is_uppercase)
+        && !sentence::abbreviates(&last.to_lowercase());
+    let shouts = capitals(rest) && !capitals(head) && capitals(next);
+    titled && (shouts || next.starts_with(char::is_lowercase))
 }
 
 /// True if a line begins with the next item of a list that runs on inside the block: "…: (i) be employed; (ii) solicit;
@@ -411,13 +435,15 @@ fn says(line: &str) -> bool {
     line.len() >= 40 && line.split_whitespace().any(verb)
 }
 
-/// Ends with a word that wants another one.
+/// Ends with a word that wants another one. Some do so only in small letters: "Exhibit A", "Opt In".
 fn ends_with_joint(line: &str) -> bool {
     let last = line.rsplit(|it: char| !it.is_alphanumeric() && it != '&').next().unwrap_or_default();
-    matches!(
-        last.to_ascii_lowercase().as_str(),
-        "and" | "or" | "of" | "for" | "the" | "to" | "by" | "with" | "&"
-    ) || line.ends_with(',')
+    matches!(last, "a" | "an" | "in" | "on" | "from" | "any" | "this" | "each")
+        || matches!(
+            last.to_ascii_lowercase().as_str(),
+            "and" | "or" | "of" | "for" | "the" | "to" | "by" | "with" | "&" | "your" | "our" | "their"
+        )
+        || line.ends_with(',')
 }
 
 /// "…; and" before the next item of a list.

@@ -313,11 +313,17 @@ fn starts_upper(body: &str) -> bool {
 }
 
 fn has_verb(lexed: &Lexed, words: &Range<usize>) -> bool {
+    let mut before = "";
     lexed.words.get(words.clone()).unwrap_or_default().iter().any(|it| {
+        let (word, last) = (lexed.norm(it), before);
+        before = word;
+        // "At-Will Employment"
+        if word == "will" {
+            return last != "at";
+        }
         matches!(
-            lexed.norm(it),
+            word,
             "shall"
-                | "will"
                 | "may"
                 | "must"
                 | "is"

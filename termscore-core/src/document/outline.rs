@@ -224,8 +224,11 @@ impl Outline {
             && block.text(text).starts_with(char::is_lowercase);
         let closed = if closing { self.outer_lead() } else { None };
         if listed && place.is_none() && head == Head::None && closed.is_none() && !self.stack.is_empty() {
-            // A paragraph without number ends the list that another one of its kind led in to.
-            if let Some(plain) = self.stack.iter().position(|it| it.style == Style::Plain) {
+            // A paragraph without number ends the list that another one of its kind led in to, but not the sections of a
+            // contract that begins "I agree to the following:".
+            if let Some(plain) = self.stack.iter().position(|it| it.style == Style::Plain)
+                && (plain > 0 || self.stack.iter().all(|it| it.section.is_none()))
+            {
                 self.close(plain);
             }
         }

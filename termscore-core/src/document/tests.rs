@@ -762,6 +762,57 @@ fn words_that_close_a_list_go_on_with_its_lead_in() {
     );
 }
 
+/// "IN NO EVENT SHALL EITHER PARTY BE" was a heading, and what followed a promise.
+#[test]
+fn a_heading_in_the_first_line_of_its_text_leaves_the_text_whole() {
+    let cases = [
+        ("8. Limitation of Liability. IN NO EVENT SHALL\nEITHER PARTY BE LIABLE.", "Limitation of Liability"),
+        ("2. Term. This Agreement\nbegins on the date below and lasts two years.", "Term"),
+        ("1. At-Will Employment. You\nmay leave at any time.", "At-Will Employment"),
+        (
+            "(c) Third Party Information. I recognize that the\nCompany has received it.",
+            "Third Party Information",
+        ),
+    ];
+    for (text, heading) in cases {
+        let document = Document::from_text("", text);
+        assert_eq!(document.paragraphs.len(), 1, "{text}");
+        let outline = document.outline();
+        assert_eq!(outline.iter().map(|it| it.heading.as_str()).collect::<Vec<_>>(), [heading], "{text}");
+    }
+    // A title above a text in capitals, and the name of a company above an address, stand apart.
+    for text in [
+        "8. Limitation of Liability\nIN NO EVENT SHALL EITHER PARTY BE LIABLE.",
+        "Acme Corp. Ltd\nthe client",
+    ] {
+        assert_eq!(Document::from_text("", text).paragraphs.len(), 2, "{text}");
+    }
+}
+
+#[test]
+fn a_line_that_wants_another_word_is_no_heading() {
+    for text in ["As a\ncondition of my employment I agree.", "Your\nsalary will be paid monthly."] {
+        let document = Document::from_text("", text);
+        assert_eq!((document.paragraphs.len(), document.outline().len()), (1, 0), "{text}");
+    }
+    assert_eq!(Document::from_text("", "EXHIBIT A\nfees and costs of the work").paragraphs.len(), 2);
+}
+
+#[test]
+fn sections_that_a_first_paragraph_leads_in_to_keep_their_paragraphs() {
+    check(
+        "I agree to the following:\n\n1. Claims. I claim nothing.\n\nThis stays so.\n\n2. Law. It is ours.\n",
+        "
+        |  | | i agree to the following
+        Claims | 1 |H| claims
+        Claims | 1 | | i claim nothing
+        Claims | 1 | | this stays so
+        Law | 2 |H| law
+        Law | 2 | | it is ours
+        ",
+    );
+}
+
 /// "Contractor: Ann Lee" was a heading if a section followed, and none if nothing did.
 #[test]
 fn what_follows_a_line_of_names_does_not_change_it() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use termscore_core::rule::{Find, Pattern, Phrase};
 
 use super::Facts;
-use super::inclusion::{Automaton, includes};
+use super::inclusion::{Automaton, Numbers, includes};
 use crate::ast::{self, ClauseField, ConceptField, Item, KindField};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 use crate::source::Loc;
@@ -128,10 +128,11 @@ fn compare(members: &[Member<'_>], usage: Use, fuel: &mut usize, problems: &mut 
     if members.len() < 2 {
         return;
     }
+    let mut numbers = Numbers::default();
     let automata: Vec<Option<Automaton<'_>>> = if members.len() > MAX_LIST {
         members.iter().map(|_| None).collect()
     } else {
-        members.iter().map(|it| it.pattern.and_then(Automaton::of)).collect()
+        members.iter().map(|it| Automaton::of(it.pattern?, &mut numbers)).collect()
     };
     let written: Vec<Option<String>> = members.iter().map(|it| spelling(it.tree)).collect();
     let mut first_of: BTreeMap<&str, usize> = BTreeMap::new();
