@@ -16,6 +16,10 @@ const OBLIQUE: [&str; 12] =
     ["of", "by", "to", "with", "from", "for", "against", "upon", "on", "between", "at", "than"];
 const ARTICLES: [&str; 6] = ["the", "such", "said", "both", "either", "neither"];
 const JOINING: [&str; 3] = ["and", "or", "nor"];
+/// "Shall pay Contractor and may deduct": the second modal has the subject of the first.
+const VERBS_JOINED_BY: [&str; 3] = ["and", "or", "but"];
+/// Words that may stand between these and a modal, beside those in "-ly".
+const ADVERBS: [&str; 4] = ["then", "also", "thereafter", "therefore"];
 /// Words before which a clause ends.
 const CLAUSE_BEGINS: [&str; 13] = [
     "and", "or", "nor", "but", "that", "if", "unless", "when", "where", "while", "because", "whether",
@@ -89,7 +93,8 @@ impl Actor<'_> {
             }
             None => {}
         }
-        match self.subject(subject_end) {
+        let joined = modal.and_then(|it| self.joined_at(it.start)).map(|it| self.subject_going_on(it));
+        match joined.filter(|it| *it != Who::Unknown).unwrap_or_else(|| self.subject(subject_end)) {
             // "Contractor hereby grants": the performative may stand before the subject's verb only.
             Who::Unknown if modal.is_some() => self.subject(head),
             who => who,
@@ -126,6 +131,35 @@ impl Actor<'_> {
             }
         }
         (None, after_by)
+    }
+
+    /// The place of the word that joins a modal to what the sentence says before: "shall pay Contractor and may deduct".
+    fn joined_at(&self, modal: u32) -> Option<u32> {
+        let mut before = modal.checked_sub(1)?;
+        if self.norm(before).ends_with("ly") || ADVERBS.contains(&self.norm(before)) {
+            before = before.checked_sub(1)?;
+        }
+        VERBS_JOINED_BY.contains(&self.norm(before)).then_some(before)
+    }
+
+    /// The subject of what stands before a word that joins verbs, in the clause that begins with the last subject after a
+    /// comma: that of its last modal, or else the first there is.
+    fn subject_going_on(&self, mut join: u32) -> Who {
+        loop {
+            let begins = |place: &u32| {
+                self.after(place - 1) >= After::Comma
+                    && self.joined_from(self.after_article(*place)).is_some()
+            };
+            let from = (1..join).rev().find(begins).unwrap_or(0);
+            let modal = self.cues.modals.iter().rev().find(|it| (from..join).contains(&it.start));
+            let Some(modal) = modal else {
+                return self.first_subject(from, join).unwrap_or(Who::Unknown);
+            };
+            match self.joined_at(modal.start) {
+                Some(earlier) => join = earlier,
+                None => return self.subject(modal.start),
+            }
+        }
     }
 
     /// The first subject between two places, with the one joined to it.

@@ -13,6 +13,9 @@
 //!   Contractor" and "obligation of Contractor" are no such objects. A mutual subject ("each party") is both, and a
 //!   third party if "third" stands before it. If all are objects, it is the last one after "by", if there is one.
 //! - "Client agrees that Contractor …": where "that" follows the modal, the first subject after it counts.
+//! - "Shall pay Contractor and may deduct": a modal right after "and", "or" or "but", perhaps with an adverb between, has
+//!   the subject of the last modal before that word in the same clause, which begins with the last subject that follows
+//!   a comma; where there is no modal, it is the first subject of the clause.
 //! - If that is nobody known and there is a modal, the subject is looked for before the head.
 //! - A passive binds its agent instead: the first party, perhaps with an article, right after a "by" among the twelve
 //!   words from the head on; nobody known, if there is none. It is a passive if a form of *be* stands between the
@@ -89,7 +92,11 @@ impl Reader<'_> {
         } else if says_that && let Some(who) = self.first_subject(sentence, verbs.start + 1..head) {
             return who;
         }
-        let subject = self.subject(sentence, modal.as_ref().map_or(head, |it| it.start));
+        let joined = modal.as_ref().and_then(|it| self.joined_at(sentence, it.start));
+        let subject = match joined.map_or(Who::Unknown, |it| self.subject_going_on(sentence, it)) {
+            Who::Unknown => self.subject(sentence, modal.as_ref().map_or(head, |it| it.start)),
+            who => who,
+        };
         match subject {
             Who::Unknown if modal.is_some() => self.subject(sentence, head),
             who => who,
@@ -134,6 +141,34 @@ impl Reader<'_> {
             }
         }
         (None, after_by)
+    }
+
+    /// The word that joins a modal to the words before it.
+    fn joined_at(&self, sentence: &Sentence, modal: usize) -> Option<usize> {
+        let is_adverb = |it: &usize| {
+            self.word(sentence, *it).ends_with("ly")
+                || among(self.word(sentence, *it), "then also thereafter therefore")
+        };
+        let last = modal.checked_sub(1)?;
+        let join = if is_adverb(&last) { last.checked_sub(1)? } else { last };
+        among(self.word(sentence, join), "and or but").then_some(join)
+    }
+
+    fn subject_going_on(&self, sentence: &Sentence, join: usize) -> Who {
+        let begins_clause = |place: &usize| {
+            let article = usize::from(among(self.word(sentence, *place), ARTICLES));
+            *place > 0
+                && self.contract.after(sentence, place - 1) >= After::Comma
+                && self.parties_from(sentence, place + article).is_some()
+        };
+        let from = (0..join).rfind(begins_clause).unwrap_or(0);
+        match self.modals(sentence).into_iter().rfind(|it| (from..join).contains(&it.start)) {
+            Some(modal) => match self.joined_at(sentence, modal.start) {
+                Some(earlier) => self.subject_going_on(sentence, earlier),
+                None => self.subject(sentence, modal.start),
+            },
+            None => self.first_subject(sentence, from..join).unwrap_or(Who::Unknown),
+        }
     }
 
     /// The first subject among some places.
