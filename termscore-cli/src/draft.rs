@@ -37,6 +37,9 @@ pub(crate) fn run(args: &args::Draft, output: &mut Output) -> Status {
 
 type Done = Result<(), Vec<Problem>>;
 
+/// A letter about less would say that it may be signed.
+const WORDS_OF_A_CONTRACT: usize = 40;
+
 /// A contract, scored, and what its draft is to be about.
 struct Scored {
     reader: Reader,
@@ -54,6 +57,14 @@ impl Scored {
         if !report.is_scored() {
             let message =
                 "no rule was asked of it, so there is nothing to draft: say --kind if it is a contract";
+            return Err(vec![Problem::new(args.file.display(), message)]);
+        }
+        let n_words = contract.document.n_words();
+        if report.grade.is_err() && n_words < WORDS_OF_A_CONTRACT {
+            let message = format!(
+                "{} to answer are too few: is this the whole contract?",
+                count(n_words, "word", "words")
+            );
             return Err(vec![Problem::new(args.file.display(), message)]);
         }
         let choice = match args.findings.as_slice() {
@@ -98,6 +109,7 @@ fn addendum(args: &Drafted, output: &mut Output) -> Done {
 
 fn letter(args: &args::DraftLetter, output: &mut Output) -> Done {
     let it = Scored::new(&args.drafted)?;
+    it.is_empty(output);
     let tone = match args.tone {
         args::Tone::Warm => letter::Tone::Warm,
         args::Tone::Plain => letter::Tone::Plain,

@@ -240,14 +240,15 @@ impl Reader {
             Some("them") => Side::Them,
             Some(word) => {
                 let report = self.engine.score(&document);
-                self.side(word, &report).map_err(|message| Problem::new(document.name(), message))?
+                self.side(word, &document, &report)
+                    .map_err(|message| Problem::new(document.name(), message))?
             }
         };
         Ok(Contract { document: document.with_side(side), format, n_pages, changes })
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
-    fn side(&self, word: &str, report: &Report) -> Result<Side, String> {
+    fn side(&self, word: &str, document: &Document, report: &Report) -> Result<Side, String> {
         let same = |name: &str| !name.is_empty() && words_of(name) == words_of(word);
         if same(&report.you) {
             return Ok(Side::You);
@@ -272,10 +273,21 @@ impl Reader {
                     .into_iter()
                     .filter(|it| !it.is_empty())
                     .collect();
-                Err(format!(
-                    "nobody is called {word} in it, but {}: use --as with one of these",
-                    sides.join(" and ")
-                ))
+                let sides = sides.join(" and ");
+                Err(
+                    match document
+                        .parties()
+                        .iter()
+                        .any(|it| same(&it.name) || it.called.iter().any(|it| same(it)))
+                    {
+                        true => format!(
+                            "{word} is a party to it, but as {sides}, or as each in turn: use --as with one of these"
+                        ),
+                        false => {
+                            format!("nobody is called {word} in it, but {sides}: use --as with one of these")
+                        }
+                    },
+                )
             }
         }
     }

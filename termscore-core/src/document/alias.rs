@@ -18,6 +18,7 @@ const NO_PARTY: &[&str] = &[
     "appendix",
     "assets",
     "board",
+    "book",
     "business",
     "closing",
     "code",
@@ -35,6 +36,10 @@ const NO_PARTY: &[&str] = &[
     "equipment",
     "exhibit",
     "facility",
+    "film",
+    "game",
+    "illustrations",
+    "images",
     "fee",
     "fees",
     "gdpr",
@@ -53,6 +58,13 @@ const NO_PARTY: &[&str] = &[
     "msa",
     "nda",
     "order",
+    "photographs",
+    "podcast",
+    "purpose",
+    "recordings",
+    "song",
+    "video",
+    "artwork",
     "parties",
     "party",
     "patents",
@@ -255,7 +267,11 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         }
         let preamble = at < PREAMBLE;
         if preamble {
-            label_line(document, sentence.span, &mut aliases);
+            let text = sentence.span.of(&document.text);
+            let lines = std::iter::once(0).chain(text.match_indices('\n').map(|it| it.0 + 1));
+            for start in lines {
+                label_line(document, Span::new(sentence.span.start + start, sentence.span.end), &mut aliases);
+            }
         }
         let start = sentence.span.start.max(done);
         done = sentence.span.end.max(done);
@@ -265,28 +281,24 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
     aliases
 }
 
-/// "(the “Client”)" and the like in one sentence.
+/// "(the “Client”)" and the like in one sentence, and "hereinafter called “Client”" without parentheses.
 fn parentheses(document: &Document, span: Span, preamble: bool, aliases: &mut Vec<Alias>) {
     let text = span.of(&document.text);
     let mut before = 0;
-    for (open, _) in text.match_indices('(') {
+    for (open, _) in text.match_indices(['(', 'h']) {
         if open < before {
             continue;
         }
-        let rest = text.get(open + 1..).unwrap_or_default();
-        let close = rest
-            .char_indices()
-            .take(220)
-            .find(|it| matches!(it.1, '(' | ')'))
-            .filter(|it| it.1 == ')')
-            .map(|it| it.0);
-        let Some(inner) = close.and_then(|it| rest.get(..it)) else { continue };
+        let rest = text.get(open..).unwrap_or_default();
+        let Some(inner) = rest.strip_prefix('(').map_or_else(|| called(rest), in_parentheses) else {
+            continue;
+        };
         let terms = quoted(inner);
         if terms.is_empty() {
             continue;
         }
         let segment = text.get(before..open).unwrap_or_default();
-        before = open + 1 + inner.len();
+        before = open + inner.len() + usize::from(rest.starts_with('('));
         let named: Vec<(String, Vec<String>)> = terms.iter().map(|it| (it.clone(), words_of(it))).collect();
         if !named.iter().any(|(_, term)| may_be_party(term)) {
             continue;
@@ -298,11 +310,31 @@ fn parentheses(document: &Document, span: Span, preamble: bool, aliases: &mut Ve
                 // From the full name, if it stands before the parenthesis.
                 let name_at = place_of(&full_name, segment);
                 let start = name_at.map_or(open, |it| open - segment.len() + it);
-                let span = Span::new(span.start + start, span.start + open + 1 + inner.len() + 1);
+                let end = before + usize::from(rest.starts_with('('));
+                let span = Span::new(span.start + start, span.start + end);
                 aliases.push(Alias { term, written, full_name: full_name.clone(), full_words, span });
             }
         }
     }
+}
+
+/// What stands up to the closing parenthesis, if that is near.
+fn in_parentheses(rest: &str) -> Option<&str> {
+    let mut near = rest.char_indices().take(220);
+    let close = near.find(|it| matches!(it.1, '(' | ')')).filter(|it| it.1 == ')')?;
+    rest.get(..close.0)
+}
+
+/// "hereinafter called “Client”", up to the end of the quote; `None` of a text that begins otherwise.
+fn called(rest: &str) -> Option<&str> {
+    const QUOTES: [char; 3] = ['"', '“', '”'];
+    if !rest.starts_with("hereinafter ") && !rest.starts_with("hereafter ") {
+        return None;
+    }
+    let (open, _) = rest.char_indices().take(60).find(|it| QUOTES.contains(&it.1))?;
+    let inner = rest.get(open..)?;
+    let (close, mark) = inner.char_indices().skip(1).take(60).find(|it| QUOTES.contains(&it.1))?;
+    rest.get(..open + close + mark.len_utf8())
 }
 
 /// Where a full name last stands in the text before its parenthesis, line breaks within it or not.
@@ -399,7 +431,7 @@ fn parts(inner: &str) -> (Vec<String>, String) {
 
 /// True of a term that ends like a role.
 fn ends_like_role(term: &[String]) -> bool {
-    term.last().is_some_and(|it| ROLES.binary_search(&it.as_str()).is_ok() || it == "party")
+    term.last().is_some_and(|it| is_role(it) || it == "party")
 }
 
 /// False of the terms that never name a party, whoever stands before them.
@@ -459,7 +491,16 @@ fn full_name(segment: &str, terms: &[String]) -> String {
         let terms: Vec<String> = terms.iter().flat_map(|it| words_of(it)).collect();
         runs.iter().rev().find(|it| words_of(it).iter().any(|it| terms.contains(it)))
     };
-    entity.or_else(taken_from).or_else(|| runs.first()).cloned().unwrap_or_default()
+    // "…, 3 Mill Lane, and Ann Lee (the “Artist”)": a place comes after a name, and no name is that of a thing.
+    let begins = |it: &&String| {
+        let before = segment.find(it.as_str()).and_then(|at| segment.get(..at)).unwrap_or_default();
+        let before = before.trim_end_matches(|it: char| it.is_whitespace() || matches!(it, '*' | '_'));
+        before.rsplit(char::is_whitespace).next().is_none_or(|it| matches!(it, "" | "and" | "AND" | "&"))
+    };
+    let thing = |it: &&String| words_of(it).last().is_some_and(|it| NO_PARTY.contains(&it.as_str()));
+    let persons: Vec<&String> = runs.iter().filter(|it| !thing(it)).collect();
+    let alone = || persons.iter().copied().find(begins).or(persons.first().copied());
+    entity.or_else(taken_from).or_else(alone).cloned().unwrap_or_default()
 }
 
 /// Runs of capitalised words, each without the lower-case words around it.
@@ -474,7 +515,7 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
         let name = name.trim_matches(|it: char| matches!(it, ',' | ';' | ':' | '"' | '*' | '[' | ']'));
         let name = name.strip_prefix("You ").unwrap_or(name).to_owned();
         let words = words_of(&name);
-        let skip = words.len() <= 1 && words.iter().all(|it| is_role(it))
+        let skip = words.len() <= 1 && words.iter().all(|it| is_no_full_name(it))
             || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
             || words.first().is_some_and(|it| is_no_name(it)) && words.len() < 3
             || words
@@ -522,12 +563,19 @@ pub(super) fn is_entity(name: &str) -> bool {
 
 /// True of a name that is nothing but a role: "Client", "the Company".
 pub(super) fn is_role_word(name: &str) -> bool {
-    words_of(name).iter().all(|it| is_role(it) || matches!(it.as_str(), "the" | "you" | "your" | "us" | "we"))
+    words_of(name)
+        .iter()
+        .all(|it| is_no_full_name(it) || matches!(it.as_str(), "the" | "you" | "your" | "us" | "we"))
+}
+
+/// True of one word that is the role of a party: "tenant".
+pub(super) fn is_role(norm: &str) -> bool {
+    ROLES.binary_search(&norm).is_ok()
 }
 
 /// "Company" alone is no full name.
-fn is_role(norm: &str) -> bool {
-    ROLES.binary_search(&norm).is_ok() || ENTITY.contains(&norm) || NO_PARTY.contains(&norm)
+fn is_no_full_name(norm: &str) -> bool {
+    is_role(norm) || ENTITY.contains(&norm) || NO_PARTY.contains(&norm)
 }
 
 fn is_no_name(norm: &str) -> bool {
@@ -586,8 +634,7 @@ fn label_line(document: &Document, span: Span, aliases: &mut Vec<Alias>) {
         return;
     }
     let term = words_of(written);
-    let role = term.len() <= 3
-        && term.last().is_some_and(|it| ROLES.binary_search(&it.as_str()).is_ok() || it == "party");
+    let role = term.len() <= 3 && term.last().is_some_and(|it| is_role(it) || it == "party");
     let value = value.trim_start_matches(['*', '_', ' ', '\t', '"']);
     if !role || !value.starts_with(char::is_uppercase) || aliases.iter().any(|it| it.term == term) {
         return;

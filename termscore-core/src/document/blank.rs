@@ -1,7 +1,7 @@
 //! Places that somebody still has to fill in: "[●]", "____", "TBD", "[insert date]", "{{client}}", "`<Company>`".
 //! Lines to sign on are none; see [`signature`](super::signature).
 
-use super::Document;
+use super::{Document, alias, block};
 use crate::{Span, rule::Role};
 
 /// Characters between the brackets of a blank, at most.
@@ -126,38 +126,38 @@ fn role_at(document: &Document, byte: usize) -> Option<Role> {
     (byte < paragraph.span.end).then_some(sentence.role)
 }
 
-/// "Signature: ____", "By: ____" on the line before the blank.
+/// "Signature: ____", "By: ____", "Acme Inc. By: ____" on the line before the blank.
 fn signs(text: &str, byte: usize) -> bool {
     let before = text.get(..byte).unwrap_or_default();
     let from = before.char_indices().rev().nth(24).map_or(0, |it| it.0);
-    let line = before.get(from..).unwrap_or_default().rsplit('\n').next().unwrap_or_default().to_lowercase();
+    let written = before.get(from..).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    let line = written.to_lowercase();
     let line = line.trim_end_matches([' ', '\t', ':', '*', '_']);
     ["signature", "signed", "/s/", "initials", "initial", "agreed by"].iter().any(|it| line.ends_with(it))
         || line.trim_start() == "by"
+        || written.trim_end_matches([' ', '\t', '*', '_']).ends_with(" By:")
 }
 
-/// "Client: ____  Consultant: ____" in the last part of a text, where nothing else stands on the line.
+/// "Client: ____  Consultant: ____" in the last part of a text or above a name, where nothing else stands on the line.
 fn signers(document: &Document, byte: usize) -> bool {
+    const BESIDE: [&str; 7] = ["by", "name", "title", "date", "its", "signature", "signed"];
     let text = document.text.as_str();
     let from = text.get(..byte).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
-    let line = text.get(from..).and_then(|it| it.split('\n').next()).unwrap_or_default();
+    let mut lines = text.get(from..).unwrap_or_default().split('\n');
+    let line = lines.next().unwrap_or_default();
     let known = |word: &str| {
-        let sides = [
-            "by",
-            "name",
-            "title",
-            "date",
-            "its",
-            "signature",
-            "signed",
-            "client",
-            "contractor",
-            "consultant",
-        ];
-        sides.contains(&word) || document.aliases.iter().any(|it| it.term.iter().any(|it| it == word))
+        BESIDE.contains(&word)
+            || alias::is_role(word)
+            || document.aliases.iter().any(|it| it.term.iter().any(|it| it == word))
     };
     let mut words = line.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
-    byte > text.len() / 10 * 7 && line.len() < 400 && words.all(|it| known(&it.to_lowercase()))
+    let above_name = || {
+        let next = lines.clone().find(|it| !it.trim().is_empty()).unwrap_or_default();
+        block::title_case(next, 5) && !next.contains(|it: char| it.is_ascii_digit() || it == '_')
+    };
+    line.len() < 400
+        && words.all(|it| known(&it.to_lowercase()))
+        && (byte > text.len() / 10 * 7 || above_name())
 }
 
 type Read = Option<(usize, Option<BlankKind>)>;
@@ -444,6 +444,16 @@ mod tests {
             assert!(it.around.start <= it.span.start && it.span.end <= it.around.end);
             assert!(!it.around.of(document.text()).contains('\n'));
         }
+    }
+
+    #[test]
+    fn lines_to_sign_on_are_no_blanks() {
+        let terms = "The Tenant pays the rent on the first day of each month. ".repeat(9);
+        check(&format!("{terms}\n\nSIGNED\n\nLandlord ______\n\nTenant ______    Tenant ______"), &[]);
+        check(&format!("{terms}\n\n**Loom, Inc.** By: ______  **Lane LLC** By: ______"), &[]);
+        check(&format!("I accept.\n\n________      Date: ______\nTomasz Berg\n\nSCHEDULE A\n\n{terms}"), &[]);
+        check(&format!("Rent: ______\n\n{terms}"), &["______"]);
+        check("The work is to be checked by: ______ in time.", &["______"]);
     }
 
     #[test]

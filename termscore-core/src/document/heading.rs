@@ -28,6 +28,14 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
             next = Some(block);
         }
     }
+    let begun = |it: (&Block, &Head)| {
+        it.0.label.is_none() && it.0.part == Part::Body && matches!(it.1, Head::RunIn(_))
+    };
+    if blocks.iter().zip(&heads).filter(|it| begun((it.0, it.1))).take(ALIKE).count() == ALIKE {
+        for (block, head) in blocks.iter().zip(&mut heads).filter(|it| *it.1 == Head::None) {
+            *head = in_sentence_case(text, lexed, block);
+        }
+    }
     let mut before_text = true;
     let mut before_sections = true;
     let mut titles: Vec<String> = Vec::new();
@@ -60,6 +68,41 @@ pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
         block.head = head;
     }
     contents(lexed, blocks);
+}
+
+/// Paragraphs of a contract that begin with a title before others may begin with one in small letters.
+const ALIKE: usize = 3;
+
+/// "Grant of rights. I grant …", where other paragraphs begin with titles, too.
+fn in_sentence_case(text: &str, lexed: &Lexed, block: &Block) -> Head {
+    let words = lexed.words.get(block.own.clone()).unwrap_or_default();
+    let paragraph = matches!(block.kind, None | Some(BlockKind::Paragraph));
+    if block.label.is_some() || block.part != Part::Body || !paragraph || !starts_upper(block.text(text)) {
+        return Head::None;
+    }
+    let Some(stop) = words.iter().take(5).position(|it| it.after != After::Nothing) else {
+        return Head::None;
+    };
+    let (heading, rest) = words.split_at(stop + 1);
+    let own = block.own.start..block.own.start + heading.len();
+    let goes_on = rest
+        .first()
+        .and_then(|it| text.get(it.start as usize..))
+        .is_some_and(|it| it.starts_with(char::is_uppercase));
+    let ends = heading.last().is_some_and(|it| {
+        it.after == After::Stop && lexed.norm(it).len() > 1 && !sentence::abbreviates(lexed.norm(it))
+    });
+    if ends
+        && goes_on
+        && rest.len() >= 6
+        && !has_verb(lexed, &own)
+        && !begins_clause(lexed, own.start)
+        && !orders(lexed, &own)
+        && heading.first().is_some_and(|it| !matches!(lexed.norm(it), "please" | "thanks" | "dear"))
+    {
+        return Head::RunIn(own.end);
+    }
+    Head::None
 }
 
 /// Numbered headings that follow one another and come again later are a table of contents.

@@ -140,13 +140,31 @@ fn leaders(whole: &str) -> bool {
     if !whole.match_indices('.').any(|it| again(it.0)) && !whole.contains("……") {
         return false;
     }
-    let dots = whole.find(".....").or_else(|| whole.find(". . . .")).or_else(|| whole.find("……"));
-    dots.is_some_and(|at| {
-        whole.get(at..).is_some_and(|it| {
-            it.trim_start_matches(['.', ' ', '…'])
-                .starts_with(|it: char| it.is_ascii_digit() || matches!(it, 'i' | 'v'))
-        })
-    })
+    let (mut pages, mut others) = (0, 0);
+    let mut rest = whole;
+    while let Some(at) = [".....", ". . . .", "……"].iter().filter_map(|it| rest.find(it)).min() {
+        rest = rest.get(at..).unwrap_or_default().trim_start_matches(['.', ' ', '…']);
+        if begins_with_page(rest) {
+            pages += 1;
+        } else {
+            others += 1;
+        }
+    }
+    pages > others
+}
+
+/// "12" or "iv" at the end of a line or before the next title; not "12 months", "$400".
+fn begins_with_page(rest: &str) -> bool {
+    let word = rest.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let number = (1..=4).contains(&word.len()) && word.bytes().all(|it| it.is_ascii_digit());
+    let roman = !word.is_empty() && word.bytes().all(|it| matches!(it, b'i' | b'v' | b'x'));
+    let after = rest.get(word.len()..).unwrap_or_default();
+    let ends = after.trim_start_matches([' ', '\t']);
+    (number || roman)
+        && (ends.is_empty()
+            || ends.starts_with(['\n', '\r', '|', '*', '<'])
+            || after.starts_with([' ', '\t'])
+                && ends.starts_with(|it: char| it.is_ascii_digit() || it.is_uppercase()))
 }
 
 /// A short line that ends with a page number.

@@ -496,6 +496,10 @@ fn roles() {
         "Contents Contents Contents Heading Operative",
     );
     check_roles(
+        "Term ........ 12 months from 1 May\nRent ........ $2,850 per month\nDeposit ........ $900",
+        "Operative Operative Operative",
+    );
+    check_roles(
         "Client pays.\n\nIN WITNESS WHEREOF, the parties sign.\n\nBy: ________\nName: Jane Doe\n\nEXHIBIT A\n\nClient pays.",
         "Operative Signature Signature Signature Heading Operative",
     );
@@ -529,6 +533,22 @@ fn aliases() {
         "client=Acme Ltd; contractor=Jane Doe",
     );
     check_aliases("Client shall pay the fee (the \"Fee\") for the work (the \"Work\").", "");
+    check_aliases(
+        "“Confidential Information” means what one party (the “Discloser”) tells the other (the “Recipient”).",
+        "discloser=; recipient=",
+    );
+    check_aliases(
+        "Between Vale Press Ltd (\"Publisher\"), 3 Mill Lane, Bath, and Ines Okafor (\"Illustrator\"), for *The Lighthouse Mouse* (the \"Book\").",
+        "publisher=Vale Press Ltd; illustrator=Ines Okafor",
+    );
+    check_aliases(
+        "BETWEEN\nOak Holdings LLC, hereinafter called \"Landlord\",\nand\nPriya Nair and Colm Roe, hereinafter referred to as the “Tenant”.",
+        "landlord=Oak Holdings LLC; tenant=Priya Nair",
+    );
+    check_aliases(
+        "**Provider:** Loom, Inc. · 7 Alder Ave\n**Customer:** Lane Studio LLC\n**No.:** 5",
+        "provider=Loom, Inc.; customer=Lane Studio LLC",
+    );
 }
 
 /// `label (supplied, wholesale)`.
@@ -796,6 +816,18 @@ fn a_line_that_wants_another_word_is_no_heading() {
         assert_eq!((document.paragraphs.len(), document.outline().len()), (1, 0), "{text}");
     }
     assert_eq!(Document::from_text("", "EXHIBIT A\nfees and costs of the work").paragraphs.len(), 2);
+}
+
+#[test]
+fn paragraphs_begin_with_titles_where_others_do() {
+    let headings = |text: &str| -> Vec<String> {
+        Document::from_text("", text).outline().iter().map(|it| it.heading.clone()).collect()
+    };
+    let titled = "Fees. The fee is due on the first day of the month.\n\nTerm. The term is one year from the date above.\n\nLaw. The law of England and Wales applies to it.";
+    let grant = "Grant of rights. I grant the company all rights in my voice.";
+    assert_eq!(headings(&format!("{titled}\n\n{grant}")), ["Fees", "Term", "Law", "Grant of rights"]);
+    assert!(headings(grant).is_empty());
+    assert_eq!(headings(&format!("{titled}\n\nYou may leave. All of it ends on that day at noon.")).len(), 3);
 }
 
 #[test]

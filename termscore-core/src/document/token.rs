@@ -198,7 +198,11 @@ impl Lexed {
                 Ok(Token::At) => self.mail(&mut lexer, text, span, first),
                 Ok(Token::Stop) => {
                     if self.is_stop(text, lexer.remainder()) {
-                        self.after(first, After::Stop);
+                        // Dots that lead to something on the same line: "Term ........ 12 months".
+                        let rest = lexer.remainder().trim_start_matches([' ', '\t']);
+                        let leads =
+                            lexer.slice().len() > 4 && rest.starts_with(|it: char| !it.is_whitespace());
+                        self.after(first, if leads { After::Colon } else { After::Stop });
                     }
                 }
                 Ok(Token::Comma) => self.after(first, After::Comma),

@@ -101,7 +101,7 @@ pub fn write(
     } else {
         opening(&mut blocks, &frame, findings.len(), options);
         points(&mut blocks, &Words::new(document), &findings, options);
-        if findings.iter().any(|it| is_about_ai(it)) {
+        if sells_work(report) && findings.iter().any(|it| is_about_ai(it)) {
             offer(&mut blocks, warm);
         }
         closing(&mut blocks, options);
@@ -235,10 +235,14 @@ fn heading(finding: &Finding) -> String {
     if section.is_empty() { title } else { format!("{title} (Section {section})") }
 }
 
-/// "slow payment" for `freelance.slow-payment`.
+/// "Slow payment" for `freelance.slow-payment`. A name that speaks to the signer would say the opposite in the signer's mouth.
 fn subject_of(rule: &str) -> String {
     let name = rule.rsplit_once('.').map_or(rule, |it| it.1);
-    crate::frame::capitalised(&name.replace('-', " "))
+    if name.split('-').any(|it| it.starts_with("you") || matches!(it, "them" | "they" | "their" | "theirs")) {
+        return "This clause".to_owned();
+    }
+    let words = name.split('-').map(|it| if it == "ai" { "AI" } else { it });
+    crate::frame::capitalised(&words.collect::<Vec<_>>().join(" "))
 }
 
 /// The number of "4.2 FEES AND PAYMENT".
@@ -312,6 +316,12 @@ fn lowered(text: &str) -> String {
 fn is_about_ai(finding: &Finding) -> bool {
     let name = finding.rule.rsplit_once('.').map_or(finding.rule.as_str(), |it| it.1);
     finding.category == "ai" || name.split('-').any(|it| it == "ai")
+}
+
+/// True where the signer sells creative work, and so might sell a licence to train on it, too.
+fn sells_work(report: &Report) -> bool {
+    const KINDS: [&str; 3] = ["freelance.freelance", "freelance.own-terms", "std.creator-licence"];
+    report.kind.name.is_empty() || KINDS.contains(&report.kind.name.as_str())
 }
 
 /// A licence in steps, and what is left if none is wanted.
