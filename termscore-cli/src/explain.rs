@@ -1,5 +1,7 @@
 //! `termscore explain`: a contract and a rule in, the proof out.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use termscore::{
     Report,
@@ -34,6 +36,14 @@ pub(crate) fn run(args: &args::Explain, output: &mut Output) -> Status {
 
 fn explain(args: &args::Explain, width: usize) -> Result<String, Vec<Problem>> {
     let reader = Reader::new(&args.reading)?;
+    if !args.file.exists() && Path::new(&args.rule).is_file() {
+        let message = format!(
+            "no such file: the contract comes first, `termscore explain {} {}`",
+            args.rule,
+            args.file.display()
+        );
+        return Err(vec![Problem::new(args.file.display(), message)]);
+    }
     let contract = reader.open(&args.file).map_err(|it| vec![it])?;
     let report = reader.engine.score(&contract.document);
     let rule = find(&reader, &report, &args.rule).map_err(|it| vec![it])?;

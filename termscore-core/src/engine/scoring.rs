@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Truth,
+    document::Side,
     report::{
         Absence, CategoryScore, Coverage, Evidence, Explanation, Finding, Fix, GateHit, Outcomes, Proof,
         Report, Source, Status, Undetermined,
@@ -423,6 +424,13 @@ fn caveats(evaluation: &Evaluation<'_>) -> Vec<String> {
     let document = evaluation.reading.document;
     let mut caveats = document.caveats.clone();
     caveats.extend(Coverage::of(document).caveats());
+    if document.side == Side::Them {
+        caveats.push(
+            "read for the other side than its rules are written for: what they say of a clause that binds nobody by name is \
+             still what their own side would mind"
+                .to_owned(),
+        );
+    }
     let kind = evaluation.kind;
     if kind.name.is_empty() && !kind.refused {
         caveats.push("the kind of this document was not recognised: all rules were asked".to_owned());
