@@ -9,9 +9,15 @@ termscore=target/release/termscore
 
 # The command as a reader would type it, then what it prints.
 measured() {
-    local corpus="$1" pack="$2"
+    local corpus="$1" pack="$2" shown="" it
     shift 2
-    printf '```sh\ntermscore eval corpora/%s --pack rulepacks/packs/%s %s --format md\n```\n\n' "$corpus" "$pack" "$*"
+    for it in "$@"; do
+        case "$it" in
+            *" "*) shown+=" \"$it\"" ;;
+            *) shown+=" $it" ;;
+        esac
+    done
+    printf '```sh\ntermscore eval corpora/%s --pack rulepacks/packs/%s%s --format md\n```\n\n' "$corpus" "$pack" "$shown"
     "$termscore" eval "$corpora/$corpus" --pack "rulepacks/packs/$pack" "$@" --format md
     printf '\n'
 }
@@ -53,6 +59,9 @@ section "Confidentiality agreements: ContractNLI" contractnli
 measured contractnli nda --labels contractnli/ --split report
 section "Online terms: CLAUDETTE" claudette
 measured claudette terms-of-service --labels claudette/ --split report
+cat docs/accuracy/more-terms.md
+printf '\n'
+measured tos_multi_en terms-of-service --labels claudette/ --split report --skip "Privacy included"
 section "Freelance and contractor agreements" freelance
 measured freelance freelance --labels freelance/ --split report
 section "AI training" ai

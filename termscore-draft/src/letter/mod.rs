@@ -320,7 +320,8 @@ fn is_about_ai(finding: &Finding) -> bool {
 
 /// True where the signer sells creative work, and so might sell a licence to train on it, too.
 fn sells_work(report: &Report) -> bool {
-    const KINDS: [&str; 3] = ["freelance.freelance", "freelance.own-terms", "std.creator-licence"];
+    const KINDS: [&str; 4] =
+        ["freelance.freelance", "freelance.own-terms", "std.creator-licence", "std.release"];
     report.kind.name.is_empty() || KINDS.contains(&report.kind.name.as_str())
 }
 
