@@ -62,7 +62,7 @@ impl Scored {
         let n_words = contract.document.n_words();
         if report.grade.is_err() && n_words < WORDS_OF_A_CONTRACT {
             let message = format!(
-                "{} to answer are too few: is this the whole contract?",
+                "only {} were read, too few to draft from: is this the whole contract?",
                 count(n_words, "word", "words")
             );
             return Err(vec![Problem::new(args.file.display(), message)]);

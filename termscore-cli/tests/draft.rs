@@ -93,6 +93,27 @@ fn a_policy_fills_a_folder_once() {
 }
 
 #[test]
+fn nothing_is_drafted_from_a_few_words() {
+    let folder = with("mutual-nda.txt");
+    fs::write(folder.path().join("hello.txt"), "Hello, how are you today?").expect("a file");
+    let done = termscore(folder.path(), &["draft", "letter", "hello.txt"]);
+    assert_eq!((done.status, done.out.as_str()), (2, ""), "{}", done.err);
+    assert!(done.err.contains("only 5 words were read"), "{}", done.err);
+}
+
+#[test]
+fn a_party_that_is_both_sides_in_turn_is_told_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "MUTUAL NON-DISCLOSURE AGREEMENT between Oak LP (\"Oak\") and Fern Ltd (\"Fern\"). \
+        \"Confidential Information\" means what one party (the \"Discloser\") tells the other (the \"Recipient\") in confidence. \
+        The Recipient shall keep the Confidential Information secret and use it for the Purpose only.";
+    fs::write(folder.path().join("nda.txt"), text).expect("a file");
+    let done = termscore(folder.path(), &["score", "--kind", "nda", "--as", "Fern", "nda.txt"]);
+    assert_eq!(done.status, 2, "{}", done.out);
+    assert!(done.err.contains("Fern is a party to it, but as Recipient and Discloser"), "{}", done.err);
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let folder = with("software-consultancy.txt");
     let contract = "software-consultancy.txt";
