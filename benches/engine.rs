@@ -142,10 +142,25 @@ fn batch(bencher: divan::Bencher<'_, '_>, n_threads: usize) {
     });
 }
 
-/// What a host pays once: all built-in packs made ready, after their bytes were read.
+/// What a host pays once, after the bytes of the packs were read: an engine that knows all kinds of contract,
 #[divan::bench]
 fn start() -> Engine {
     built_in()
+}
+
+/// that has scored its first contract,
+#[divan::bench]
+fn first_report(bencher: divan::Bencher<'_, '_>) {
+    let document = Document::from_text("contract", contract(16_000));
+    bencher.bench(|| built_in().score(&document));
+}
+
+/// and that has made everything ready.
+#[divan::bench]
+fn everything_ready() -> Engine {
+    let engine = built_in();
+    engine.prepare();
+    engine
 }
 
 /// Texts made to be slow must cost no more for a byte when they grow.

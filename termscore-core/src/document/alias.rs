@@ -278,7 +278,51 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         let span = Span::new(start, done);
         parentheses(document, span, preamble, &mut aliases);
     }
+    for it in short_names(&document.text, &aliases) {
+        aliases.push(it);
+    }
     aliases
+}
+
+/// "Loom" for "Loom, Inc.", where the text calls it so.
+fn short_names(text: &str, aliases: &[Alias]) -> Vec<Alias> {
+    let mut short: Vec<Alias> = Vec::new();
+    for alias in aliases {
+        let Some(n_words) = alias.full_words.iter().position(|it| ENTITY.contains(&it.as_str())) else {
+            continue;
+        };
+        let term = alias.full_words.get(..n_words).unwrap_or_default();
+        let telling = term.iter().any(|it| it.len() > 2 && it != "the" && !is_no_full_name(it));
+        if !telling || aliases.iter().chain(&short).any(|it| it.term == term) {
+            continue;
+        }
+        let written: Vec<&str> = alias.full_name.split_whitespace().take(n_words).collect();
+        let written = written.join(" ").trim_matches([',', '"', '“', '”']).to_owned();
+        // A word that the text also uses as a word names nobody.
+        let word = n_words == 1 && text.contains(&written.to_lowercase());
+        let alone = |it: &str| {
+            text.match_indices(it).any(|(at, _)| {
+                let rest = text.get(at + it.len()..).unwrap_or_default();
+                let next = rest.trim_start_matches([',', ' ', '\n']);
+                let next = next.split(|it: char| it.is_whitespace() || it == ',').next().unwrap_or_default();
+                let entity = words_of(next).first().is_some_and(|it| ENTITY.contains(&it.as_str()));
+                !entity && !rest.starts_with(|it: char| it.is_alphanumeric() || it == '.' || it == '@')
+            })
+        };
+        if words_of(&written) == term && !word && (alone(&written) || alone(&in_title_case(&written))) {
+            short.push(Alias { term: term.to_vec(), written, ..alias.clone() });
+        }
+    }
+    short
+}
+
+/// "Loom Works" for "LOOM WORKS".
+fn in_title_case(name: &str) -> String {
+    let word = |it: &str| {
+        let mut letters = it.chars();
+        letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// "(the “Client”)" and the like in one sentence, and "hereinafter called “Client”" without parentheses.

@@ -255,7 +255,9 @@ fn is_end(text: &str, lexed: &Lexed, range: &Range<usize>, at: usize) -> bool {
     if among(MAYBE)
         || norm.contains('.') && !norm.starts_with(|it: char| it.is_ascii_digit()) && norm.len() <= 8
     {
-        return starts() || gap.contains(";") || written.len() > 1 && label_after(gap);
+        // "Acme Inc. (the “Client”) pays": what stands in parentheses belongs to the name.
+        let in_parentheses = gap.trim_start_matches(['.', ' ']).starts_with('(');
+        return (starts() && !in_parentheses) || gap.contains(";") || written.len() > 1 && label_after(gap);
     }
     let initial = norm.len() == 1
         && text

@@ -546,6 +546,10 @@ fn aliases() {
         "landlord=Oak Holdings LLC; tenant=Priya Nair",
     );
     check_aliases(
+        "LOOM WORKS, INC. (the “Provider”) hosts it. Loom Works may end it. Target Corp. (“Buyer”) sets the target. Target pays.",
+        "provider=LOOM WORKS, INC.; buyer=Target Corp.; loom works=LOOM WORKS, INC.",
+    );
+    check_aliases(
         "**Provider:** Loom, Inc. · 7 Alder Ave\n**Customer:** Lane Studio LLC\n**No.:** 5",
         "provider=Loom, Inc.; customer=Lane Studio LLC",
     );
