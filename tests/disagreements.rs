@@ -113,8 +113,8 @@ fn a_name_does_not_go_on_in_the_next_sentence() {
 #[test]
 fn names_without_a_full_name_are_of_different_parties() {
     let items = format!(r#"{KIND} {CUES} clause c in sentence {{ find "~pay" }}"#);
-    let text = "Acme Inc. (the “Client”) hires. Lee Inc. (the “Artist”) works.\n\n\
-                Bothco Inc. (the “Supplier”) helps. The Supplier shall pay.";
+    let text = "The buyer (the “Client”), the maker (the “Artist”) and the helper (the “Supplier”) meet.\n\n\
+                The Supplier shall pay.";
     let without = Document::from_text("t", text).names().filter(|it| it.full_name.is_empty()).count();
     assert_eq!(without, 3);
     let found = matches(&items, text);

@@ -254,9 +254,13 @@ const BESIDE: &[&str] = &[
     "us",
 ];
 
+/// What comes before a name that stands outside parentheses.
+const CALLED: [&str; 2] = ["hereinafter ", "hereafter "];
+
 /// In order of the text.
 pub(super) fn aliases(document: &Document) -> Vec<Alias> {
     let mut aliases: Vec<Alias> = Vec::new();
+    let says_called = CALLED.iter().any(|it| document.text.contains(it));
     let mut done = 0;
     for (at, sentence) in document.sentences.iter().enumerate() {
         if aliases.len() >= MOST {
@@ -276,7 +280,7 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         let start = sentence.span.start.max(done);
         done = sentence.span.end.max(done);
         let span = Span::new(start, done);
-        parentheses(document, span, preamble, &mut aliases);
+        parentheses(document, span, (preamble, says_called), &mut aliases);
     }
     for it in short_names(&document.text, &aliases) {
         aliases.push(it);
@@ -309,7 +313,9 @@ fn short_names(text: &str, aliases: &[Alias]) -> Vec<Alias> {
                 !entity && !rest.starts_with(|it: char| it.is_alphanumeric() || it == '.' || it == '@')
             })
         };
-        if words_of(&written) == term && !word && (alone(&written) || alone(&in_title_case(&written))) {
+        let titled = in_title_case(&written);
+        let used = || alone(&titled) || titled != written && alone(&written);
+        if words_of(&written) == term && !word && used() {
             short.push(Alias { term: term.to_vec(), written, ..alias.clone() });
         }
     }
@@ -326,10 +332,20 @@ fn in_title_case(name: &str) -> String {
 }
 
 /// "(the “Client”)" and the like in one sentence, and "hereinafter called “Client”" without parentheses.
-fn parentheses(document: &Document, span: Span, preamble: bool, aliases: &mut Vec<Alias>) {
+fn parentheses(
+    document: &Document,
+    span: Span,
+    (preamble, says_called): (bool, bool),
+    aliases: &mut Vec<Alias>,
+) {
     let text = span.of(&document.text);
     let mut before = 0;
-    for (open, _) in text.match_indices(['(', 'h']) {
+    let mut opens: Vec<usize> = text.match_indices('(').map(|it| it.0).collect();
+    if says_called {
+        opens.extend(CALLED.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0));
+        opens.sort_unstable();
+    }
+    for open in opens {
         if open < before {
             continue;
         }
@@ -372,7 +388,7 @@ fn in_parentheses(rest: &str) -> Option<&str> {
 /// "hereinafter called “Client”", up to the end of the quote; `None` of a text that begins otherwise.
 fn called(rest: &str) -> Option<&str> {
     const QUOTES: [char; 3] = ['"', '“', '”'];
-    if !rest.starts_with("hereinafter ") && !rest.starts_with("hereafter ") {
+    if !CALLED.iter().any(|it| rest.starts_with(it)) {
         return None;
     }
     let (open, _) = rest.char_indices().take(60).find(|it| QUOTES.contains(&it.1))?;
