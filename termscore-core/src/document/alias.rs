@@ -8,6 +8,9 @@ const PREAMBLE: usize = 25;
 /// Names that are kept; no contract has so many.
 const MOST: usize = 400;
 
+/// Names of which a shorter one is looked for.
+const MOST_SHORTENED: usize = 20;
+
 /// What such a parenthesis names when it names no party.
 const NO_PARTY: &[&str] = &[
     "act",
@@ -16,8 +19,10 @@ const NO_PARTY: &[&str] = &[
     "amendment",
     "annex",
     "appendix",
+    "artwork",
     "assets",
     "board",
+    "bonus",
     "book",
     "business",
     "closing",
@@ -27,8 +32,8 @@ const NO_PARTY: &[&str] = &[
     "common",
     "compensation",
     "confidential",
-    "contract",
     "content",
+    "contract",
     "date",
     "deliverable",
     "deliverables",
@@ -36,14 +41,15 @@ const NO_PARTY: &[&str] = &[
     "equipment",
     "exhibit",
     "facility",
-    "film",
-    "game",
-    "illustrations",
-    "images",
     "fee",
     "fees",
+    "film",
+    "game",
     "gdpr",
     "goods",
+    "illustrations",
+    "images",
+    "index",
     "information",
     "intellectual",
     "ip",
@@ -51,51 +57,48 @@ const NO_PARTY: &[&str] = &[
     "laws",
     "lease",
     "letter",
-    "license",
     "licence",
+    "license",
     "loan",
     "marks",
     "msa",
     "nda",
+    "options",
     "order",
-    "photographs",
-    "podcast",
-    "purpose",
-    "recordings",
-    "song",
-    "video",
-    "artwork",
     "parties",
     "party",
     "patents",
+    "period",
+    "photographs",
     "plan",
+    "podcast",
     "premises",
+    "price",
     "product",
     "products",
     "program",
     "project",
     "property",
+    "purpose",
+    "rate",
+    "recordings",
+    "salary",
     "schedule",
     "securities",
     "services",
     "shares",
     "site",
     "software",
+    "song",
     "sow",
     "statement",
     "stock",
     "term",
     "terms",
     "territory",
+    "video",
     "website",
     "work",
-    "period",
-    "salary",
-    "bonus",
-    "price",
-    "index",
-    "rate",
-    "options",
 ];
 
 /// Last words of a role, also without a name beside them.
@@ -282,16 +285,16 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         let span = Span::new(start, done);
         parentheses(document, span, (preamble, says_called), &mut aliases);
     }
-    for it in short_names(&document.text, &aliases) {
-        aliases.push(it);
-    }
+    let short = short_names(&document.text, &aliases);
+    aliases.extend(short);
     aliases
 }
 
 /// "Loom" for "Loom, Inc.", where the text calls it so.
 fn short_names(text: &str, aliases: &[Alias]) -> Vec<Alias> {
     let mut short: Vec<Alias> = Vec::new();
-    for alias in aliases {
+    // The whole text is searched for each.
+    for alias in aliases.iter().take(MOST_SHORTENED) {
         let Some(n_words) = alias.full_words.iter().position(|it| ENTITY.contains(&it.as_str())) else {
             continue;
         };

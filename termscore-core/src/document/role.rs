@@ -142,8 +142,14 @@ fn leaders(whole: &str) -> bool {
     }
     let (mut pages, mut others) = (0, 0);
     let mut rest = whole;
-    while let Some(at) = [".....", ". . . .", "……"].iter().filter_map(|it| rest.find(it)).min() {
-        rest = rest.get(at..).unwrap_or_default().trim_start_matches(['.', ' ', '…']);
+    // From run of dots to run of dots, so that each byte is looked at once.
+    while let Some(at) = rest.find(['.', '…']) {
+        let from = rest.get(at..).unwrap_or_default();
+        rest = from.trim_start_matches(['.', ' ', '…']);
+        let run = from.get(..from.len() - rest.len()).unwrap_or_default();
+        if ![".....", ". . . .", "……"].iter().any(|it| run.contains(it)) {
+            continue;
+        }
         if begins_with_page(rest) {
             pages += 1;
         } else {

@@ -653,6 +653,7 @@ fn hostile_texts_cost_no_more_than_their_length() {
         "“".repeat(30_000),
         "Section ".repeat(10_000),
         "By: ____ Name: X\n".repeat(2_000),
+        "Fees ........ x ".repeat(40_000),
     ];
     for text in texts {
         let document = Document::from_text("", text);

@@ -143,22 +143,18 @@ impl Actor<'_> {
     }
 
     /// The subject of what stands before a word that joins verbs, in the clause that begins with the last subject after a
-    /// comma: that of its last modal, or else the first there is.
-    fn subject_going_on(&self, mut join: u32) -> Who {
-        loop {
-            let begins = |place: &u32| {
-                self.after(place - 1) >= After::Comma
-                    && self.joined_from(self.after_article(*place)).is_some()
-            };
-            let from = (1..join).rev().find(begins).unwrap_or(0);
-            let modal = self.cues.modals.iter().rev().find(|it| (from..join).contains(&it.start));
-            let Some(modal) = modal else {
-                return self.first_subject(from, join).unwrap_or(Who::Unknown);
-            };
-            match self.joined_at(modal.start) {
-                Some(earlier) => join = earlier,
-                None => return self.subject(modal.start),
-            }
+    /// comma: that of its last modal that is not joined itself, or else the first there is.
+    fn subject_going_on(&self, join: u32) -> Who {
+        let begins = |place: &u32| {
+            self.after(place - 1) >= After::Comma && self.joined_from(self.after_article(*place)).is_some()
+        };
+        let from = (1..join).rev().find(begins).unwrap_or(0);
+        let earlier = self.cues.modals.iter().rev().skip_while(|it| it.start >= join);
+        let mut earlier = earlier.take_while(|it| it.start >= from);
+        // A modal that is joined itself has the subject of the one before it.
+        match earlier.find(|it| self.joined_at(it.start).is_none()) {
+            Some(modal) => self.subject(modal.start),
+            None => self.first_subject(from, join).unwrap_or(Who::Unknown),
         }
     }
 

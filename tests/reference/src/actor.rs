@@ -14,8 +14,8 @@
 //!   third party if "third" stands before it. If all are objects, it is the last one after "by", if there is one.
 //! - "Client agrees that Contractor …": where "that" follows the modal, the first subject after it counts.
 //! - "Shall pay Contractor and may deduct": a modal right after "and", "or" or "but", perhaps with an adverb between, has
-//!   the subject of the last modal before that word in the same clause, which begins with the last subject that follows
-//!   a comma; where there is no modal, it is the first subject of the clause.
+//!   the subject of the last modal before that word that does not stand so itself, in the same clause, which begins with
+//!   the last subject that follows a comma; where there is no such modal, it is the first subject of the clause.
 //! - If that is nobody known and there is a modal, the subject is looked for before the head.
 //! - A passive binds its agent instead: the first party, perhaps with an article, right after a "by" among the twelve
 //!   words from the head on; nobody known, if there is none. It is a passive if a form of *be* stands between the
@@ -162,11 +162,9 @@ impl Reader<'_> {
                 && self.parties_from(sentence, place + article).is_some()
         };
         let from = (0..join).rfind(begins_clause).unwrap_or(0);
-        match self.modals(sentence).into_iter().rfind(|it| (from..join).contains(&it.start)) {
-            Some(modal) => match self.joined_at(sentence, modal.start) {
-                Some(earlier) => self.subject_going_on(sentence, earlier),
-                None => self.subject(sentence, modal.start),
-            },
+        let alone = |start: usize| (from..join).contains(&start) && self.joined_at(sentence, start).is_none();
+        match self.modals(sentence).into_iter().rfind(|it| alone(it.start)) {
+            Some(modal) => self.subject(sentence, modal.start),
             None => self.first_subject(sentence, from..join).unwrap_or(Who::Unknown),
         }
     }
