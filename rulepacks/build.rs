@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed=packs");
-    let mut table = String::from("const PACKS: &[Embedded] = &[\n");
+    let mut table = String::from("static PACKS: &[Embedded] = &[\n");
     for name in sorted(&packs.root)? {
         let files = files(&packs.root.join(&name))?;
         println!("cargo::rerun-if-changed=packs/{name}");

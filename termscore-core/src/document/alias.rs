@@ -1,5 +1,7 @@
 //! Names that the contract gives its parties: "Acme Inc. (the “Client”)", "Client: Acme Ltd".
 
+use memchr::{memchr_iter, memmem};
+
 use super::{Alias, Document, words_of};
 use crate::{Span, rule::Role};
 
@@ -263,7 +265,9 @@ const CALLED: [&str; 2] = ["hereinafter ", "hereafter "];
 /// In order of the text.
 pub(super) fn aliases(document: &Document) -> Vec<Alias> {
     let mut aliases: Vec<Alias> = Vec::new();
-    let says_called = CALLED.iter().any(|it| document.text.contains(it));
+    let mut called: Vec<usize> =
+        CALLED.iter().flat_map(|it| memmem::find_iter(document.text.as_bytes(), it)).collect();
+    called.sort_unstable();
     let mut done = 0;
     for (at, sentence) in document.sentences.iter().enumerate() {
         if aliases.len() >= MOST {
@@ -283,7 +287,9 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         let start = sentence.span.start.max(done);
         done = sentence.span.end.max(done);
         let span = Span::new(start, done);
-        parentheses(document, span, (preamble, says_called), &mut aliases);
+        let from = called.partition_point(|it| *it < span.start);
+        let here = called.iter().skip(from).take_while(|it| **it < span.end);
+        parentheses(document, span, preamble, here.map(|it| it - span.start), &mut aliases);
     }
     let short = short_names(&document.text, &aliases);
     aliases.extend(short);
@@ -306,9 +312,9 @@ fn short_names(text: &str, aliases: &[Alias]) -> Vec<Alias> {
         let written: Vec<&str> = alias.full_name.split_whitespace().take(n_words).collect();
         let written = written.join(" ").trim_matches([',', '"', '“', '”']).to_owned();
         // A word that the text also uses as a word names nobody.
-        let word = n_words == 1 && text.contains(&written.to_lowercase());
+        let word = n_words == 1 && memmem::find(text.as_bytes(), written.to_lowercase().as_bytes()).is_some();
         let alone = |it: &str| {
-            text.match_indices(it).any(|(at, _)| {
+            memmem::find_iter(text.as_bytes(), it).any(|at| {
                 let rest = text.get(at + it.len()..).unwrap_or_default();
                 let next = rest.trim_start_matches([',', ' ', '\n']);
                 let next = next.split(|it: char| it.is_whitespace() || it == ',').next().unwrap_or_default();
@@ -334,26 +340,25 @@ fn in_title_case(name: &str) -> String {
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// "(the “Client”)" and the like in one sentence, and "hereinafter called “Client”" without parentheses.
+/// "(the “Client”)" and the like in one sentence, and "hereinafter called “Client”" without parentheses, which may stand
+/// where it is `called` so.
 fn parentheses(
     document: &Document,
     span: Span,
-    (preamble, says_called): (bool, bool),
+    preamble: bool,
+    called: impl Iterator<Item = usize>,
     aliases: &mut Vec<Alias>,
 ) {
     let text = span.of(&document.text);
     let mut before = 0;
-    let mut opens: Vec<usize> = text.match_indices('(').map(|it| it.0).collect();
-    if says_called {
-        opens.extend(CALLED.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0));
-        opens.sort_unstable();
-    }
+    let mut opens: Vec<usize> = memchr_iter(b'(', text.as_bytes()).chain(called).collect();
+    opens.sort_unstable();
     for open in opens {
         if open < before {
             continue;
         }
         let rest = text.get(open..).unwrap_or_default();
-        let Some(inner) = rest.strip_prefix('(').map_or_else(|| called(rest), in_parentheses) else {
+        let Some(inner) = rest.strip_prefix('(').map_or_else(|| said(rest), in_parentheses) else {
             continue;
         };
         let terms = quoted(inner);
@@ -389,7 +394,7 @@ fn in_parentheses(rest: &str) -> Option<&str> {
 }
 
 /// "hereinafter called “Client”", up to the end of the quote; `None` of a text that begins otherwise.
-fn called(rest: &str) -> Option<&str> {
+fn said(rest: &str) -> Option<&str> {
     const QUOTES: [char; 3] = ['"', '“', '”'];
     if !CALLED.iter().any(|it| rest.starts_with(it)) {
         return None;

@@ -4,6 +4,8 @@
 //! Some texts carry a paragraph a line, and some have their line breaks turned into runs of
 //! blanks; runs of three or more blanks within a long line therefore count as line breaks.
 
+use memchr::{memchr, memchr3_iter, memmem};
+
 use super::{
     Block, BlockKind, Layout,
     label::{self, Label},
@@ -124,24 +126,19 @@ enum LineKind {
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    // Old files of the Macintosh end lines with a carriage return alone.
-    let returns = if text.contains('\n') { '\n' } else { '\r' };
-    let ends = [returns, '\n', '\u{0C}', '\u{2028}', '\u{2029}', '\u{0B}'];
-    // All of these but the separators of Unicode are one byte, and these begin with one that is rare.
-    let may_end = |it: u8| matches!(it, 0x0B | 0x0C | 0xE2) || it == returns as u8;
+    let ends = LineEnds::of(text);
+    let wide = memmem::Finder::new("   ");
     while start < text.len() {
         let rest = text.get(start..).unwrap_or_default();
-        let near = position(rest.as_bytes(), may_end).unwrap_or(rest.len());
-        let end = rest.get(near..).and_then(|it| it.find(ends)).map_or(rest.len(), |at| near + at);
-        let close = rest.get(end..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
-        let line = rest.get(..end + close).unwrap_or_default();
-        let body = line.trim_end_matches(ends);
-        if body.len() > LONG && body.contains("   ") {
-            soft_lines(text, Span::new(start, start + body.len()), &mut lines);
+        let end = ends.first(rest).unwrap_or(rest.len());
+        let body = rest.get(..end).unwrap_or_default();
+        if end > LONG && wide.find(body.as_bytes()).is_some() {
+            soft_lines(text, Span::new(start, start + end), &mut lines);
         } else {
-            lines.push(read_line(text, Span::new(start, start + body.len()), false));
+            lines.push(read_line(text, Span::new(start, start + end), false));
         }
-        start += line.len();
+        let close = rest.get(end..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+        start += end + close;
     }
     if running::may_run(text) {
         drop_running(text, &mut lines);
@@ -149,13 +146,33 @@ fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// The first byte that fits, looked for in chunks: none of most chunks do, which is told without a branch a byte.
-fn position(bytes: &[u8], fits: impl Fn(u8) -> bool) -> Option<usize> {
-    let (chunks, _) = bytes.as_chunks::<32>();
-    let plain = |chunk: &&[u8; 32]| !chunk.iter().fold(false, |any, it| any | fits(*it));
-    let skipped = chunks.iter().take_while(plain).count() * 32;
-    let near = bytes.get(skipped..)?.iter().position(|it| fits(*it))?;
-    Some(skipped + near)
+/// What ends a line in a text.
+struct LineEnds {
+    /// A line feed; in old files of the Macintosh a carriage return.
+    returns: u8,
+    has_tabs: bool,
+}
+
+impl LineEnds {
+    /// A vertical tab.
+    const TAB: u8 = 0x0B;
+
+    fn of(text: &str) -> LineEnds {
+        let has = |it: u8| memchr(it, text.as_bytes()).is_some();
+        LineEnds { returns: if has(b'\n') { b'\n' } else { b'\r' }, has_tabs: has(LineEnds::TAB) }
+    }
+
+    /// Where the first line of a text ends, if more follows.
+    fn first(&self, text: &str) -> Option<usize> {
+        // The separators of Unicode begin as its quotation marks do.
+        let ends = |at: &usize| {
+            text.as_bytes().get(*at) != Some(&0xE2)
+                || text.get(*at..).is_some_and(|it| it.starts_with(['\u{2028}', '\u{2029}']))
+        };
+        let found = memchr3_iter(self.returns, 0x0C, 0xE2, text.as_bytes()).find(ends);
+        let before = text.as_bytes().get(..found.unwrap_or(text.len())).filter(|_| self.has_tabs);
+        before.and_then(|it| memchr(LineEnds::TAB, it)).or(found)
+    }
 }
 
 /// Running headers and footers are no text.
@@ -707,7 +724,7 @@ fn numbered_starts(body: &str) -> Vec<(usize, Option<u32>)> {
     let bytes = body.as_bytes();
     let mut starts = Vec::new();
     let mut at = 1;
-    while let Some(near) = bytes.get(at..).and_then(|it| position(it, |it| it.is_ascii_digit())) {
+    while let Some(near) = bytes.get(at..).and_then(first_digit) {
         at += near;
         if bytes.get(at - 1) != Some(&b' ') {
             at += 1;
@@ -740,6 +757,15 @@ fn numbered_starts(body: &str) -> Vec<(usize, Option<u32>)> {
         at += n_bytes.max(1);
     }
     starts
+}
+
+/// Where the first digit stands, looked for in chunks: most have none, which is told without a branch a byte.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let plain = |chunk: &&[u8; 32]| !chunk.iter().fold(false, |any, it| any | it.is_ascii_digit());
+    let skipped = chunks.iter().take_while(plain).count() * 32;
+    let near = bytes.get(skipped..)?.iter().position(u8::is_ascii_digit)?;
+    Some(skipped + near)
 }
 
 /// "… pursuant to Sec. 4.2 The" is a reference.

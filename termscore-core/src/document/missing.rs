@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
+
 use super::{Document, Reference, Target, label::roman};
 use crate::rule::Role;
 
@@ -180,7 +182,7 @@ fn stands_as_label(document: &Document, number: &str) -> bool {
     // Items are looked for by the references themselves.
     let bare =
         if number.contains('(') && document.labels.iter().any(|it| it == bare) { number } else { bare };
-    text.match_indices(bare).any(|(at, _)| {
+    memmem::find_iter(text.as_bytes(), bare).any(|at| {
         let before = text.get(..at).unwrap_or_default();
         let after = text.get(at + bare.len()..).unwrap_or_default();
         let inside = before

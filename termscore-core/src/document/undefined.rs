@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use memchr::{memchr, memchr2, memmem};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{After, BySpelling, Document, Sentence, Word};
@@ -410,9 +411,11 @@ impl<'d> Known<'d> {
     /// "Fee: $500", "| Fee | $500 |", "Fee - the sum of", and lines of few words.
     fn add_labels(&mut self) {
         let document = self.document;
+        let wide = memmem::Finder::new("   ");
         for line in document.text.lines() {
             let line = line.trim();
-            if line.contains(['|', '\t']) || line.contains("   ") {
+            let bytes = line.as_bytes();
+            if memchr2(b'|', b'\t', bytes).is_some() || wide.find(bytes).is_some() {
                 for cell in line.split(['|', '\t']).flat_map(|it| it.split("   ")) {
                     if cell.split_whitespace().nth(6).is_none() {
                         self.add(cell);
@@ -422,7 +425,9 @@ impl<'d> Known<'d> {
             // A label has eight words at most, and its sign may stand apart.
             let head = first_words(line, 9);
             for sign in [":", " - ", " – ", " — ", ". "] {
-                let Some((label, _)) = head.split_once(sign) else { continue };
+                let mark = sign.trim().as_bytes().first().copied().unwrap_or_default();
+                let may_hold = memchr(mark, head.as_bytes()).is_some();
+                let Some((label, _)) = may_hold.then(|| head.split_once(sign)).flatten() else { continue };
                 // "Final Payment. Client pays …" has a heading, "Client pays the Fee. It ends." has none.
                 let titled = |it: &str| it.len() < 4 || !it.starts_with(char::is_lowercase);
                 let heads = sign != ". " || label.split_whitespace().all(titled);

@@ -1,5 +1,7 @@
 //! A document's words as the program sees them: the form id of each, which types of values may begin with it, which
-//! fragments of regular expressions it holds. Each spelling is looked at once.
+//! fragments of regular expressions it holds. Each spelling is looked at once, one that the packs know once a program.
+
+use std::sync::OnceLock;
 
 use crate::{
     Document,
@@ -9,19 +11,9 @@ use crate::{
 
 use super::{
     program::Program,
-    screen::ClassId,
+    screen::{ClassId, Screen},
     vocab::{Form, OTHER},
 };
-
-/// What is known of one spelling.
-#[derive(Clone, Copy, Default)]
-struct Known {
-    form: Form,
-    /// A bit for each type of [`TYPES`].
-    values: u8,
-    /// Index in `fragments`; 0 is the list without members.
-    fragments: u32,
-}
 
 /// The types whose values do not begin with just any word.
 const TYPES: [Type; 8] = [
@@ -35,32 +27,84 @@ const TYPES: [Type; 8] = [
     Type::Section,
 ];
 
+/// A bit for each type of [`TYPES`] of which a value may begin with a word, and [`HOLDS`].
+type Traits = u16;
+
+/// Of a word that holds fragments.
+const HOLDS: Traits = 1 << TYPES.len();
+
+/// What is told of a word by its spelling alone.
+#[derive(Debug)]
+struct Told {
+    traits: Traits,
+    fragments: Box<[ClassId]>,
+}
+
+impl Told {
+    fn of(norm: &str, screen: &Screen) -> Told {
+        let begins = |ty: Type| value::may_start(ty, norm);
+        let types = TYPES.iter().enumerate().map(|(bit, ty)| Traits::from(begins(*ty)) << bit);
+        let types = types.sum::<Traits>();
+        let fragments = screen.fragments(norm);
+        let traits = if fragments.is_empty() { types } else { types | HOLDS };
+        Told { traits, fragments: fragments.into() }
+    }
+}
+
+/// What is told of the words that packs know, each once it was met in a document.
+#[derive(Debug, Default)]
+pub(super) struct ToldOfForms(Box<[OnceLock<Told>]>);
+
+impl ToldOfForms {
+    /// Of a vocabulary of so many forms.
+    pub(super) fn new(n_forms: usize) -> ToldOfForms {
+        ToldOfForms((0..n_forms).map(|_| OnceLock::new()).collect())
+    }
+
+    fn of(&self, form: Form) -> Option<&OnceLock<Told>> {
+        self.0.get(form as usize).filter(|_| form != OTHER)
+    }
+}
+
+/// What is known of one spelling.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    form: Form,
+    traits: Traits,
+    /// Of a word that no pack knows: index in [`DocumentForms::fragments`].
+    fragments: u32,
+}
+
 pub(super) struct DocumentForms<'d> {
     document: &'d Document,
+    of_forms: &'d ToldOfForms,
     known: BySpelling<'d, Known>,
     /// By word.
     forms: Vec<Form>,
-    /// By word; see [`Known::values`].
-    values: Vec<u8>,
-    fragments: Vec<Vec<ClassId>>,
+    /// By word.
+    traits: Vec<Traits>,
+    /// Of words that no pack knows.
+    fragments: Vec<Box<[ClassId]>>,
 }
 
 impl<'d> DocumentForms<'d> {
-    pub(super) fn new(program: &Program, document: &'d Document) -> DocumentForms<'d> {
-        let mut fragments = vec![Vec::new()];
+    pub(super) fn new(program: &'d Program, document: &'d Document) -> DocumentForms<'d> {
+        let mut fragments = Vec::new();
         let known = BySpelling::new(document, |norm| {
-            let begins = |ty: Type| value::may_start(ty, norm);
-            let values = TYPES.iter().enumerate().map(|(bit, ty)| u8::from(begins(*ty)) << bit).sum();
-            let classes = program.screen.fragments(norm);
-            let at = if classes.is_empty() { 0 } else { fragments.len() as u32 };
-            if at > 0 {
-                fragments.push(classes);
+            let form = program.vocab.get(norm);
+            if let Some(told) = program.told_of_forms.of(form) {
+                let traits = told.get_or_init(|| Told::of(norm, &program.screen)).traits;
+                return Known { form, traits, fragments: 0 };
             }
-            Known { form: program.vocab.get(norm), values, fragments: at }
+            let told = Told::of(norm, &program.screen);
+            if !told.fragments.is_empty() {
+                fragments.push(told.fragments);
+            }
+            Known { form, traits: told.traits, fragments: fragments.len().saturating_sub(1) as u32 }
         });
         let each = (0..document.words.len() as u32).map(|word| known.of(word));
-        let (forms, values) = each.map(|it| (it.form, it.values)).unzip();
-        DocumentForms { document, known, forms, values, fragments }
+        let (forms, traits) = each.map(|it| (it.form, it.traits)).unzip();
+        DocumentForms { document, of_forms: &program.told_of_forms, known, forms, traits, fragments }
     }
 
     /// The form id of a word.
@@ -72,8 +116,8 @@ impl<'d> DocumentForms<'d> {
     pub(super) fn may_begin(&self, ty: Type, word: u32, next: Option<u32>) -> bool {
         match TYPES.iter().position(|it| *it == ty) {
             Some(bit) => {
-                let values = self.values.get(word as usize).copied().unwrap_or(0);
-                values >> bit & 1 == 1 && self.may_go_on(ty, word, next)
+                let traits = self.traits.get(word as usize).copied().unwrap_or(0);
+                traits >> bit & 1 == 1 && self.may_go_on(ty, word, next)
             }
             None => true,
         }
@@ -82,13 +126,13 @@ impl<'d> DocumentForms<'d> {
     /// The places of some words at which a value of a type may begin.
     pub(super) fn beginning(&self, ty: Type, flow: &[u32]) -> impl Iterator<Item = u32> {
         let bit = TYPES.iter().position(|it| *it == ty);
-        flow.iter().enumerate().filter_map(move |(place, word)| {
-            let values = self.values.get(*word as usize).copied().unwrap_or(0);
-            let begins = bit.is_none_or(|bit| {
-                values >> bit & 1 == 1 && self.may_go_on(ty, *word, flow.get(place + 1).copied())
-            });
-            begins.then_some(place as u32)
-        })
+        let mask = bit.map_or(0, |bit| 1 << bit);
+        let fits = move |word: &u32| self.traits.get(*word as usize).is_some_and(|it| it & mask == mask);
+        let likely = flow.iter().enumerate().filter(move |(_, word)| fits(word));
+        let goes_on = move |place: usize, word: u32| {
+            bit.is_none() || self.may_go_on(ty, word, flow.get(place + 1).copied())
+        };
+        likely.filter(move |(place, word)| goes_on(*place, **word)).map(|(place, _)| place as u32)
     }
 
     /// See [`value::may_go_on`].
@@ -109,7 +153,11 @@ impl<'d> DocumentForms<'d> {
 
     /// The classes of fragments that a word holds.
     pub(super) fn fragments(&self, word: u32) -> &[ClassId] {
-        let at = self.known.of(word).fragments;
-        self.fragments.get(at as usize).map_or(&[], Vec::as_slice)
+        if self.traits.get(word as usize).is_none_or(|it| it & HOLDS == 0) {
+            return &[];
+        }
+        let known = self.known.of(word);
+        let of_form = self.of_forms.of(known.form).and_then(OnceLock::get).map(|it| &it.fragments);
+        of_form.or_else(|| self.fragments.get(known.fragments as usize)).map_or(&[], |it| it)
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 
 use super::{
     catalog::Catalog,
+    forms::ToldOfForms,
     groups::Groups,
     library::Wanted,
     regexes::WholeWords,
@@ -27,6 +28,7 @@ pub(super) struct Program {
     /// The rules whose patterns are here.
     pub(super) wanted: Wanted,
     pub(super) vocab: Vocab,
+    pub(super) told_of_forms: ToldOfForms,
     /// Those of concepts first, then those of cues, then those that are looked for on their own.
     pub(super) patterns: Vec<CompiledPattern>,
     /// The first pattern of a cue.
@@ -224,6 +226,7 @@ impl Program {
     /// Fills the tables by form id.
     pub(super) fn index(&mut self) {
         self.screen = Screen::new(self);
+        self.told_of_forms = ToldOfForms::new(self.vocab.len());
         for concept in &mut self.concepts {
             concept.members = Members::new(concept, &self.patterns);
         }

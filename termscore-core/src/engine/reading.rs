@@ -170,6 +170,10 @@ impl<'a> Reading<'a> {
         if !self.may_match(pattern, sentence) {
             return Starts::NOWHERE;
         }
+        // To look at its words one after the other costs less than to take up the sheet of the sentence.
+        if self.program.patterns.get(pattern as usize).is_some_and(|it| it.plain) {
+            return Starts::ANYWHERE;
+        }
         let read = (sentence, self.view(sentence).flow);
         let sheets = &mut self.sheets.borrow_mut();
         self.program.screen.starts(pattern, read, &self.forms, sheets)

@@ -65,6 +65,8 @@ pub(super) trait AnySheet {
 struct Memory<P> {
     /// Number of the sentence at work among those that were taken up, from 1.
     sentence: u32,
+    /// Which that is, and where its forms lie.
+    at_work: Option<(SentenceId, Range<usize>)>,
     /// The different forms of the sentences that were read, and the places of each.
     forms: Vec<Form>,
     sets: Vec<P>,
@@ -134,6 +136,9 @@ impl<'a, P: Places> Sheet<'a, P> {
             memory.by_form.resize(screen.n_forms, Slot::default());
             memory.by_class.resize(screen.classes.len(), Slot::default());
         }
+        if let Some((_, forms)) = memory.at_work.clone().filter(|it| it.0 == id) {
+            return Sheet { screen, words, flow, forms, memory, left: 0 };
+        }
         memory.sentence += 1;
         memory.of_classes.clear();
         memory.by_type.clear();
@@ -145,6 +150,7 @@ impl<'a, P: Places> Sheet<'a, P> {
             }
             None => memory.read(id, flow, words),
         };
+        memory.at_work = Some((id, forms.clone()));
         Sheet { screen, words, flow, forms, memory, left: 0 }
     }
 
