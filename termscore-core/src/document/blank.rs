@@ -1,6 +1,8 @@
 //! Places that somebody still has to fill in: "[●]", "____", "TBD", "[insert date]", "{{client}}", "`<Company>`".
 //! Lines to sign on are none; see [`signature`](super::signature).
 
+use memchr::memmem::Finder;
+
 use super::{Document, alias, block};
 use crate::{Span, rule::Role};
 
@@ -41,16 +43,37 @@ pub enum BlankKind {
     Redacted,
 }
 
-/// Which bytes a blank may begin with.
-const BEGINNINGS: [bool; 256] = {
-    let mut begins = [false; 256];
-    let mut left: &[u8] = b"[{<_.TX";
-    while let [byte, rest @ ..] = left {
-        begins[*byte as usize] = true;
-        left = rest;
+/// How a blank may begin.
+const BEGINNINGS: [&str; 9] = ["[", "{", "<", "___", "......", "TB", "XX", "X/", "X-"];
+
+/// Where blanks may begin.
+struct Places<'t> {
+    text: &'t str,
+    /// Each of [`BEGINNINGS`], and its next place from the last one on that was asked about.
+    next: [(Finder<'static>, Option<usize>); BEGINNINGS.len()],
+}
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Places<'t> {
+        let next = BEGINNINGS.map(|it| {
+            let finder = Finder::new(it);
+            let first = finder.find(text.as_bytes());
+            (finder, first)
+        });
+        Places { text, next }
     }
-    begins
-};
+
+    /// The first from a place on; places ascend.
+    fn from(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text.as_bytes().get(at..)?;
+        for (finder, next) in &mut self.next {
+            if next.is_some_and(|it| it < at) {
+                *next = finder.find(rest).map(|it| at + it);
+            }
+        }
+        self.next.iter().filter_map(|it| it.1).min()
+    }
+}
 
 /// In order of the text.
 pub(super) fn blanks(document: &Document) -> Vec<Blank> {
@@ -58,10 +81,9 @@ pub(super) fn blanks(document: &Document) -> Vec<Blank> {
     let bytes = text.as_bytes();
     let mut found: Vec<Blank> = Vec::new();
     let mut at = 0;
-    // Most bytes begin nothing.
-    let begins = |it: &u8| BEGINNINGS.get(usize::from(*it)).copied().unwrap_or_default();
-    while let Some(passed) = bytes.get(at..).and_then(|it| it.iter().position(begins)) {
-        at += passed;
+    let mut places = Places::of(text);
+    while let Some(next) = places.from(at) {
+        at = next;
         let read = match bytes.get(at) {
             Some(b'[') => bracket(text, at),
             Some(b'{') => braces(text, at),

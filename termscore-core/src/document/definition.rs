@@ -1,6 +1,8 @@
 //! Terms that the document defines: "“Work Product” means …", "(the “Client”)", "hereinafter called “Fees”",
 //! "“Order” has the meaning given in Section 2".
 
+use memchr::memchr3_iter;
+
 use super::{Document, Sentence, alias};
 use crate::{Span, rule::Role};
 
@@ -130,8 +132,11 @@ impl Quote {
 fn next_quoted(text: &str) -> Option<Quote> {
     let mut from = 0;
     loop {
-        let (open, sign) =
-            text.get(from..)?.char_indices().find(|it| matches!(it.1, '"' | '“' | '„' | '‘' | '*'))?;
+        let rest = text.get(from..)?;
+        // The marks of Unicode begin with the same byte.
+        let mut signs = memchr3_iter(b'"', b'*', 0xE2, rest.as_bytes())
+            .filter_map(|at| Some((at, rest.get(at..)?.chars().next()?)));
+        let (open, sign) = signs.find(|it| matches!(it.1, '"' | '“' | '„' | '‘' | '*'))?;
         let open = from + open;
         let marks = match sign {
             '*' => "**",

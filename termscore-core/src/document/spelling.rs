@@ -24,10 +24,12 @@ impl Spellings {
         let mut long: FxHashMap<&str, Spelling> = FxHashMap::default();
         let mut all = Spellings::default();
         let words = lexed.words.iter().map(|it| {
-            let norm = lexed.norm(it);
-            let spelling = match in_one(norm) {
-                Some(letters) => *short.entry(letters).or_insert_with(|| all.push(norm)),
-                None => *long.entry(norm).or_insert_with(|| all.push(norm)),
+            let spelling = match lexed.norm_in_one(it) {
+                Some(letters) => *short.entry(letters).or_insert_with(|| all.push(lexed.norm(it))),
+                None => {
+                    let norm = lexed.norm(it);
+                    *long.entry(norm).or_insert_with(|| all.push(norm))
+                }
             };
             Word { start: it.start, end: it.end, spelling, after: it.after }
         });
@@ -52,16 +54,6 @@ impl Spellings {
     fn map<T>(&self, ask: impl FnMut(&str) -> T) -> Vec<T> {
         (0..self.ends.len() as Spelling).map(|it| self.get(it)).map(ask).collect()
     }
-}
-
-/// The bytes of a short word as one number, filled up with zeros: most words are told apart by these.
-fn in_one(norm: &str) -> Option<u64> {
-    let mut bytes = [0; 8];
-    if norm.ends_with('\0') {
-        return None;
-    }
-    bytes.get_mut(..norm.len())?.copy_from_slice(norm.as_bytes());
-    Some(u64::from_le_bytes(bytes))
 }
 
 /// What is told of the words of a document by their spelling.

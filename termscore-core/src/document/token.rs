@@ -129,7 +129,7 @@ pub(super) struct Lexeme {
     /// Bytes in the text.
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Bytes in [`Lexed::norms`].
+    /// Bytes in [`Lexed::norms`], where something may stand between two words.
     norm_start: u32,
     norm_end: u32,
     pub(super) after: After,
@@ -145,6 +145,22 @@ pub(super) struct Lexed {
 impl Lexed {
     pub(super) fn norm(&self, word: &Lexeme) -> &str {
         self.norms.get(word.norm_start as usize..word.norm_end as usize).unwrap_or_default()
+    }
+
+    /// The bytes of the normal form of a short word as one number, filled up with zeros: most words are told apart by these.
+    pub(super) fn norm_in_one(&self, word: &Lexeme) -> Option<u64> {
+        let (start, end) = (word.norm_start as usize, word.norm_end as usize);
+        let n_bits = 8 * u32::try_from(end.checked_sub(start)?).ok().filter(|it| *it <= 8)?;
+        let bytes = self.norms.as_bytes().get(start..)?;
+        let eight = bytes.first_chunk::<8>().copied().unwrap_or_else(|| {
+            let mut last = [0; 8];
+            last.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+            last
+        });
+        let kept = u64::MAX.checked_shr(64 - n_bits).unwrap_or(0);
+        let letters = u64::from_le_bytes(eight) & kept;
+        // A zero at the end of a word could not be told from one that fills up.
+        (n_bits == 0 || letters >> (n_bits - 8) != 0).then_some(letters)
     }
 
     /// Makes room for the words of a text of so many bytes.
@@ -250,10 +266,19 @@ impl Lexed {
         let start = offset + lexer.span().end;
         let rest = lexer.remainder();
         let bytes = rest.as_bytes();
-        let mut done = 0;
+        let norms = self.norms.len();
+        // Where the next word is looked for, and where the last one ended.
+        let (mut done, mut ended) = (0, 0);
         while !*glue && let Some(len) = plain_word(bytes.get(done..).unwrap_or_default()) {
-            let word = rest.get(done..done + len).unwrap_or_default();
-            self.push_lower(Some(start + done), start + done + len, word);
+            let word = done..done + len;
+            ended = word.end;
+            self.words.push(Lexeme {
+                start: (start + done) as u32,
+                end: (start + ended) as u32,
+                norm_start: (norms + done) as u32,
+                norm_end: (norms + ended) as u32,
+                after: After::Nothing,
+            });
             done += len;
             let another =
                 bytes.get(done) == Some(&b' ') && bytes.get(done + 1).is_some_and(u8::is_ascii_alphabetic);
@@ -261,19 +286,25 @@ impl Lexed {
                 break;
             }
             done += 1;
-            *glue = word.eq_ignore_ascii_case("non");
+            *glue = len == 3 && rest.get(word).is_some_and(|it| it.eq_ignore_ascii_case("non"));
         }
+        self.push_in_lower_case(rest.get(..ended).unwrap_or_default());
         lexer.bump(done);
     }
 
     /// Adds a word of ASCII, or, without a start, lengthens the last one.
     fn push_lower(&mut self, start: Option<usize>, end: usize, slice: &str) {
         let norm_start = self.norms.len();
-        self.norms.push_str(slice);
-        if let Some(tail) = self.norms.get_mut(norm_start..) {
+        self.push_in_lower_case(slice);
+        self.place(start, end, slice.len(), norm_start);
+    }
+
+    fn push_in_lower_case(&mut self, ascii: &str) {
+        let from = self.norms.len();
+        self.norms.push_str(ascii);
+        if let Some(tail) = self.norms.get_mut(from..) {
             tail.make_ascii_lowercase();
         }
-        self.place(start, end, slice.len(), norm_start);
     }
 
     /// Adds a word, or, without a start, lengthens the last one.
@@ -281,10 +312,7 @@ impl Lexed {
         let norm_start = self.norms.len();
         if ascii {
             let kept = slice.strip_suffix("'s").or_else(|| slice.strip_suffix("'S")).unwrap_or(slice);
-            self.norms.push_str(kept);
-            if let Some(tail) = self.norms.get_mut(norm_start..) {
-                tail.make_ascii_lowercase();
-            }
+            self.push_in_lower_case(kept);
         } else {
             let kept = slice
                 .chars()

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memmem, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{After, BySpelling, Document, Sentence, Word};
@@ -303,9 +303,7 @@ impl<'d> Known<'d> {
     /// Which of the last words the document also writes small.
     fn read_small(&mut self) {
         let document = self.document;
-        let asked = BySpelling::new(document, |norm| {
-            self.may_end_term(norm) && self.last.contains_key(&key_of(norm))
-        });
+        let asked = self.last_words();
         let words = document.sentences.iter().flat_map(|it| document.own_words(it));
         for word in words.filter(|it| asked.of(**it)) {
             let Some(it) = document.words.get(*word as usize) else { continue };
@@ -359,6 +357,9 @@ impl<'d> Known<'d> {
 
     /// "Effective: 1 May 2026", "Last updated 1 May": a date that a document bears.
     fn add_effective_date(&mut self) {
+        if !self.last.contains_key("date") {
+            return;
+        }
         let dates = ["effective", "last updated", "last revised", "date"];
         let dated = |line: &str| {
             let line = line.trim_start_matches(['#', '*', '_', ' ']);
@@ -410,9 +411,8 @@ impl<'d> Known<'d> {
 
     /// "Fee: $500", "| Fee | $500 |", "Fee - the sum of", and lines of few words.
     fn add_labels(&mut self) {
-        let document = self.document;
         let wide = memmem::Finder::new("   ");
-        for line in document.text.lines() {
+        for line in self.lines_of_last_words() {
             let line = line.trim();
             let bytes = line.as_bytes();
             if memchr2(b'|', b'\t', bytes).is_some() || wide.find(bytes).is_some() {
@@ -439,6 +439,34 @@ impl<'d> Known<'d> {
                 self.add(line);
             }
         }
+    }
+
+    /// The lines in which a last word stands, each once.
+    fn lines_of_last_words(&self) -> Vec<&'d str> {
+        let text = self.document.text.as_str();
+        let asked = self.last_words();
+        let mut lines = Vec::new();
+        let mut done = 0;
+        for word in (0..self.document.words.len() as u32).filter(|it| asked.of(*it)) {
+            let Some(start) = self.document.words.get(word as usize).map(|it| it.start as usize) else {
+                continue;
+            };
+            if start < done {
+                continue;
+            }
+            let bytes = text.as_bytes();
+            let from = bytes.get(..start).and_then(|it| memrchr(b'\n', it)).map_or(0, |it| it + 1);
+            done = bytes.get(start..).and_then(|it| memchr(b'\n', it)).map_or(text.len(), |it| start + it);
+            lines.extend(text.get(from..done));
+        }
+        lines
+    }
+
+    /// Which words of the document are the last ones of terms.
+    fn last_words(&self) -> BySpelling<'d, bool> {
+        BySpelling::new(self.document, |norm| {
+            self.may_end_term(norm) && self.last.contains_key(&key_of(norm))
+        })
     }
 
     /// Adds words and all runs of them that could be a term.

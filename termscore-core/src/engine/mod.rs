@@ -275,6 +275,7 @@ impl Engine {
         };
         let program = self.library.covering(&wanted);
         if !Arc::ptr_eq(&program, &ready) {
+            reading.finish();
             reading = Reading::new(&program, document, &self.registry);
         }
         reading.screen(&program.groups.of(&wanted));
@@ -282,7 +283,10 @@ impl Engine {
             reading.parties = Parties::find(&reading, kind);
         }
         let evaluation = Evaluation::new(&reading, &self.registry, &self.params, &self.limits, &verdict);
-        then(&evaluation)
+        let told = then(&evaluation);
+        drop(evaluation);
+        reading.finish();
+        told
     }
 }
 

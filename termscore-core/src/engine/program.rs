@@ -13,7 +13,7 @@ use super::{
     groups::Groups,
     library::Wanted,
     regexes::WholeWords,
-    screen::Screen,
+    screen::{IdleSheets, Screen},
     vocab::{Form, Forms, Vocab},
 };
 
@@ -39,6 +39,7 @@ pub(super) struct Program {
     pub(super) groups: Groups,
     /// Where patterns can match, but those of concepts.
     pub(super) screen: Screen,
+    pub(super) idle_sheets: IdleSheets,
     /// All of them; those that no pattern here asks for are empty.
     pub(super) concepts: Vec<CompiledConcept>,
     /// All of them; those that no rule here asks for have no patterns.

@@ -80,7 +80,7 @@ impl<'a> Reading<'a> {
             presence: Presence::new(&program.screen, document, &forms),
             forms,
             candidates: AllCandidates::default(),
-            sheets: RefCell::default(),
+            sheets: RefCell::new(program.idle_sheets.take()),
             spaced: OnceCell::new(),
             observed: Default::default(),
             parties: Parties::default(),
@@ -94,6 +94,11 @@ impl<'a> Reading<'a> {
             values: RefCell::default(),
             walk: Cell::default(),
         }
+    }
+
+    /// Gives its memory back, for the next document.
+    pub(super) fn finish(self) {
+        self.program.idle_sheets.give_back(self.sheets.into_inner());
     }
 
     /// Finds out where the patterns of some groups may match, before any of them is asked for.

@@ -26,7 +26,7 @@ use super::{
 pub(super) use self::{
     candidates::{AllCandidates, Starts},
     presence::Presence,
-    sheet::Sheets,
+    sheet::{IdleSheets, Sheets},
 };
 
 /// Index of a set of forms that patterns ask for.

@@ -1,7 +1,7 @@
 //! One sentence as sets of places: of its forms, and, as they are asked for, of classes of forms and of words that
 //! may begin a value. Sets of the sentence before are forgotten by their number, not cleared.
 
-use std::ops::Range;
+use std::{fmt, ops::Range, sync::Mutex};
 
 use rustc_hash::FxHashMap;
 
@@ -53,6 +53,45 @@ impl Sheets {
     }
 }
 
+impl Sheets {
+    /// Makes ready for another document. Large memory is given back.
+    fn forget(&mut self) {
+        self.few.forget();
+        self.more.forget();
+        self.many.forget();
+        self.most.forget();
+    }
+}
+
+/// Memory of documents that are done, for the next ones: to clear it anew takes longer than to read a short contract.
+#[derive(Default)]
+pub(in crate::engine) struct IdleSheets(Mutex<Vec<Sheets>>);
+
+impl IdleSheets {
+    /// As many as documents are usually read side by side.
+    const MOST: usize = 16;
+
+    pub(in crate::engine) fn take(&self) -> Sheets {
+        let idle = self.0.lock().ok().and_then(|mut it| it.pop());
+        idle.unwrap_or_default()
+    }
+
+    pub(in crate::engine) fn give_back(&self, mut sheets: Sheets) {
+        sheets.forget();
+        if let Ok(mut idle) = self.0.lock()
+            && idle.len() < IdleSheets::MOST
+        {
+            idle.push(sheets);
+        }
+    }
+}
+
+impl fmt::Debug for IdleSheets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdleSheets").finish_non_exhaustive()
+    }
+}
+
 /// A sheet of a sentence of any length.
 pub(super) trait AnySheet {
     /// Where a pattern can begin to match.
@@ -88,6 +127,22 @@ struct Sheet<'a, P> {
     memory: &'a mut Memory<P>,
     /// Stages that may still be walked for the pattern at work.
     left: u32,
+}
+
+/// Sets and sentences that are kept for the next document.
+const KEPT: usize = 1 << 14;
+
+impl<P: Places + Default> Memory<P> {
+    /// Numbers of sentences go on, so that what is told of those before is known to be old.
+    fn forget(&mut self) {
+        if self.sets.capacity() > KEPT || self.read.capacity() > KEPT || self.sentence > u32::MAX / 2 {
+            *self = Memory::default();
+        }
+        self.at_work = None;
+        self.forms.clear();
+        self.sets.clear();
+        self.read.clear();
+    }
 }
 
 impl<P: Places> Memory<P> {
