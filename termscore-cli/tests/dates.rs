@@ -102,7 +102,7 @@ fn an_end_on_notice_says_who_may_give_it() {
     check(
         &format!("{head}1. End. Client may terminate this Agreement upon five (5) days' notice.\n"),
         &[],
-        &["Ends, if the Client gives 5 days' notice today"],
+        &["Ends, if “Client” gives 5 days' notice today"],
     );
     check(
         &format!("{head}1. End. Either party may terminate this Agreement upon five (5) days' notice.\n"),

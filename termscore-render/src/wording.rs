@@ -55,8 +55,7 @@ pub(crate) fn read_as(report: &Report) -> Vec<String> {
     }
     parts.push(match report.you.as_str() {
         "" => String::from("which side is yours could not be told"),
-        it if is_pronoun(it) => format!("you are “{it}”"),
-        it => format!("you are the {it}"),
+        it => format!("you are “{it}”"),
     });
     parts
 }
@@ -84,8 +83,4 @@ pub(crate) fn open(report: &Report) -> String {
 pub(crate) fn gate(gate: &termscore_core::report::GateHit) -> String {
     let reason = gate.reason.strip_suffix(&format!(": at most {}", gate.at_most)).unwrap_or(&gate.reason);
     format!("at most {}: {reason}", gate.at_most)
-}
-
-fn is_pronoun(name: &str) -> bool {
-    ["you", "your", "we", "us", "our", "i", "me", "my"].contains(&name.to_lowercase().as_str())
 }

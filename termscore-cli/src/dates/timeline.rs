@@ -49,7 +49,7 @@ impl Sides {
         Some(match name.as_str() {
             "" => format!("{other} gives"),
             it if is_pronoun => format!("the side that is called “{it}” gives"),
-            it => format!("the {it} gives"),
+            it => format!("“{it}” gives"),
         })
     }
 }

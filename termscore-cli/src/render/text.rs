@@ -98,8 +98,7 @@ fn head(page: &mut Page, contract: &Contract, report: &Report) {
     };
     let you = match report.you.as_str() {
         "" => String::from("which side is yours could not be told"),
-        it if is_pronoun(it) => format!("you are “{it}”"),
-        it => format!("you are the {it}"),
+        it => format!("you are “{it}”"),
     };
     let also = match report.kind.also.as_slice() {
         [] => String::new(),
@@ -554,10 +553,6 @@ fn numbered(section: &str) -> String {
     } else {
         section.to_owned()
     }
-}
-
-fn is_pronoun(name: &str) -> bool {
-    ["you", "your", "we", "us", "our", "i", "me", "my"].contains(&name.to_lowercase().as_str())
 }
 
 fn share_of(score: Points) -> anstyle::Style {

@@ -347,7 +347,7 @@ fn continues(
 ) -> bool {
     let (previous, this) = (before.span.of(text), line.span.of(text));
     let ended = ends(previous);
-    let lower = this.starts_with(char::is_lowercase);
+    let lower = goes_on(this);
     if label.is_some_and(|it| begins_item(this, it, previous)) || is_underline(this) {
         return false;
     }
@@ -388,6 +388,13 @@ fn continues(
                         && !previous.ends_with(','))
         }
     }
+}
+
+/// True of a line that begins in the middle of a sentence: "and sold", "(including any updates".
+fn goes_on(line: &str) -> bool {
+    let word =
+        line.strip_prefix('(').map(|it| it.split(|it: char| !it.is_lowercase()).next().unwrap_or_default());
+    line.starts_with(char::is_lowercase) || word.is_some_and(|it| it.len() > 4)
 }
 
 /// True if a line is a heading and the beginning of its text, with which the next line goes on: "8. Liability. IN NO EVENT

@@ -229,6 +229,17 @@ fn hard_wrapped_lines_join_and_page_numbers_are_dropped() {
 }
 
 #[test]
+fn a_line_that_opens_a_parenthesis_goes_on() {
+    check(
+        "1. The Executive shall not interfere with the relationship between any customer and the Company, whether for herself or for somebody else\n(including by making disparaging statements about the Company).\n(a) She may speak.\n",
+        "
+        | 1 | | the executive shall not interfere with the relationship between any customer and the company whether for herself or for somebody else including by making disparaging statements about the company
+        | 1(a) | | she may speak
+        ",
+    );
+}
+
+#[test]
 fn a_line_that_begins_with_a_label_begins_a_block() {
     check(
         "1. Client shall pay the fee that is stated in the order within\nthirty days.\n2. Contractor shall deliver under Section\n4.2 of this contract.\n• a bullet\n",

@@ -17,7 +17,8 @@ use super::{
     library::Wanted,
     program::{
         Branch, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind, CompiledKind,
-        CompiledPattern, CompiledStep, ConceptId, Matcher, Members, PatternId, Program, first_of, union,
+        CompiledPattern, CompiledSide, CompiledStep, ConceptId, Matcher, Members, PatternId, Program,
+        first_of, union,
     },
     regexes::WholeWords,
     simplify::simplify,
@@ -63,8 +64,8 @@ impl<'a> Linker<'a> {
         self.program.first_standalone = self.program.patterns.len() as PatternId;
         for kind in catalog.packs.iter().flat_map(|it| &it.kinds) {
             let compiled = CompiledKind {
-                you: kind.you.iter().map(|it| self.phrase(it)).collect(),
-                them: kind.them.iter().map(|it| self.phrase(it)).collect(),
+                you: self.side(&kind.you),
+                them: self.side(&kind.them),
                 evidence: self.weighed(&kind.evidence),
                 kind: kind.clone(),
             };
@@ -82,6 +83,14 @@ impl<'a> Linker<'a> {
             let pattern = expected.map(|it| self.pattern(it));
             self.program.expected.push(pattern);
         }
+    }
+
+    fn side(&mut self, phrases: &'a [rule::Phrase]) -> CompiledSide {
+        let mut link = |deeds: bool| {
+            let phrases = phrases.iter().filter(|it| it.captures_party() == deeds);
+            phrases.map(|it| self.phrase(it)).collect()
+        };
+        CompiledSide { words: link(false), deeds: link(true) }
     }
 
     /// Makes the concepts ready that patterns ask for.
@@ -285,7 +294,7 @@ impl<'a> Linker<'a> {
 fn mark_limits(program: &mut Program) {
     let mut limits: Vec<PatternId> = Vec::new();
     for it in &program.kinds {
-        limits.extend(it.you.iter().chain(&it.them));
+        limits.extend(it.you.patterns().chain(it.them.patterns()));
         limits.extend(it.evidence.iter().map(|it| it.1));
     }
     for it in &program.clauses {

@@ -43,7 +43,6 @@ use self::{
     catalog::NamedRule,
     eval::{Evaluation, applies},
     library::{Library, Wanted},
-    party::Parties,
     reading::Reading,
 };
 
@@ -280,7 +279,7 @@ impl Engine {
         }
         reading.screen(&program.groups.of(&wanted));
         if let Some(kind) = kind.and_then(|id| program.kinds.get(id)) {
-            reading.parties = Parties::find(&reading, kind);
+            reading.tell_parties(kind, !verdict.name.is_empty());
         }
         let evaluation = Evaluation::new(&reading, &self.registry, &self.params, &self.limits, &verdict);
         let told = then(&evaluation);

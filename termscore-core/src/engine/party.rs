@@ -11,6 +11,7 @@ use crate::{
 };
 
 use super::{
+    matcher::Capture,
     program::{CompiledKind, PatternId},
     reading::Reading,
 };
@@ -45,18 +46,8 @@ impl Parties {
         self.mentions.get(index).map(|mention| (mention.n_words, mention.who))
     }
 
-    /// Finds the mentions of the sides of a kind: by its role words, by the names that the document
-    /// defines for itself, and, where one side is known and one name is left over, by elimination.
-    pub(super) fn find(reading: &Reading<'_>, kind: &CompiledKind) -> Parties {
-        let document = reading.document;
-        let (you, them) = match document.side {
-            Side::You => (Who::You, Who::Them),
-            Side::Them => (Who::Them, Who::You),
-        };
-        let mut mentions = Vec::new();
-        role_mentions(reading, &kind.you, you, &mut mentions);
-        role_mentions(reading, &kind.them, them, &mut mentions);
-        mentions.extend(name_mentions(reading, &mentions));
+    /// Of mentions that overlap, the one that begins first stays, then the longest, then the first given.
+    fn of(reading: &Reading<'_>, mut mentions: Vec<Mention>) -> Parties {
         mentions.sort_by_key(|mention| (mention.word, u32::MAX - mention.n_words));
         let mut end = 0;
         mentions.retain(|mention| {
@@ -67,13 +58,50 @@ impl Parties {
             keep
         });
         let called = |who| most_frequent(reading, mentions.iter().filter(|mention| mention.who == who));
-        let mut begin = vec![0; document.words.len().div_ceil(64)];
+        let mut begin = vec![0; reading.document.words.len().div_ceil(64)];
         for mention in &mentions {
             if let Some(bits) = begin.get_mut(mention.word as usize / 64) {
                 *bits |= 1 << (mention.word % 64);
             }
         }
         Parties { you: called(Who::You), them: called(Who::Them), mentions, begin }
+    }
+}
+
+impl Reading<'_> {
+    /// Finds the mentions of the sides of a kind: by its role words; by the names that the document defines for itself,
+    /// where a party has a role word, too; where no role word tells a side and it is known that the document is of the kind,
+    /// by what parties do; and, where one side is known and one party is left over, by elimination.
+    pub(super) fn tell_parties(&mut self, kind: &CompiledKind, is_known: bool) {
+        let (you, them) = match self.document.side {
+            Side::You => (Who::You, Who::Them),
+            Side::Them => (Who::Them, Who::You),
+        };
+        let mut roles = Vec::new();
+        role_mentions(self, &kind.you.words, you, &mut roles);
+        role_mentions(self, &kind.them.words, them, &mut roles);
+        let mut names = Names::of(self, &roles);
+        let all = |reading: &Reading<'_>, names: &Names<'_>| {
+            let mentions = roles.iter().copied().chain(names.mentions(reading)).collect();
+            Parties::of(reading, mentions)
+        };
+        self.parties = all(self, &names);
+        let told = [(you, &kind.you.deeds), (them, &kind.them.deeds)];
+        let untold =
+            told.into_iter().filter(|(who, deeds)| is_known && !deeds.is_empty() && !names.has(*who));
+        let untold: Vec<_> = untold.filter(|_| !names.left.is_empty()).collect();
+        if untold.is_empty() {
+            return;
+        }
+        // What is done counts against being the other side, too.
+        let votes = told.map(|(who, deeds)| (who, votes(self, deeds, &names)));
+        let mut found = false;
+        for (who, _) in untold {
+            found |= names.tell(who, &votes);
+        }
+        if found {
+            self.parties = all(self, &names);
+        }
     }
 }
 
@@ -93,62 +121,147 @@ fn role_mentions(reading: &Reading<'_>, patterns: &[PatternId], who: Who, out: &
     }
 }
 
-/// Mentions by names that the document defines: "Aduro Inc. (“Aduro”)".
-fn name_mentions(reading: &Reading<'_>, roles: &[Mention]) -> Vec<Mention> {
-    let document = reading.document;
-    let mut role_of: FxHashMap<String, Who> = FxHashMap::default();
-    for mention in roles {
-        role_of.entry(words(reading, mention).join(" ")).or_insert(mention.who);
-    }
-    // Aliases of one party share its full name; one whose full name could not be told is a party of its own.
-    fn party(alias: &Alias) -> (&str, &[String]) {
-        let own = if alias.full_name.is_empty() { alias.term.as_slice() } else { &[] };
-        (alias.full_name.as_str(), own)
-    }
-    let mut known: BTreeMap<(&str, &[String]), Who> = BTreeMap::new();
-    for alias in &document.aliases {
-        if let Some(who) = role_of.get(&alias.term.join(" ")) {
-            known.entry(party(alias)).or_insert(*who);
+/// What tells parties apart: the full name; of one whose full name could not be told, its own.
+type Party<'d> = (&'d str, &'d [String]);
+
+fn party(alias: &Alias) -> Party<'_> {
+    let own = if alias.full_name.is_empty() { alias.term.as_slice() } else { &[] };
+    (alias.full_name.as_str(), own)
+}
+
+/// The parties that the document gives names: "Aduro Inc. (“Aduro”)".
+struct Names<'d> {
+    aliases: &'d [Alias],
+    /// Role words as they are used.
+    role_of: FxHashMap<String, Who>,
+    known: BTreeMap<Party<'d>, Who>,
+    /// Of no side so far; in the order of the document.
+    left: Vec<Party<'d>>,
+}
+
+impl<'d> Names<'d> {
+    /// Those that have a role word are of its side.
+    fn of(reading: &Reading<'d>, roles: &[Mention]) -> Names<'d> {
+        let document = reading.document;
+        let mut role_of: FxHashMap<String, Who> = FxHashMap::default();
+        for mention in roles {
+            role_of.entry(words(reading, mention).join(" ")).or_insert(mention.who);
         }
-    }
-    let mut unknown: Vec<_> = document.aliases.iter().map(party).collect();
-    unknown.retain(|party| !known.contains_key(party));
-    unknown.sort_unstable();
-    unknown.dedup();
-    let sides: Vec<Who> = known.values().copied().collect();
-    let left_over = match (sides.contains(&Who::You), sides.contains(&Who::Them), unknown.as_slice()) {
-        (true, false, [_]) => Who::Them,
-        (false, true, [_]) => Who::You,
-        _ => Who::Other,
-    };
-    let mut by_first: FxHashMap<&str, Vec<(&[String], Who)>> = FxHashMap::default();
-    for alias in &document.aliases {
-        let who = known.get(&party(alias)).copied().unwrap_or(left_over);
-        for name in [&alias.term, &alias.full_words] {
-            if let Some(first) = name.first()
-                && !role_of.contains_key(&name.join(" "))
-            {
-                by_first.entry(first).or_default().push((name, who));
+        let mut known: BTreeMap<Party<'d>, Who> = BTreeMap::new();
+        for alias in &document.aliases {
+            if let Some(who) = role_of.get(&alias.term.join(" ")) {
+                known.entry(party(alias)).or_insert(*who);
             }
         }
+        let mut left: Vec<Party<'d>> = Vec::new();
+        for alias in &document.aliases {
+            let party = party(alias);
+            if !known.contains_key(&party) && !left.contains(&party) {
+                left.push(party);
+            }
+        }
+        Names { aliases: &document.aliases, role_of, known, left }
     }
-    if by_first.is_empty() {
-        return Vec::new();
+
+    fn has(&self, who: Who) -> bool {
+        self.known.values().any(|it| *it == who)
     }
-    let begins = BySpelling::new(document, |norm| by_first.contains_key(norm));
-    let mut mentions = Vec::new();
-    for sentence in &document.sentences {
-        let own = document.own_words(sentence);
-        for (at, word) in own.iter().enumerate().filter(|it| begins.of(*it.1)) {
-            for (name, who) in by_first.get(document.norm(*word)).map_or(&[][..], Vec::as_slice) {
-                let there = own.get(at..at + name.len()).unwrap_or_default();
-                if there.iter().map(|word| document.norm(*word)).eq(name.iter()) {
-                    mentions.push(Mention { word: *word, n_words: name.len() as u32, who: *who });
+
+    /// Who the parties are that nothing else tells.
+    fn left_over(&self) -> Who {
+        match (self.has(Who::You), self.has(Who::Them), self.left.as_slice()) {
+            (true, false, [_]) => Who::Them,
+            (false, true, [_]) => Who::You,
+            _ => Who::Other,
+        }
+    }
+
+    /// Gives a side to the party that does most of what this side does, if it does less of what the other does, and no
+    /// other does as much; says whether there is one.
+    fn tell(&mut self, who: Who, votes: &[(Who, Vec<Party<'d>>); 2]) -> bool {
+        let count = |side: Who, party: &Party<'_>| -> usize {
+            let of_side = votes.iter().filter(|it| it.0 == side).flat_map(|it| &it.1);
+            of_side.filter(|it| *it == party).count()
+        };
+        let other = if who == Who::You { Who::Them } else { Who::You };
+        let mut fitting: Vec<(usize, Party<'d>)> = self
+            .left
+            .iter()
+            .map(|it| (count(who, it), *it))
+            .filter(|(n, it)| *n > count(other, it))
+            .collect();
+        fitting.sort_by_key(|it| std::cmp::Reverse(it.0));
+        let best = match fitting.as_slice() {
+            [(n, best), rest @ ..] if rest.first().is_none_or(|it| it.0 < *n) => *best,
+            _ => return false,
+        };
+        self.left.retain(|it| *it != best);
+        self.known.insert(best, who);
+        true
+    }
+
+    /// The party of a mention, if it is of no side so far.
+    fn left_party(&self, reading: &Reading<'_>, mention: &Mention) -> Option<Party<'d>> {
+        let written = words(reading, mention);
+        let same = |name: &[String]| written.iter().copied().eq(name.iter().map(String::as_str));
+        let alias = self.aliases.iter().find(|it| same(&it.term) || same(&it.full_words))?;
+        Some(party(alias)).filter(|it| self.left.contains(it))
+    }
+
+    fn mentions(&self, reading: &Reading<'_>) -> Vec<Mention> {
+        let document = reading.document;
+        let left_over = self.left_over();
+        let mut by_first: FxHashMap<&str, Vec<(&[String], Who)>> = FxHashMap::default();
+        for alias in self.aliases {
+            let who = self.known.get(&party(alias)).copied().unwrap_or(left_over);
+            for name in [&alias.term, &alias.full_words] {
+                if let Some(first) = name.first()
+                    && !self.role_of.contains_key(&name.join(" "))
+                {
+                    by_first.entry(first).or_default().push((name, who));
                 }
             }
         }
+        if by_first.is_empty() {
+            return Vec::new();
+        }
+        let begins = BySpelling::new(document, |norm| by_first.contains_key(norm));
+        let mut mentions = Vec::new();
+        for sentence in &document.sentences {
+            let own = document.own_words(sentence);
+            for (at, word) in own.iter().enumerate().filter(|it| begins.of(*it.1)) {
+                for (name, who) in by_first.get(document.norm(*word)).map_or(&[][..], Vec::as_slice) {
+                    let there = own.get(at..at + name.len()).unwrap_or_default();
+                    if there.iter().map(|word| document.norm(*word)).eq(name.iter()) {
+                        mentions.push(Mention { word: *word, n_words: name.len() as u32, who: *who });
+                    }
+                }
+            }
+        }
+        mentions
     }
-    mentions
+}
+
+/// The parties of no side that do what some patterns say, once for each match.
+fn votes<'d>(reading: &Reading<'_>, deeds: &[PatternId], names: &Names<'d>) -> Vec<Party<'d>> {
+    let mut votes = Vec::new();
+    let mut hits = Vec::new();
+    for pattern in deeds {
+        for sentence in reading.witnesses(*pattern) {
+            hits.clear();
+            reading.hits(*pattern, sentence, false, &mut hits);
+            for (_, capture) in hits.iter().flat_map(|it| &it.captures) {
+                let Capture::Words(span) = capture else { continue };
+                let mentions = &reading.parties.mentions;
+                let words = &reading.document.words;
+                let start =
+                    |it: &Mention| words.get(it.word as usize).map_or(usize::MAX, |it| it.start as usize);
+                let mention = mentions.partition_point(|it| start(it) < span.start);
+                votes.extend(mentions.get(mention).and_then(|it| names.left_party(reading, it)));
+            }
+        }
+    }
+    votes
 }
 
 fn words<'a>(reading: &Reading<'a>, mention: &Mention) -> Vec<&'a str> {
@@ -157,7 +270,7 @@ fn words<'a>(reading: &Reading<'a>, mention: &Mention) -> Vec<&'a str> {
 
 /// How a side is most often written, with a capital if the document ever gives it one.
 fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m Mention>) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for mention in mentions {
         let words = &reading.document.words;
         let first = words.get(mention.word as usize);
@@ -167,10 +280,10 @@ fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m M
             let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
             let mixed = text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase);
             if mixed || text.len() <= 3 {
-                *counts.entry(text).or_default() += 1;
+                *counts.entry(text.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
             }
         }
     }
     let best = counts.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then(b.cmp(a)));
-    best.map_or(String::new(), |(text, _)| text.to_owned())
+    best.map(|it| it.0).unwrap_or_default()
 }

@@ -218,9 +218,24 @@ pub(super) struct CompiledCue {
 #[derive(Debug)]
 pub(super) struct CompiledKind {
     pub(super) kind: rule::Kind,
-    pub(super) you: Vec<PatternId>,
-    pub(super) them: Vec<PatternId>,
+    pub(super) you: CompiledSide,
+    pub(super) them: CompiledSide,
     pub(super) evidence: Vec<(i32, PatternId)>,
+}
+
+/// How a side is told.
+#[derive(Debug)]
+pub(super) struct CompiledSide {
+    /// By role words.
+    pub(super) words: Vec<PatternId>,
+    /// By what a party does that the pattern captures.
+    pub(super) deeds: Vec<PatternId>,
+}
+
+impl CompiledSide {
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &PatternId> {
+        self.words.iter().chain(&self.deeds)
+    }
 }
 
 impl Program {

@@ -10,6 +10,7 @@ use crate::{
         Report, Source, Status, Undetermined,
     },
     rule::{Arm, Name, Points, Rule, ScoreModel, Severity},
+    value::Value,
 };
 
 use super::{
@@ -513,7 +514,7 @@ impl Filler<'_> {
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, tail)) = after.split_once('}') else { break };
             out.push_str(before);
-            let filled = self.placeholder(name.trim(), evidence);
+            let filled = self.placeholder(name.trim(), evidence, &out);
             let mut letters = filled.chars();
             match letters.next().filter(|_| starts_sentence(&out)) {
                 Some(first) => out.extend(first.to_uppercase().chain(letters)),
@@ -525,7 +526,8 @@ impl Filler<'_> {
         out
     }
 
-    fn placeholder(&self, name: &str, evidence: &[Evidence]) -> String {
+    /// What stands for a name behind some text.
+    fn placeholder(&self, name: &str, evidence: &[Evidence], before: &str) -> String {
         let parties = &self.evaluation.reading.parties;
         // "You owns the Work" is no sentence: texts are written for names.
         let or = |text: &str, other: &str| {
@@ -538,17 +540,27 @@ impl Filler<'_> {
         }
         let is = |full: &str, short: &str| full == short || full.ends_with(&format!(".{short}"));
         if let Some((_, value)) = self.evaluation.params.iter().find(|(param, _)| is(param, name)) {
-            return value.to_string();
+            return as_words(value, before);
         }
         if let Some((clause, capture)) = name.rsplit_once('.') {
             let mut values =
                 evidence.iter().filter(|it| is(&it.clause, clause)).filter_map(|it| it.captures.get(capture));
             if let Some(value) = values.next() {
-                return value.to_string();
+                return as_words(value, before);
             }
             return capture.to_owned();
         }
         name.to_owned()
+    }
+}
+
+/// A value as it is read behind some text: "for 2 years", "for an unlimited time".
+fn as_words(value: &Value, before: &str) -> String {
+    match value {
+        Value::Duration(it) if it.is_perpetual() && before.ends_with("for ") => {
+            "an unlimited time".to_owned()
+        }
+        _ => value.to_string(),
     }
 }
 

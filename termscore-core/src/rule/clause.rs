@@ -227,9 +227,9 @@ pub struct Kind {
     pub name: Name,
     /// For people, such as "Freelance or agency agreement".
     pub title: String,
-    /// Role words of the side that reads the report.
+    /// Role words of the side that reads the report; those that capture a party tell who it is by what it does.
     pub you: Vec<Phrase>,
-    /// Role words of the other side.
+    /// The same of the other side.
     pub them: Vec<Phrase>,
     /// Signs by which it is recognised, each counted once; empty: only by the host's word.
     pub evidence: Evidence,

@@ -25,6 +25,22 @@ pub struct Phrase {
     pub steps: Vec<Step>,
 }
 
+impl Phrase {
+    /// True of a phrase that captures a party: among the words for a side it tells who the side is by what a party does.
+    pub fn captures_party(&self) -> bool {
+        captures_party(&self.steps)
+    }
+}
+
+fn captures_party(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.what {
+        Element::Party { capture } => capture.is_some(),
+        Element::Alt(branches) => branches.iter().any(|it| captures_party(it)),
+        Element::Opt(inner) => captures_party(inner),
+        _ => false,
+    })
+}
+
 /// One element of a phrase.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]

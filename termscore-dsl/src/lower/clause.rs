@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use termscore_core::rule::{
     Clause, Concept, Cue, CueKind, Direction, Element, Evidence, Find, Kind, NAMED, Name, Observation,
-    Pattern, Role, RulePack, SectionLimit, Step, Weighed, Window, With,
+    Pattern, Phrase, Role, RulePack, SectionLimit, Step, Weighed, Window, With,
 };
 
 use super::phrase::{Bound, bound_by};
@@ -25,8 +25,8 @@ impl Lowerer<'_> {
         let (mut you, mut them, mut weighed, mut threshold) = (Vec::new(), Vec::new(), Vec::new(), None);
         for field in &kind.fields {
             match &field.it {
-                KindField::You(it) => you.extend(self.plain_phrases(it, "`you`")),
-                KindField::Them(it) => them.extend(self.plain_phrases(it, "`them`")),
+                KindField::You(it) => you.extend(self.side(it, "`you`")),
+                KindField::Them(it) => them.extend(self.side(it, "`them`")),
                 KindField::Weigh(weight, pattern) => weighed.push((weight, pattern)),
                 KindField::Threshold(it) => threshold = Some(it),
             }
@@ -40,6 +40,15 @@ impl Lowerer<'_> {
             them,
             evidence,
         })
+    }
+
+    /// Words for a side; of each phrase the first `{party}` is the side.
+    fn side(&mut self, patterns: &[ast::Pattern], place: &str) -> Vec<Phrase> {
+        let mut phrases = self.plain_phrases(patterns, place);
+        phrases.iter_mut().for_each(|it| {
+            capture_party(&mut it.steps);
+        });
+        phrases
     }
 
     pub(super) fn concept(&mut self, concept: &ast::Concept) -> Concept {
@@ -369,4 +378,17 @@ fn window(word: &str) -> Window {
         "section" => Window::Section,
         _ => Window::Document,
     }
+}
+
+/// Captures the first party of each way through some steps; says whether there is one.
+fn capture_party(steps: &mut [Step]) -> bool {
+    steps.iter_mut().any(|step| match &mut step.what {
+        Element::Party { capture } => {
+            *capture = Some("party".to_owned());
+            true
+        }
+        Element::Alt(branches) => branches.iter_mut().fold(false, |any, it| capture_party(it) || any),
+        Element::Opt(inner) => capture_party(inner),
+        _ => false,
+    })
 }

@@ -6,6 +6,9 @@
 //! - A party with a name that the document defines ("Aduro Inc. (the “Client”)") is on a side if one of its names is
 //!   a role word that the document uses. Names with the same full name are of one party; a name whose full name
 //!   could not be told is a party of its own. Of two sides that use the same words the first declared has them.
+//! - Phrases for a side that capture a party tell it by what it does, where no party with a name is known to be of that
+//!   side and the kind is recognised: of those of no side the one that does most of these things, a match each, if it does less of what tells the
+//!   other side and no other does as much. `you` is told before `them`.
 //! - If the parties of one side only are known and exactly one party is left, it is the other side; otherwise those
 //!   left are third parties.
 //! - Each place in a sentence where the defined or the full name stands is a mention.
@@ -43,14 +46,40 @@ impl Parties {
         Some((place + mention.end - mention.word, mention.who))
     }
 
-    pub(crate) fn find(reader: &Reader<'_>, kind: &Kind) -> Parties {
+    /// Tells the reader who is who.
+    pub(crate) fn tell(reader: &mut Reader<'_>, kind: &Kind, is_known: bool) {
         let (you, them) = match reader.contract.document.side() {
             Side::You => (Who::You, Who::Them),
             Side::Them => (Who::Them, Who::You),
         };
-        let mut all = roles(reader, &kind.you, you);
-        all.extend(roles(reader, &kind.them, them));
-        all.extend(names(reader.contract, &all));
+        let sides = [(you, &kind.you), (them, &kind.them)];
+        let roles: Vec<Mention> = sides.iter().flat_map(|it| roles(reader, it.1, it.0)).collect();
+        let mut known = known(reader.contract, &roles);
+        reader.parties = Parties::of(reader.contract, &roles, &known);
+        let deeds = sides.map(|(who, phrases)| (who, deeds(reader, phrases, &known)));
+        let untold = sides
+            .map(|it| it.0)
+            .into_iter()
+            .filter(|who| is_known && !known.iter().any(|it| it.1 == Some(*who)));
+        for who in untold.collect::<Vec<_>>() {
+            let done = |party: &str, mine: bool| {
+                let all = deeds.iter().filter(|it| (it.0 == who) == mine).flat_map(|it| &it.1);
+                all.filter(|it| *it == party).count()
+            };
+            let left = known.iter().filter(|it| it.1.is_none()).map(|it| it.0.clone());
+            let fitting: Vec<String> = left.filter(|it| done(it, true) > done(it, false)).collect();
+            let most = fitting.iter().map(|it| done(it, true)).max();
+            let mut best = fitting.iter().filter(|it| Some(done(it, true)) == most);
+            if let (Some(best), None) = (best.next(), best.next()) {
+                known.iter_mut().filter(|it| it.0 == *best).for_each(|it| it.1 = Some(who));
+            }
+        }
+        reader.parties = Parties::of(reader.contract, &roles, &known);
+    }
+
+    fn of(contract: &Contract<'_>, roles: &[Mention], known: &[(String, Option<Who>)]) -> Parties {
+        let mut all = roles.to_vec();
+        all.extend(names(contract, roles, known));
         // A stable sort: what stands first in `all` stays first among equals.
         all.sort_by_key(|it| (it.word, std::cmp::Reverse(it.end)));
         let mut mentions: Vec<Mention> = Vec::new();
@@ -63,9 +92,30 @@ impl Parties {
     }
 }
 
+/// The parties of no side that do what some phrases say, once for each match.
+fn deeds(reader: &Reader<'_>, phrases: &[Phrase], known: &[(String, Option<Who>)]) -> Vec<String> {
+    let contract = reader.contract;
+    let mut found = Vec::new();
+    for phrase in phrases.iter().filter(|it| it.captures_party()) {
+        let pattern = Pattern::Phrase(phrase.clone());
+        for sentence in &contract.sentences {
+            for capture in reader.matches(&pattern, sentence).into_iter().flat_map(|it| it.captures) {
+                let written = sentence.flow[capture.places].iter().map(|it| contract.words[*it].norm);
+                let names = contract.document.names();
+                let mut named = names.filter(|it| {
+                    written.clone().eq(it.term.iter()) || written.clone().eq(it.full_words.iter())
+                });
+                let party = named.next().map(|it| party(it.full_name, it.term));
+                found.extend(party.filter(|it| known.contains(&(it.clone(), None))));
+            }
+        }
+    }
+    found
+}
+
 fn roles(reader: &Reader<'_>, phrases: &[Phrase], who: Who) -> Vec<Mention> {
     let mut mentions = Vec::new();
-    for phrase in phrases {
+    for phrase in phrases.iter().filter(|it| !it.captures_party()) {
         let pattern = Pattern::Phrase(phrase.clone());
         for sentence in &reader.contract.sentences {
             for it in reader.matches(&pattern, sentence) {
@@ -79,31 +129,38 @@ fn roles(reader: &Reader<'_>, phrases: &[Phrase], who: Who) -> Vec<Mention> {
     mentions
 }
 
-fn names(contract: &Contract<'_>, roles: &[Mention]) -> Vec<Mention> {
-    let side_of = |words: &[String]| {
-        let spelt = |it: &&Mention| contract.words[it.word..it.end].iter().map(|it| it.norm).eq(words);
-        roles.iter().find(spelt).map(|it| it.who)
-    };
-    // What tells parties apart: the full name, or else the defined one.
-    let party = |full_name: &str, term: &[String]| match full_name {
+/// The words that a mention has are these.
+fn side_of(contract: &Contract<'_>, roles: &[Mention], words: &[String]) -> Option<Who> {
+    let spelt = |it: &&Mention| contract.words[it.word..it.end].iter().map(|it| it.norm).eq(words);
+    roles.iter().find(spelt).map(|it| it.who)
+}
+
+/// What tells parties apart: the full name, or else the defined one.
+fn party(full_name: &str, term: &[String]) -> String {
+    match full_name {
         "" => format!("“{}”", term.join(" ")),
         name => name.to_owned(),
-    };
-    let mut known: Vec<(String, Who)> = Vec::new();
-    let mut left: Vec<String> = Vec::new();
-    for name in contract.document.names() {
-        if let Some(who) = side_of(name.term) {
-            known.push((party(name.full_name, name.term), who));
-        }
     }
+}
+
+/// The parties with names, in order of the document, with their sides as role words tell them.
+fn known(contract: &Contract<'_>, roles: &[Mention]) -> Vec<(String, Option<Who>)> {
+    let mut known: Vec<(String, Option<Who>)> = Vec::new();
     for name in contract.document.names() {
         let party = party(name.full_name, name.term);
-        if !known.iter().any(|it| it.0 == party) && !left.contains(&party) {
-            left.push(party);
+        let side = side_of(contract, roles, name.term);
+        match known.iter_mut().find(|it| it.0 == party) {
+            Some(it) => it.1 = it.1.or(side),
+            None => known.push((party, side)),
         }
     }
-    let has = |who: Who| known.iter().any(|it| it.1 == who);
-    let left_over = match (has(Who::You), has(Who::Them), left.len()) {
+    known
+}
+
+fn names(contract: &Contract<'_>, roles: &[Mention], known: &[(String, Option<Who>)]) -> Vec<Mention> {
+    let has = |who: Who| known.iter().any(|it| it.1 == Some(who));
+    let left = known.iter().filter(|it| it.1.is_none()).count();
+    let left_over = match (has(Who::You), has(Who::Them), left) {
         (true, false, 1) => Who::Them,
         (false, true, 1) => Who::You,
         _ => Who::Other,
@@ -111,9 +168,9 @@ fn names(contract: &Contract<'_>, roles: &[Mention]) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for name in contract.document.names() {
         let party = party(name.full_name, name.term);
-        let who = known.iter().find(|it| it.0 == party).map_or(left_over, |it| it.1);
+        let who = known.iter().find(|it| it.0 == party).and_then(|it| it.1).unwrap_or(left_over);
         for words in [name.term, name.full_words] {
-            if words.is_empty() || side_of(words).is_some() {
+            if words.is_empty() || side_of(contract, roles, words).is_some() {
                 continue;
             }
             for sentence in &contract.sentences {

@@ -133,7 +133,9 @@ pub fn evaluate(
             kinds.find_map(|name| packs.kinds().find(|it| it.name == *name))
         }
     };
-    reader.parties = read_as.map_or_else(Parties::default, |kind| Parties::find(&reader, kind));
+    if let Some(kind) = read_as {
+        Parties::tell(&mut reader, kind, recognised.is_some());
+    }
     let defaults = packs.params().map(|it| (it.name.clone(), it.default.clone()));
     let params = defaults.chain(params.clone()).collect();
     let facts = Facts {

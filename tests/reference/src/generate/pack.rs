@@ -129,8 +129,18 @@ fn members(choices: &mut Choices<'_>, concepts: &[String]) -> String {
 
 fn kinds(choices: &mut Choices<'_>, main: &mut String, concepts: &[String]) {
     let mut phrases = Phrases::new(concepts);
-    let you = choices.of(&[r#""(Artist|Contractor)""#, r#""artist""#, r#""service provider" "we""#]);
-    let them = choices.of(&[r#""(Client|=Company)""#, r#""client" "acme""#, r#""you""#]);
+    let you = choices.of(&[
+        r#""(Artist|Contractor)""#,
+        r#""artist""#,
+        r#""service provider" "we""#,
+        r#""artist" "{party} (shall|is)" "paid by {party}""#,
+    ]);
+    let them = choices.of(&[
+        r#""(Client|=Company)""#,
+        r#""client" "acme""#,
+        r#""you""#,
+        r#""client" "{party} (may|shall) ..2 (use|pay)""#,
+    ]);
     let sign = phrases.phrase(choices, Place::Plain);
     let other = phrases.pattern(choices, Place::Plain);
     let threshold = 1 + choices.below(4);

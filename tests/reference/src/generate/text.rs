@@ -82,9 +82,10 @@ const SPECIAL: [&str; 12] =
     ["AI", "Work", "paid", "using", "grants", "training", "works", "Client’s", "works’", "Data", "IT", "ai"];
 const HEADINGS: [&str; 6] =
     ["Payment", "Use of the Work", "Rights", "Term and Notice", "DATA", "Definitions"];
-const BLOCKS: [&str; 14] = [
+const BLOCKS: [&str; 15] = [
     "This Agreement is between Acme Ltd (the “Client”) and Ann Lee (“Lee”).",
     "Acme Inc. (“Acme”) and Lee Works Ltd (the “Artist”) agree to the term.",
+    "Acme Inc. (“Acme”) and Lee Works Ltd (“Lee”) agree. Acme may use the work, and Lee shall be paid. Acme is paid.",
     "The data and the fee are set out in Exhibit A.",
     "EXHIBIT A\n\nThe fee is $500. Client shall pay the fee.",
     "The work policy attached as Exhibit B applies to training.",
