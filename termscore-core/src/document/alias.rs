@@ -132,6 +132,7 @@ const ROLES: &[&str] = &[
     "franchisor",
     "freelancer",
     "guarantor",
+    "host",
     "investor",
     "landlord",
     "lender",
@@ -142,6 +143,7 @@ const ROLES: &[&str] = &[
     "manufacturer",
     "model",
     "network",
+    "occupier",
     "organizer",
     "owner",
     "partner",
@@ -154,6 +156,7 @@ const ROLES: &[&str] = &[
     "purchaser",
     "receiver",
     "recipient",
+    "renter",
     "reseller",
     "seller",
     "sponsor",
@@ -248,6 +251,7 @@ const BESIDE: &[&str] = &[
     "sometimes",
     "subsidiaries",
     "successors",
+    "that",
     "the",
     "this",
     "to",
@@ -467,6 +471,8 @@ fn parts(inner: &str) -> (Vec<String>, String) {
         inner.replace("**", if quotes { "" } else { "\"" }).replace("''", "\"").replace(['_', '*'], "");
     for it in plain.chars() {
         match (it, &mut open) {
+            // "that's"
+            ('’' | '\'', None) if beside.ends_with(char::is_alphabetic) => beside.push(it),
             ('"' | '“' | '”' | '‘' | '\'' | '’' | '„' | '«' | '»', None) => {
                 open = Some(String::new())
             }
@@ -594,8 +600,16 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
         }
         run.clear();
     };
-    for word in segment.split_whitespace() {
+    let mut words = segment.split_whitespace().peekable();
+    while let Some(word) = words.next() {
         let core = word.trim_matches(['*', '_', '"', '“', '”']);
+        // "Acme Pty Ltd ACN 123 456 789", "Ann Lee of 1 High Street": numbers of registers, and where they live.
+        let address =
+            core == "of" && words.peek().is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        if matches!(core, "ACN" | "ABN" | "ARBN" | "NZBN") || address {
+            close(&mut run);
+            continue;
+        }
         let upper = core.starts_with(|it: char| it.is_uppercase());
         let inner = !run.is_empty()
             && matches!(core, "&" | "of" | "de" | "van" | "von" | "der" | "la" | "the" | "d/b/a" | "dba");
@@ -603,7 +617,10 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
             !run.is_empty() && core.starts_with(|it: char| it.is_ascii_digit()) && !core.ends_with(',');
         if !(upper || inner || digit)
             || run.is_empty()
-                && matches!(core, "This" | "THIS" | "The" | "THE" | "AND" | "BETWEEN" | "BY" | "And")
+                && matches!(
+                    core.trim_end_matches(':'),
+                    "This" | "THIS" | "The" | "THE" | "AND" | "BETWEEN" | "BY" | "And" | "Between" | "By"
+                )
         {
             close(&mut run);
             continue;

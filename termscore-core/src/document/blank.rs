@@ -162,7 +162,8 @@ fn signs(text: &str, byte: usize) -> bool {
 
 /// "Client: ____  Consultant: ____" in the last part of a text or above a name, where nothing else stands on the line.
 fn signers(document: &Document, byte: usize) -> bool {
-    const BESIDE: [&str; 7] = ["by", "name", "title", "date", "its", "signature", "signed"];
+    const BESIDE: [&str; 11] =
+        ["by", "name", "title", "date", "place", "its", "signature", "signed", "witness", "witnesses", "and"];
     let text = document.text.as_str();
     let from = text.get(..byte).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
     let mut lines = text.get(from..).unwrap_or_default().split('\n');
@@ -475,6 +476,9 @@ mod tests {
         check(&format!("{terms}\n\n**Loom, Inc.** By: ______  **Lane LLC** By: ______"), &[]);
         check(&format!("I accept.\n\n________      Date: ______\nTomasz Berg\n\nSCHEDULE A\n\n{terms}"), &[]);
         check(&format!("Rent: ______\n\n{terms}"), &["______"]);
+        check(&format!("{terms}\n\nPlace, date: ______  Signature: ______"), &[]);
+        check(&format!("{terms}\n\nWitnesses: 1. ______ 2. ______"), &[]);
+        check(&format!("{terms}\n\n______ Owner ______ Renter"), &[]);
         check("The work is to be checked by: ______ in time.", &["______"]);
     }
 

@@ -691,7 +691,7 @@ fn enacts(lexed: &Lexed, words: &Range<usize>) -> bool {
         .take(8)
         .any(|it| matches!(lexed.norm(it), "therefore" | "consideration" | "witnesseth" | "now"));
     let parties = (1..14).any(|it| norm(it) == "agree" || norm(it) == "agreed")
-        && (1..16).any(|it| norm(it) == "parties" || norm(it) == "hereto");
+        && (1..16).any(|it| matches!(norm(it), "parties" | "hereto" | "it"));
     follows && (first || parties)
 }
 

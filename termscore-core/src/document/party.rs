@@ -351,6 +351,14 @@ mod tests {
         check("Client: Acme Ltd\nContractor: Jane Doe\n", &["Client|Acme Ltd|||", "Contractor|Jane Doe|||"]);
         check("This contract is between Acme Inc. and Jane Doe.", &["|Acme Inc.|||", "|Jane Doe|||"]);
         check("Dear Ms Lee,\n\nWe are glad to offer you work. You start soon.", &["you|Ms Lee|||"]);
+        check(
+            "This is between POPPY EVENTS PTY LTD ACN 123 456 789 of 1 High Street (that's \"Poppy\") and SAM LEE of 2 Low Street (\"Photographer\").",
+            &["Poppy|POPPY EVENTS PTY LTD|||", "Photographer|SAM LEE|||"],
+        );
+        check(
+            "Between: Lark Ltd (\"we\", \"us\")\nAnd: Ms Petrie (\"you\", the \"Designer\")",
+            &["we/us|Lark Ltd|||", "you/Designer|Ms Petrie|||"],
+        );
         check("The weather is fine.", &[]);
     }
 }

@@ -30,7 +30,7 @@ const BEFORE: &[&str] = &[
 /// Likewise, if a number or a label follows.
 const BEFORE_NUMBER: &[&str] = &[
     "art", "arts", "cl", "cls", "ch", "ex", "exh", "fig", "id", "no", "nos", "p", "para", "paras", "pp",
-    "pt", "sch", "sched", "sub", "vol",
+    "pt", "rs", "sch", "sched", "sub", "vol",
 ];
 
 /// Abbreviations that may end a sentence: they do before a word that begins one.
@@ -154,7 +154,9 @@ pub(super) fn cut(
     let mut ends = Vec::new();
     for at in range.clone() {
         let stop = lexed.words.get(at).is_some_and(|it| it.after == After::Stop);
-        if stop && at + 1 < range.end {
+        if at + 2 < range.end && enacts(lexed, at + 1) {
+            ends.push(at + 1);
+        } else if stop && at + 1 < range.end {
             if is_end(text, lexed, &range, at) {
                 ends.push(at + 1);
             } else if let Some(word) = lexed.words.get_mut(at) {
@@ -224,6 +226,12 @@ fn push(
     let open = first.start as usize - (head.len() - head.trim_end_matches(opening).len());
     cuts.push(Cut { span: Span::new(open, close), words, leads: leads.to_vec() });
     cuts.len() - 1
+}
+
+/// "; NOW, THEREFORE," begins what the recitals before it lead to.
+fn enacts(lexed: &Lexed, at: usize) -> bool {
+    let is = |at: usize, norm: &str| lexed.words.get(at).is_some_and(|it| lexed.norm(it) == norm);
+    is(at, "now") && is(at + 1, "therefore")
 }
 
 /// True if the stop after word `at` ends a sentence; there is a word after it.

@@ -493,6 +493,10 @@ fn check_roles(text: &str, expected: &str) {
 fn roles() {
     check_roles("WHEREAS, Client needs help.", "Recital");
     check_roles(
+        "WHEREAS Client needs help; and WHEREAS Artist helps; NOW, THEREFORE, it is agreed as follows:\n\n1. Artist helps Client with all of the work that is to be done.",
+        "Recital Operative Operative",
+    );
+    check_roles(
         "BACKGROUND\n\nA. Client needs help.\n\nB. Contractor helps.\n\n1. Fees\n\nClient pays.",
         "Heading Recital Recital Heading Operative",
     );

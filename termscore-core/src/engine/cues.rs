@@ -142,6 +142,16 @@ struct Bounds<'a> {
 /// Words between a boundary ("and", a comma) and the modal of a new clause: its subject.
 const SUBJECT_WORDS: u32 = 5;
 
+/// Words that join two clauses, or two parts of one.
+const JOINING: [&str; 5] = ["and", "but", "or", "nor", "then"];
+/// Words of which a clause is about what stands before them.
+const RELATIVE: [&str; 9] = ["who", "which", "that", "whom", "whose", "where", "as", "it", "they"];
+/// Words with which a clause begins that another one follows.
+const SUBORDINATE: [&str; 14] = [
+    "if", "when", "whenever", "where", "while", "because", "since", "until", "unless", "should", "once",
+    "after", "although", "though",
+];
+
 impl Bounds<'_> {
     fn scopes(&self, hit: &CueHit) -> Vec<Scope> {
         let mut scopes = Vec::new();
@@ -156,8 +166,9 @@ impl Bounds<'_> {
         scopes
     }
 
-    /// A stop cue, a clause with a modal of its own, or another negation joined by "and", "or", "nor" or a
-    /// comma ends the reach. An exception ends at a comma after which the main clause goes on.
+    /// A stop cue, a clause with a modal of its own, another negation joined by "and", "or", "nor" or a comma, a clause
+    /// behind a semicolon, or the main clause behind a subordinate one ends the reach. An exception ends at a comma after
+    /// which the main clause goes on.
     fn forward(&self, hit: &CueHit) -> u32 {
         let from = hit.place.end;
         let mut to = if hit.reach == 0 { self.view.len() } else { (from + hit.reach).min(self.view.len()) };
@@ -182,6 +193,7 @@ impl Bounds<'_> {
                 break;
             }
         }
+        to = self.plain_clause(hit.place.start, from, to);
         if hit.kind == CueKind::Except {
             for place in from..to {
                 let comma = self.after(place) >= After::Comma;
@@ -199,12 +211,60 @@ impl Bounds<'_> {
         to
     }
 
+    /// Where the first clause without a modal begins that the words before it leave: behind a semicolon, "…; what remains
+    /// is returned", or behind the subordinate clause that the sentence begins with, "If it cannot be used, the rent stops".
+    fn plain_clause(&self, cue: u32, from: u32, to: u32) -> u32 {
+        let opens = SUBORDINATE.contains(&self.word(self.view.own))
+            && (self.view.own..cue).all(|it| self.after(it) < After::Semicolon);
+        let begins = |place: &u32| match self.after(*place) {
+            After::Comma => opens && self.is_main_clause(place + 1),
+            After::Semicolon => self.has_finite_verb(place + 1),
+            _ => false,
+        };
+        (from..to.saturating_sub(1)).find(begins).map_or(to, |place| place + 1)
+    }
+
+    /// True if a subject and a verb such as "is" stand at a place: no item of a list.
+    fn has_finite_verb(&self, start: u32) -> bool {
+        const FINITE: [&str; 10] =
+            ["is", "are", "has", "have", "does", "do", "was", "were", "remains", "remain"];
+        let first = self.word(start);
+        if JOINING.contains(&first) || RELATIVE.contains(&first) && !matches!(first, "it" | "they") {
+            return false;
+        }
+        let subject = start..(start + SUBJECT_WORDS).min(self.view.len().saturating_sub(1));
+        for place in subject {
+            let next = self.word(place + 1);
+            if self.after(place) != After::Nothing || RELATIVE.contains(&next) || JOINING.contains(&next) {
+                return false;
+            }
+            if FINITE.contains(&next) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// True if what stands from a place up to the next comma is no part of a list of things: it begins as a subject does,
+    /// joins nothing, and is the last or long.
+    fn is_main_clause(&self, start: u32) -> bool {
+        const SUBJECT: [&str; 20] = [
+            "the", "this", "these", "all", "any", "each", "every", "it", "they", "we", "you", "he", "she",
+            "i", "our", "your", "its", "their", "his", "her",
+        ];
+        let ends = (start..self.view.len()).find(|it| self.after(*it) >= After::Comma);
+        let end = ends.map_or(self.view.len(), |it| it + 1);
+        let joined = (start..end.min(start + SUBJECT_WORDS)).any(|it| JOINING.contains(&self.word(it)));
+        let last = ends.is_none_or(|it| self.after(it) >= After::Semicolon);
+        SUBJECT.contains(&self.word(start))
+            && !joined
+            && (last && end - start > 2 || end - start >= SUBJECT_WORDS)
+    }
+
     /// True if a cue that begins with "no" and the modal at a place have one subject between them, of parts joined by
     /// "or".
     fn is_one_subject(&self, hit: &CueHit, modal: u32) -> bool {
-        let word = |place: u32| {
-            self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word))
-        };
+        let word = |place: u32| self.word(place);
         let joint = self.boundary_before(hit.place.end, modal).and_then(|it| it.checked_sub(1));
         hit.kind == CueKind::Negate
             && word(hit.place.start) == "no"
@@ -234,12 +294,8 @@ impl Bounds<'_> {
 
     /// The place after the last boundary among the few words before `at`.
     fn boundary_before(&self, from: u32, at: u32) -> Option<u32> {
-        const JOINING: [&str; 5] = ["and", "but", "or", "nor", "then"];
-        const RELATIVE: [&str; 9] = ["who", "which", "that", "whom", "whose", "where", "as", "it", "they"];
         let lowest = from.max(at.saturating_sub(SUBJECT_WORDS));
-        let word = |place: u32| {
-            self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word))
-        };
+        let word = |place: u32| self.word(place);
         if word(at) == "nor" {
             return Some(at);
         }
@@ -252,6 +308,10 @@ impl Bounds<'_> {
             }
         }
         None
+    }
+
+    fn word(&self, place: u32) -> &str {
+        self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word))
     }
 
     /// Punctuation after a word; that of a lead-in's end does not count.

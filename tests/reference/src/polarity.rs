@@ -10,6 +10,11 @@
 //!   - before the next forward negation that begins a clause;
 //!   - before the subject of the first modal that begins a clause; not of the first modal of all, if the cue is a
 //!     negation that begins with "no" and "or" is the boundary: "no fee or charge shall be due";
+//!   - before a clause without a modal: behind a semicolon, where within five words of subject, without a relative
+//!     pronoun, a joint or punctuation, a verb such as "is" stands; and behind a comma, where the sentence's own words
+//!     begin with "if", "when" or the like and no semicolon stands before the cue, if what stands up to the next
+//!     punctuation begins with "the", "it" or the like, has no joint among its first five words, and is of five words
+//!     or more, or of three or more and followed by no further comma;
 //!   - an exception also after the first comma (or stronger) that a modal follows within ten words.
 //! - A place begins a clause if, looking back over at most five words and not into the cue, one meets a boundary (a
 //!   word with a comma or more after it, or "and", "but", "or", "nor", "then") before a relative pronoun; "nor"
@@ -34,6 +39,16 @@ const SUBJECT_WORDS: usize = 5;
 const MODAL_AFTER_COMMA: usize = 10;
 const JOINING: [&str; 5] = ["and", "but", "or", "nor", "then"];
 const RELATIVE: [&str; 9] = ["who", "which", "that", "whom", "whose", "where", "as", "it", "they"];
+
+const FINITE: [&str; 10] = ["is", "are", "has", "have", "does", "do", "was", "were", "remains", "remain"];
+const SUBJECT: [&str; 20] = [
+    "the", "this", "these", "all", "any", "each", "every", "it", "they", "we", "you", "he", "she", "i",
+    "our", "your", "its", "their", "his", "her",
+];
+const SUBORDINATE: [&str; 14] = [
+    "if", "when", "whenever", "where", "while", "because", "since", "until", "unless", "should", "once",
+    "after", "although", "though",
+];
 
 struct Standing {
     kind: CueKind,
@@ -140,6 +155,7 @@ impl Reader<'_> {
         let main = main.min();
         ends.extend(main.map(|subject| subject.max(from)));
         let end = ends.into_iter().min().unwrap_or(from);
+        let end = self.plain_clause(sentence, cue.places.start, from..end);
         if cue.kind == CueKind::Except {
             let goes_on = |place: &usize| {
                 self.contract.after(sentence, *place) >= After::Comma
@@ -148,6 +164,40 @@ impl Reader<'_> {
             return (from..end).find(goes_on).map_or(end, |comma| comma + 1);
         }
         end
+    }
+
+    /// Where a clause without a modal begins among the words that a cue reaches; else where its reach ends.
+    fn plain_clause(&self, sentence: &Sentence, cue: usize, reach: Range<usize>) -> usize {
+        let word = |at: usize| if at < sentence.flow.len() { self.contract.norm(sentence, at) } else { "" };
+        let after = |at: usize| self.contract.after(sentence, at);
+        let joins = |at: usize| JOINING.contains(&word(at));
+        let relates = |at: usize| RELATIVE.contains(&word(at));
+        let finite = |start: usize| {
+            let stops = |at: usize| after(at - 1) != After::Nothing || joins(at) || relates(at);
+            let verb = (start + 1..sentence.flow.len())
+                .take(SUBJECT_WORDS)
+                .find(|at| stops(*at) || FINITE.contains(&word(*at)));
+            !joins(start)
+                && (!relates(start) || word(start) == "it" || word(start) == "they")
+                && verb.is_some_and(|at| !stops(at))
+        };
+        let main = |start: usize| {
+            let mark = (start..sentence.flow.len()).find(|at| after(*at) >= After::Comma);
+            let end = mark.map_or(sentence.flow.len(), |at| at + 1);
+            let last = mark.is_none_or(|at| after(at) >= After::Semicolon);
+            let n_words = end.saturating_sub(start);
+            SUBJECT.contains(&word(start))
+                && !(start..end).take(SUBJECT_WORDS).any(joins)
+                && (n_words >= SUBJECT_WORDS || last && n_words > 2)
+        };
+        let opens = SUBORDINATE.contains(&word(sentence.own))
+            && (sentence.own..cue).all(|at| after(at) < After::Semicolon);
+        let ends = |at: &usize| match after(*at) {
+            After::Comma => opens && main(at + 1),
+            After::Semicolon => finite(at + 1),
+            _ => false,
+        };
+        (reach.start..reach.end.saturating_sub(1)).find(ends).map_or(reach.end, |at| at + 1)
     }
 
     fn left_end(&self, sentence: &Sentence, cue: &Standing, in_play: &[Standing]) -> usize {
