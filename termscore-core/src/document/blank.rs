@@ -1,13 +1,15 @@
 //! Places that somebody still has to fill in: "[●]", "____", "TBD", "[insert date]", "{{client}}", "`<Company>`".
 //! Lines to sign on are none; see [`signature`](super::signature).
 
-use memchr::memmem::Finder;
+use memchr::{memchr, memmem::Finder, memrchr};
 
 use super::{Document, alias, block};
 use crate::{Span, rule::Role};
 
 /// Characters between the brackets of a blank, at most.
 const LONGEST: usize = 90;
+/// Bytes of a line that somebody signs on, at most.
+const LINE: usize = 400;
 /// Characters of context on each side, at most.
 const CONTEXT: usize = 48;
 
@@ -107,7 +109,7 @@ pub(super) fn blanks(document: &Document) -> Vec<Blank> {
         if role == Some(Role::Hidden)
             || contents
             || signature && matches!(kind, BlankKind::Line)
-            || (signs(text, start) || signers(document, start)) && kind == BlankKind::Line
+            || kind == BlankKind::Line && (signs(text, start) || signers(document, start))
         {
             continue;
         }
@@ -165,9 +167,15 @@ fn signers(document: &Document, byte: usize) -> bool {
     const BESIDE: [&str; 11] =
         ["by", "name", "title", "date", "place", "its", "signature", "signed", "witness", "witnesses", "and"];
     let text = document.text.as_str();
-    let from = text.get(..byte).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
-    let mut lines = text.get(from..).unwrap_or_default().split('\n');
-    let line = lines.next().unwrap_or_default();
+    let bytes = text.as_bytes();
+    let near = byte.saturating_sub(LINE)..byte.saturating_add(LINE).min(bytes.len());
+    let before = bytes.get(near.start..byte).and_then(|it| memrchr(b'\n', it)).map(|it| near.start + it + 1);
+    let after = bytes.get(byte..near.end).and_then(|it| memchr(b'\n', it)).map(|it| byte + it);
+    // One that is longer than what was looked at is none.
+    let Some(from) = before.or((near.start == 0).then_some(0)) else { return false };
+    let Some(end) = after.or((near.end == bytes.len()).then_some(bytes.len())) else { return false };
+    let line = text.get(from..end).unwrap_or_default();
+    let lines = || text.get(end..).unwrap_or_default().split('\n').skip(1);
     let known = |word: &str| {
         BESIDE.contains(&word)
             || alias::is_role(word)
@@ -175,10 +183,10 @@ fn signers(document: &Document, byte: usize) -> bool {
     };
     let mut words = line.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
     let above_name = || {
-        let next = lines.clone().find(|it| !it.trim().is_empty()).unwrap_or_default();
+        let next = lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
         block::title_case(next, 5) && !next.contains(|it: char| it.is_ascii_digit() || it == '_')
     };
-    line.len() < 400
+    line.len() < LINE
         && words.all(|it| known(&it.to_lowercase()))
         && (byte > text.len() / 10 * 7 || above_name())
 }
@@ -206,8 +214,11 @@ fn bracket(text: &str, at: usize) -> Read {
         return Some((end, None));
     }
     // A box to tick at the start of a line.
-    let line = before.rsplit('\n').next()?.trim_start_matches([' ', '\t', '-', '*', '+', '•']);
-    if inner == " " && line.is_empty() && text.get(end..)?.starts_with([' ', '\t']) {
+    let opens = || {
+        let line = before.trim_end_matches([' ', '\t', '-', '*', '+', '•']);
+        line.is_empty() || line.ends_with('\n')
+    };
+    if inner == " " && opens() && text.get(end..)?.starts_with([' ', '\t']) {
         return Some((end, None));
     }
     let core = inner.trim_matches([' ', '\u{A0}', '*', '_', '\t']);
@@ -391,8 +402,8 @@ fn line(text: &str, at: usize, mark: u8, least: usize) -> Read {
     };
     // Dots that lead to the number of a page.
     let leads = mark == b'.' && {
-        let after = text.get(at + n..)?.split('\n').next()?.trim();
-        after.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b' ' | b'.'))
+        let after = text.as_bytes().get(at + n..)?.iter().take_while(|it| **it != b'\n').take(LINE);
+        after.copied().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b' ' | b'.' | b'\t' | b'\r'))
     };
     Some((at + n, (!rule && !leads).then_some(BlankKind::Line)))
 }

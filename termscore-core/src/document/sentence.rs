@@ -165,6 +165,7 @@ pub(super) fn cut(
         }
     }
     let items = items(text, lexed, range.clone(), numbered);
+    shorten(lexed, &range, &items, &mut ends);
     let mut cuts: Vec<Cut> = Vec::new();
     let mut leads: Vec<usize> = Vec::new();
     let mut chains: Vec<Vec<usize>> = Vec::new();
@@ -226,6 +227,35 @@ fn push(
     let open = first.start as usize - (head.len() - head.trim_end_matches(opening).len());
     cuts.push(Cut { span: Span::new(open, close), words, leads: leads.to_vec() });
     cuts.len() - 1
+}
+
+/// Words of a sentence. No sentence of a contract is as long; what is looked for in a text without stops would cost its
+/// length over and over.
+const MOST: usize = 800;
+
+/// Ends sentences that are too long: behind the last semicolon, or else comma, or else word that they may have.
+fn shorten(lexed: &Lexed, range: &Range<usize>, items: &[Item], ends: &mut Vec<usize>) {
+    if range.len() <= MOST {
+        return;
+    }
+    let mut stops: Vec<usize> = ends.iter().copied().chain(items.iter().map(|it| it.label)).collect();
+    stops.push(range.end);
+    stops.sort_unstable();
+    let mut start = range.start;
+    for stop in stops {
+        while stop.saturating_sub(start) > MOST {
+            let last = |mark: After| {
+                let after = |at: usize| lexed.words.get(at).map_or(After::Nothing, |it| it.after);
+                (start + MOST / 2..start + MOST).rev().find(|at| after(*at) >= mark)
+            };
+            let at = last(After::Semicolon).or_else(|| last(After::Comma));
+            start = at.map_or(start + MOST, |it| it + 1);
+            ends.push(start);
+        }
+        start = start.max(stop);
+    }
+    ends.sort_unstable();
+    ends.dedup();
 }
 
 /// "; NOW, THEREFORE," begins what the recitals before it lead to.

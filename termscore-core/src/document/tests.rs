@@ -229,6 +229,17 @@ fn hard_wrapped_lines_join_and_page_numbers_are_dropped() {
 }
 
 #[test]
+fn no_sentence_is_endless() {
+    let words = |text: &str| -> Vec<usize> {
+        let document = Document::from_text("", text);
+        document.sentences.iter().map(|it| document.own_words(it).len()).collect()
+    };
+    assert_eq!(words(&"pay ".repeat(2_000)), [800, 800, 400]);
+    assert_eq!(words(&format!("{}; {}.", "pay ".repeat(700).trim(), "keep ".repeat(300).trim())), [700, 300]);
+    assert_eq!(words(&format!("{}.", "pay ".repeat(800).trim())), [800]);
+}
+
+#[test]
 fn a_line_that_opens_a_parenthesis_goes_on() {
     check(
         "1. The Executive shall not interfere with the relationship between any customer and the Company, whether for herself or for somebody else\n(including by making disparaging statements about the Company).\n(a) She may speak.\n",

@@ -186,7 +186,7 @@ impl Evaluation<'_> {
         }
         let relevant = missing.into_iter().find(|attachment| {
             attachment.wholesale
-                || attachment.sentences.iter().any(|it| self.reading.holds_witness(*it, &patterns))
+                || self.reading.hold_witness(&attachment.sentences, &patterns)
         })?;
         let first = relevant.sentences.first().and_then(|it| self.reading.sentence(*it));
         let quote = first.map_or("", |it| it.span.of(document.text()));

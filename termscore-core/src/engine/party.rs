@@ -268,7 +268,7 @@ fn words<'a>(reading: &Reading<'a>, mention: &Mention) -> Vec<&'a str> {
     (mention.word..mention.word + mention.n_words).map(|word| reading.document.norm(word)).collect()
 }
 
-/// How a side is most often written, with a capital if the document ever gives it one.
+/// How a side is most often written with a capital; all in capitals only if the document never writes it otherwise.
 fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m Mention>) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for mention in mentions {
@@ -278,12 +278,13 @@ fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m M
         if let (Some(first), Some(last)) = (first, last) {
             let text = Span::new(first.start as usize, last.end as usize).of(reading.document.text());
             let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-            let mixed = text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase);
-            if mixed || text.len() <= 3 {
+            if text.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) || text.len() <= 3 {
                 *counts.entry(text.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
             }
         }
     }
-    let best = counts.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then(b.cmp(a)));
+    let mixed = |it: &str| it.len() <= 3 || it.contains(char::is_lowercase);
+    let best =
+        counts.into_iter().max_by(|(a, n), (b, m)| (mixed(a), n).cmp(&(mixed(b), m)).then_with(|| b.cmp(a)));
     best.map(|it| it.0).unwrap_or_default()
 }

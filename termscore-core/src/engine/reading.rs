@@ -190,10 +190,10 @@ impl<'a> Reading<'a> {
         self.presence.holding(self.program.screen.witness(pattern), 0, n_sentences)
     }
 
-    /// True if a sentence holds a word without which one of some patterns cannot match.
-    pub(super) fn holds_witness(&self, sentence: SentenceId, patterns: &[PatternId]) -> bool {
-        let mut witnesses = patterns.iter().flat_map(|it| self.program.screen.witness(*it));
-        witnesses.any(|class| self.presence.has(*class, sentence))
+    /// True if one of some sentences, ascending, holds a word without which one of some patterns cannot match.
+    pub(super) fn hold_witness(&self, sentences: &[SentenceId], patterns: &[PatternId]) -> bool {
+        let witnesses = patterns.iter().flat_map(|it| self.program.screen.witness(*it));
+        self.presence.any_of(sentences, witnesses.copied())
     }
 
     /// See [`Screen::reached`](super::screen::Screen::reached).

@@ -256,6 +256,21 @@ impl<'a> Presence<'a> {
         block.and_then(|it| it.read(self.screen, class, |it| it.has(offset))).unwrap_or(false)
     }
 
+    /// True if one of some sentences, ascending, holds a word of one of some classes.
+    pub(in crate::engine) fn any_of(
+        &self,
+        sentences: &[SentenceId],
+        classes: impl Iterator<Item = ClassId> + Clone,
+    ) -> bool {
+        let block_of = |it: &SentenceId| *it as usize / SENTENCES;
+        sentences.chunk_by(|a, b| block_of(a) == block_of(b)).any(|sentences| {
+            let block = sentences.first().map_or(0, block_of);
+            let mut wanted = Sentences::default();
+            sentences.iter().for_each(|it| wanted.insert(*it as usize % SENTENCES));
+            classes.clone().any(|it| self.of(block, it).is_some_and(|it| !it.and(&wanted).is_empty()))
+        })
+    }
+
     /// True if a sentence holds a word of each class.
     pub(in crate::engine) fn has_all(&self, classes: &[ClassId], sentence: SentenceId) -> bool {
         classes.iter().all(|it| self.has(*it, sentence))
