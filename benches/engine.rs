@@ -182,12 +182,50 @@ fn one_endless_sentence(bencher: divan::Bencher<'_, '_>, times: usize) {
 }
 
 #[divan::bench(args = [1, 4, 16, 64])]
+fn grants_without_end(bencher: divan::Bencher<'_, '_>, times: usize) {
+    hostile(bencher, "license to use the Work to train AI models and ".repeat(420 * times));
+}
+
+#[divan::bench(args = [1, 4, 16, 64])]
+fn blanks_without_end(bencher: divan::Bencher<'_, '_>, times: usize) {
+    hostile(bencher, "[***] ____ ".repeat(1_800 * times));
+}
+
+#[divan::bench(args = [1, 4, 16, 64])]
+fn attachments_without_end(bencher: divan::Bencher<'_, '_>, times: usize) {
+    hostile(bencher, "Schedule 1 is attached. ".repeat(830 * times));
+}
+
+#[divan::bench(args = [1, 4, 16, 64])]
+fn lists_without_end(bencher: divan::Bencher<'_, '_>, times: usize) {
+    hostile(bencher, "(a) x; (b) y; or ".repeat(1_170 * times));
+}
+
+/// Gaps in gaps, and a word that every one of them may begin with.
+#[divan::bench(args = [1, 4, 16, 64])]
+fn nested_gaps(bencher: divan::Bencher<'_, '_>, times: usize) {
+    let pack = "pack gaps 1.0.0 { title \"Gaps\" }\n\
+                score { category all \"All\" worth 100  grade A from 80  else B }\n\
+                clause deep in sentence { find \"pay^ ..50 (pay ..50 (pay ..50 (pay ..50 never)? pay)? pay)? ..50 ever\" }\n\
+                rule deep { title \"Deep\"  when asserts deep  severity low  weight 0.5  category all \
+                why \"Because.\"  advice \"Ask.\" }\n";
+    let pack = compile(&[Source::new("gaps.terms", pack)], &|_, _| None).expect("a correct pack");
+    let engine = Engine::new([pack], Registry::standard()).expect("one pack fits together");
+    let text = "pay ".repeat(5_000 * times);
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&text))
+        .bench(|| engine.score(&Document::from_text("hostile", text.clone())));
+}
+
+#[divan::bench(args = [1, 4, 16, 64])]
 fn nested_numbers(bencher: divan::Bencher<'_, '_>, times: usize) {
     hostile(bencher, "(a) the contractor shall (i) pay (1) within 30 (thirty) days; ".repeat(250 * times));
 }
 
+/// Behind a contract, so that there are rules to ask.
 fn hostile(bencher: divan::Bencher<'_, '_>, text: String) {
     let engine = built_in();
+    let text = contract(16_000) + "\n\n" + &text;
     bencher
         .counter(divan::counter::BytesCount::of_str(&text))
         .bench(|| engine.score(&Document::from_text("hostile", text.clone())));

@@ -398,6 +398,9 @@ fn items(text: &str, lexed: &Lexed, range: Range<usize>, numbered: Option<(Style
             labels.last().is_some_and(|it| *it > first)
                 || sentence_of(lexed, labels.last().copied().unwrap_or(0), first)
         });
+        if outer.len() == DEEPEST {
+            outer.remove(0);
+        }
         run.depth = outer.len();
         outer.push((first, run.labels.clone()));
         items.extend(run.labels.iter().map(|label| Item { label: *label, depth: run.depth, led: run.led }));
@@ -405,6 +408,9 @@ fn items(text: &str, lexed: &Lexed, range: Range<usize>, numbered: Option<(Style
     items.sort_by_key(|it| it.label);
     items
 }
+
+/// Lists in lists.
+const DEEPEST: usize = 8;
 
 /// True if no sentence ends between two words that lie near each other.
 fn sentence_of(lexed: &Lexed, from: usize, to: usize) -> bool {

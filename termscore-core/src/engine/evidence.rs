@@ -185,8 +185,7 @@ impl Evaluation<'_> {
             return None;
         }
         let relevant = missing.into_iter().find(|attachment| {
-            attachment.wholesale
-                || self.reading.hold_witness(&attachment.sentences, &patterns)
+            attachment.wholesale || self.reading.hold_witness(&attachment.sentences, &patterns)
         })?;
         let first = relevant.sentences.first().and_then(|it| self.reading.sentence(*it));
         let quote = first.map_or("", |it| it.span.of(document.text()));
