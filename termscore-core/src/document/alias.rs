@@ -579,6 +579,9 @@ fn full_name(segment: &str, terms: &[String]) -> String {
 
 /// Runs of capitalised words, each without the lower-case words around it.
 pub(super) fn runs(segment: &str) -> Vec<String> {
+    /// Last words of the names of papers and days.
+    const NO_LAST: [&str; 9] =
+        ["agreement", "contract", "date", "form", "page", "policy", "schedule", "statement", "this"];
     let mut runs = Vec::new();
     let mut run: Vec<&str> = Vec::new();
     let mut close = |run: &mut Vec<&str>| {
@@ -592,9 +595,7 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
         let skip = words.len() <= 1 && words.iter().all(|it| is_no_full_name(it))
             || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
             || words.first().is_some_and(|it| is_no_name(it)) && words.len() < 3
-            || words
-                .last()
-                .is_some_and(|it| matches!(it.as_str(), "agreement" | "contract" | "date" | "this"));
+            || words.last().is_some_and(|it| NO_LAST.contains(&it.as_str()));
         if !name.is_empty() && !skip {
             runs.push(name);
         }

@@ -215,6 +215,10 @@ impl Outline {
         if listed && (provision || matches!(head, Head::Whole | Head::RunIn(_)) && block.label.is_some()) {
             self.end_recitals();
         }
+        let decimal = step.is_some_and(|it| matches!(it.0, Style::Decimal(_)));
+        if listed && (opens_terms(block.text(text)) || decimal && self.recitals_have_letters()) {
+            self.end_recitals();
+        }
         let place = if listed { self.place(block, head, text) } else { None };
         // "…; or (b) sell it,\n\nin each case without notice": flush-left words that close a list go on with its lead-in.
         let closing = listed
@@ -527,6 +531,14 @@ impl Outline {
         }
     }
 
+    /// True while recitals are numbered otherwise than "1.": (A), (B).
+    fn recitals_have_letters(&self) -> bool {
+        let recitals =
+            self.stack.iter().position(|it| it.section.is_some_and(|it| self.announced(it).recitals));
+        let first = recitals.and_then(|it| self.stack.get(it + 1));
+        first.is_some_and(|it| !matches!(it.style, Style::Decimal(_) | Style::Plain))
+    }
+
     /// "NOW, THEREFORE" ends what a heading "Recitals" governs.
     fn end_recitals(&mut self) {
         let recitals =
@@ -670,6 +682,32 @@ fn word_span(lexed: &Lexed, words: &Range<usize>) -> Span {
     match lexed.words.get(words.clone()).and_then(|it| Some((it.first()?, it.last()?))) {
         Some((first, last)) => Span::new(first.start as usize, last.end as usize),
         None => Span::default(),
+    }
+}
+
+/// "AGREED TERMS", "The parties agree:": what stands below is no recital.
+fn opens_terms(line: &str) -> bool {
+    const OPENING: [&str; 16] = [
+        "agreed terms",
+        "agreement",
+        "agreement terms",
+        "it is agreed",
+        "it is hereby agreed",
+        "now it is hereby agreed",
+        "operative part",
+        "operative provisions",
+        "operative terms",
+        "terms",
+        "terms and conditions",
+        "terms of agreement",
+        "terms of the agreement",
+        "the parties agree",
+        "the parties hereby agree",
+        "we agree",
+    ];
+    line.len() <= 40 && {
+        let words = line.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
+        OPENING.contains(&words.collect::<Vec<_>>().join(" ").to_lowercase().as_str())
     }
 }
 

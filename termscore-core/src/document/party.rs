@@ -359,6 +359,10 @@ mod tests {
             "Between: Lark Ltd (\"we\", \"us\")\nAnd: Ms Petrie (\"you\", the \"Designer\")",
             &["we/us|Lark Ltd|||", "you/Designer|Ms Petrie|||"],
         );
+        check(
+            "This is between Acme Ltd (\"Acme\") and the person named in the Order Form (the \"Creative\").",
+            &["Acme|Acme Ltd|||"],
+        );
         check("The weather is fine.", &[]);
     }
 }

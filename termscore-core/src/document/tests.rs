@@ -507,6 +507,15 @@ fn roles() {
         "WHEREAS Client needs help; and WHEREAS Artist helps; NOW, THEREFORE, it is agreed as follows:\n\n1. Artist helps Client with all of the work that is to be done.",
         "Recital Operative Operative",
     );
+    for opening in ["AGREED TERMS\n\n", "The parties agree:\n\n", "Operative provisions\n\n", ""] {
+        let text = format!(
+            "BACKGROUND\n\n(A) Client needs advice.\n\n{opening}1. Client may use the Deliverables to train its AI models."
+        );
+        let document = Document::from_text("", text);
+        let last = document.sentences.last().map(|it| it.role);
+        assert_eq!(last, Some(Role::Operative), "{opening}\n{}", render(&document));
+        assert_eq!(document.sentences.get(1).map(|it| it.role), Some(Role::Recital));
+    }
     check_roles(
         "BACKGROUND\n\nA. Client needs help.\n\nB. Contractor helps.\n\n1. Fees\n\nClient pays.",
         "Heading Recital Recital Heading Operative",
