@@ -387,7 +387,10 @@ fn capture_party(steps: &mut [Step]) -> bool {
             *capture = Some("party".to_owned());
             true
         }
-        Element::Alt(branches) => branches.iter_mut().fold(false, |any, it| capture_party(it) || any),
+        Element::Alt(branches) => {
+            // In each branch, also behind one that has captured it.
+            branches.iter_mut().filter_map(|it| capture_party(it).then_some(())).count() > 0
+        }
         Element::Opt(inner) => capture_party(inner),
         _ => false,
     })
