@@ -531,19 +531,20 @@ impl Outline {
         }
     }
 
+    /// The level of the heading "Recitals" that is open.
+    fn recitals(&self) -> Option<usize> {
+        self.stack.iter().position(|it| it.section.is_some_and(|it| self.announced(it).recitals))
+    }
+
     /// True while recitals are numbered otherwise than "1.": (A), (B).
     fn recitals_have_letters(&self) -> bool {
-        let recitals =
-            self.stack.iter().position(|it| it.section.is_some_and(|it| self.announced(it).recitals));
-        let first = recitals.and_then(|it| self.stack.get(it + 1));
+        let first = self.recitals().and_then(|it| self.stack.get(it + 1));
         first.is_some_and(|it| !matches!(it.style, Style::Decimal(_) | Style::Plain))
     }
 
     /// "NOW, THEREFORE" ends what a heading "Recitals" governs.
     fn end_recitals(&mut self) {
-        let recitals =
-            self.stack.iter().position(|it| it.section.is_some_and(|it| self.announced(it).recitals));
-        if let Some(place) = recitals {
+        if let Some(place) = self.recitals() {
             self.close(place);
         }
     }
