@@ -133,7 +133,7 @@ fn lines(text: &str) -> Vec<Line> {
         let end = ends.first(rest).unwrap_or(rest.len());
         let body = rest.get(..end).unwrap_or_default();
         if end > LONG && wide.find(body.as_bytes()).is_some() {
-            soft_lines(text, Span::new(start, start + end), &mut lines);
+            soft_lines(text, Span::new(start, start + end), &wide, &mut lines);
         } else {
             lines.push(read_line(text, Span::new(start, start + end), false));
         }
@@ -189,28 +189,20 @@ fn drop_running(text: &str, lines: &mut [Line]) {
 }
 
 /// Cuts a long line at runs of three or more blanks, except behind a label.
-fn soft_lines(text: &str, span: Span, lines: &mut Vec<Line>) {
+fn soft_lines(text: &str, span: Span, wide: &memmem::Finder<'_>, lines: &mut Vec<Line>) {
     let body = span.of(text);
-    let mut start = 0;
+    let (mut start, mut done) = (0, 0);
     let mut soft = false;
-    let bytes = body.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes.get(at) != Some(&b' ') {
-            at += 1;
-            continue;
+    let behind = |at: usize| body.as_bytes().get(at..).unwrap_or_default();
+    while let Some(at) = wide.find(behind(done)).map(|it| it + done) {
+        done = at + behind(at).iter().take_while(|it| **it == b' ').count();
+        let part = body.get(start..at).unwrap_or_default().trim();
+        let only_label = || part.len() < 16 && label::label(part).is_some_and(|it| it.len >= part.len());
+        if !part.is_empty() && !only_label() {
+            lines.push(read_line(text, Span::new(span.start + start, span.start + at), soft));
+            start = done;
+            soft = true;
         }
-        let run = bytes.get(at..).unwrap_or_default().iter().take_while(|it| **it == b' ').count();
-        if run >= 3 {
-            let part = body.get(start..at).unwrap_or_default().trim();
-            let only_label = || part.len() < 16 && label::label(part).is_some_and(|it| it.len >= part.len());
-            if !part.is_empty() && !only_label() {
-                lines.push(read_line(text, Span::new(span.start + start, span.start + at), soft));
-                start = at + run;
-                soft = true;
-            }
-        }
-        at += run;
     }
     lines.push(read_line(text, Span::new(span.start + start, span.end), soft));
 }

@@ -1,13 +1,15 @@
 //! Terms that the document defines: "“Work Product” means …", "(the “Client”)", "hereinafter called “Fees”",
 //! "“Order” has the meaning given in Section 2".
 
-use memchr::memchr3_iter;
+use memchr::{memchr2, memchr3_iter, memrchr2};
 
 use super::{Document, Sentence, alias};
 use crate::{Span, rule::Role};
 
 /// Characters between a term and the verb that defines it.
 const BETWEEN: usize = 160;
+/// Characters between a term and the parentheses around it.
+const AROUND: usize = 220;
 /// Characters of a term.
 const TERM: usize = 90;
 
@@ -64,11 +66,6 @@ fn of_sentence(document: &Document, sentence: &Sentence, start: usize, found: &m
     let text = document.text.as_str();
     let end = sentence.span.end;
     let mut at = start;
-    // The first byte of each mark that may open a quotation.
-    let opens = |it: u8| matches!(it, b'"' | b'*' | 0xE2);
-    if !text.as_bytes().get(at..end).is_some_and(|it| it.iter().copied().any(opens)) {
-        return at;
-    }
     while let Some(quote) = text.get(at..end).and_then(next_quoted).map(|it| it.shift(at)) {
         at = quote.end;
         let term = text.get(quote.inner.start..quote.inner.end).unwrap_or_default();
@@ -182,15 +179,18 @@ fn next_quoted(text: &str) -> Option<Quote> {
 
 /// The parenthesis around a quotation, and whether it does nothing but name.
 fn parenthesis(text: &str, sentence: Span, quote: &Quote) -> Option<(Span, bool)> {
-    let head = text.get(sentence.start.min(quote.start)..quote.start)?;
-    let (back, sign) = head.char_indices().rev().take(220).find(|it| matches!(it.1, '(' | ')'))?;
-    if sign != '(' {
+    let near = |between: &str| between.chars().nth(AROUND).is_none();
+    // A character has four bytes at most: further away nothing is looked for.
+    let from = sentence.start.max(quote.start.saturating_sub(4 * AROUND + 1));
+    let open = from + memrchr2(b'(', b')', text.as_bytes().get(from..quote.start)?)?;
+    let (sign, between) = text.get(open..quote.start)?.split_at_checked(1)?;
+    if sign != "(" || !near(between) {
         return None;
     }
-    let open = quote.start - (head.len() - back);
     let rest = text.get(quote.end..)?;
-    let (len, sign) = rest.char_indices().take(220).find(|it| matches!(it.1, '(' | ')'))?;
-    if sign != ')' {
+    let len = memchr2(b'(', b')', rest.as_bytes().get(..4 * AROUND + 1).unwrap_or(rest.as_bytes()))?;
+    let (between, sign) = rest.split_at_checked(len)?;
+    if !sign.starts_with(')') || !near(between) {
         return None;
     }
     let span = Span::new(open, quote.end + len + 1);
@@ -215,9 +215,6 @@ fn defined(text: &str, sentence: &Sentence, quote: &Quote) -> Option<Defined> {
         let first = opens_sentence(head);
         return (first && !after.trim().is_empty()).then_some(Defined::Means);
     }
-    let lower = near.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|it: char| !it.is_alphanumeric() && it != '\'').filter(|it| !it.is_empty()).collect();
     let opens = opens_sentence(head)
         || [
             "term",
@@ -240,6 +237,9 @@ fn defined(text: &str, sentence: &Sentence, quote: &Quote) -> Option<Defined> {
     if !opens {
         return None;
     }
+    let lower = near.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|it: char| !it.is_alphanumeric() && it != '\'').filter(|it| !it.is_empty()).collect();
     // "a “work made for hire” as defined in the Act" uses a term of somebody else.
     if words.first() == Some(&"as") && !near.starts_with(',') {
         return None;

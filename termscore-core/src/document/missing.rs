@@ -20,17 +20,14 @@ const OPENING: usize = 12;
 
 /// In order of the text.
 pub(super) fn missing_provisions(document: &Document) -> Vec<Reference> {
-    let all = document.references();
-    let missing: Vec<&Reference> = all.iter().filter(|it| it.target == Target::Missing).collect();
-    if missing.is_empty() || amends(document) {
-        return Vec::new();
-    }
     let numbers = Numbers::new(document);
-    if !numbers.complete() {
+    if !numbers.complete() || amends(document) {
         return Vec::new();
     }
-    let lacking: Vec<(&Reference, &str)> = missing
-        .into_iter()
+    let all = document.references();
+    let lacking: Vec<(&Reference, &str)> = all
+        .iter()
+        .filter(|it| it.target == Target::Missing)
         .filter_map(|it| {
             number_of(document, it).filter(|number| numbers.lacks(number)).map(|number| (it, number))
         })

@@ -2,9 +2,9 @@
 //!
 //! Few and sure rather than many: whatever could be defined, named or known elsewhere counts as defined.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input};
 use memchr::{memchr, memchr2, memmem, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,6 +13,10 @@ use crate::{Span, rule::Role};
 
 /// Words of a term, at most.
 const LONGEST: usize = 5;
+/// Characters of what is marked as a term,
+const MARKED: usize = 90;
+/// and of what stands behind a word such as "called".
+const CALLED: usize = 60;
 /// Uses from which on it looks like a term.
 const USES: usize = 2;
 
@@ -27,19 +31,20 @@ pub struct UndefinedTerm {
 }
 
 /// By first use.
-pub(super) fn undefined_terms<'d>(document: &'d Document) -> Vec<UndefinedTerm> {
+pub(super) fn undefined_terms(document: &Document) -> Vec<UndefinedTerm> {
     if defines_elsewhere(document) {
         return Vec::new();
     }
-    let mut candidates = candidates(document);
+    let capitalised = Capitalised::new(document);
+    let mut candidates = candidates(&capitalised);
     if candidates.is_empty() {
         return Vec::new();
     }
-    let mut known = Known::new(document, &candidates);
+    let mut known = Known::new(&capitalised, &candidates);
     known.read_small();
     candidates.retain(|it| known.is_common(&it.keys));
     // Where most terms are defined comes first: what comes last is slow to read.
-    let places: [fn(&mut Known<'d>); 5] = [
+    let places: [fn(&mut _); 5] = [
         Known::add_definitions,
         Known::add_defining,
         Known::add_headings,
@@ -50,6 +55,8 @@ pub(super) fn undefined_terms<'d>(document: &'d Document) -> Vec<UndefinedTerm> 
         if candidates.is_empty() {
             break;
         }
+        // Of fewer terms each time.
+        let mut known = Known::new(&capitalised, &candidates);
         read(&mut known);
         candidates.retain(|it| !known.knows(&it.keys));
     }
@@ -64,13 +71,14 @@ struct Candidate {
 }
 
 /// By first use.
-fn candidates(document: &Document) -> Vec<Candidate> {
+fn candidates(capitalised: &Capitalised<'_>) -> Vec<Candidate> {
+    let document = capitalised.document;
     static ANYWHERE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
     static LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| LAST_OF_NAMES.split_whitespace().collect());
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut found: Vec<Candidate> = Vec::new();
     let binds = |it: &&Sentence| matches!(it.role, Role::Operative | Role::Definition | Role::Recital);
-    let runs = document.sentences.iter().filter(binds).flat_map(|it| runs(document, it));
+    let runs = document.sentences.iter().filter(binds).flat_map(|it| capitalised.runs(it));
     for run in runs.filter(|it| it.is_referred(document)) {
         let keys: Vec<String> = run.words(document).map(key_of).collect();
         let named = keys.iter().any(|it| ANYWHERE.contains(it.as_str()))
@@ -92,20 +100,42 @@ fn candidates(document: &Document) -> Vec<Candidate> {
     found
 }
 
+/// What the word before a term says of it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Before {
+    #[default]
+    Nothing,
+    /// "the", "such": that it is spoken of as something known.
+    Refers,
+    /// "this", "these": that it is the document itself, or a part.
+    Itself,
+}
+
+impl Before {
+    fn of(norm: &str) -> Before {
+        match norm {
+            "all" | "any" | "each" | "every" | "its" | "our" | "said" | "such" | "the" | "their" => {
+                Before::Refers
+            }
+            "this" | "these" => Before::Itself,
+            _ => Before::Nothing,
+        }
+    }
+}
+
 /// Capitalised words that follow one another.
-struct Run<'a> {
-    /// The word before them.
-    before: &'a str,
+struct Run {
+    before: Before,
     /// The first of them.
     first: u32,
     n_words: usize,
     span: Span,
 }
 
-impl Run<'_> {
+impl Run {
     /// "the Deliverables", "such Services": a term, where its words are no name.
     fn is_referred(&self, document: &Document) -> bool {
-        REFERRING.contains(&self.before) && self.n_words <= LONGEST && {
+        self.before == Before::Refers && self.n_words <= LONGEST && {
             let text = document.text.as_str();
             let joined = text
                 .get(..self.span.start)
@@ -114,11 +144,6 @@ impl Run<'_> {
                 && !goes_on_as_name(text.get(self.span.end..).unwrap_or_default())
                 && self.words(document).last().is_some_and(is_capitalised)
         }
-    }
-
-    /// "this Lease": the document speaks of itself or of a part.
-    fn is_itself(&self) -> bool {
-        matches!(self.before, "this" | "these")
     }
 
     /// As written, without possessives.
@@ -136,52 +161,66 @@ fn bare<'d>(document: &'d Document, word: &Word) -> (&'d str, bool) {
     (bare, bare.len() < written.len())
 }
 
-/// Words before a term. What stands behind "this" and "these" names the document itself.
-const REFERRING: [&str; 10] = ["all", "any", "each", "every", "its", "our", "said", "such", "the", "their"];
+/// The capitalised words of a document.
+struct Capitalised<'d> {
+    document: &'d Document,
+    before: BySpelling<'d, Before>,
+}
 
-fn runs<'a>(document: &'a Document, sentence: &Sentence) -> impl Iterator<Item = Run<'a>> {
-    let own = document.own_words(sentence);
-    let text = document.text.as_str();
-    let word = |place: usize| document.words.get(*own.get(place)? as usize);
-    // Most words begin with a small letter: they are passed over before anything else is asked of them.
-    let small = move |place: usize| {
-        word(place)
-            .and_then(|it| text.as_bytes().get(it.start as usize))
-            .is_some_and(|it| it.is_ascii_lowercase())
-    };
-    let mut place = 0;
-    std::iter::from_fn(move || {
-        while place < own.len() {
-            let here = place;
-            place += 1;
-            if small(here) {
-                continue;
-            }
-            let first = word(here)?;
-            let (begins, mut possessive) = bare(document, first);
-            // "Any Report" begins a sentence: the term begins behind "Any".
-            let norm = own.get(here).map_or("", |it| document.norm(*it));
-            if !is_capitalised(begins) || REFERRING.contains(&norm) || matches!(norm, "this" | "these") {
-                continue;
-            }
-            let mut span = Span::new(first.start as usize, first.start as usize + begins.len());
-            let mut last = first;
-            while let (false, After::Nothing, Some(next)) = (possessive, last.after, word(place)) {
-                let between = text.get(span.end..next.start as usize).unwrap_or_default();
-                let near = between.chars().all(|it| it.is_whitespace() || it == '-') && between.len() <= 3;
-                let (written, owns) = bare(document, next);
-                if !near || !written.starts_with(char::is_uppercase) {
-                    break;
-                }
-                span = Span::new(span.start, next.start as usize + written.len());
-                (last, possessive) = (next, owns);
+impl<'d> Capitalised<'d> {
+    fn new(document: &'d Document) -> Capitalised<'d> {
+        Capitalised { document, before: BySpelling::new(document, Before::of) }
+    }
+
+    fn runs(&self, sentence: &Sentence) -> impl Iterator<Item = Run> {
+        let document = self.document;
+        let own = document.own_words(sentence);
+        let text = document.text.as_str();
+        let word = |place: usize| document.words.get(*own.get(place)? as usize);
+        // Most words begin with a small letter: they are passed over before anything else is asked of them.
+        let small = move |place: usize| {
+            word(place)
+                .and_then(|it| text.as_bytes().get(it.start as usize))
+                .is_some_and(|it| it.is_ascii_lowercase())
+        };
+        let before = |place: usize| own.get(place).map_or(Before::Nothing, |it| self.before.of(*it));
+        let mut place = 0;
+        std::iter::from_fn(move || {
+            while place < own.len() {
+                let here = place;
                 place += 1;
+                if small(here) {
+                    continue;
+                }
+                let first = word(here)?;
+                let (begins, mut possessive) = bare(document, first);
+                // "Any Report" begins a sentence: the term begins behind "Any".
+                if !is_capitalised(begins) || before(here) != Before::Nothing {
+                    continue;
+                }
+                let mut span = Span::new(first.start as usize, first.start as usize + begins.len());
+                let mut last = first;
+                while let (false, After::Nothing, Some(next)) = (possessive, last.after, word(place)) {
+                    let between = text.get(span.end..next.start as usize).unwrap_or_default();
+                    let near =
+                        between.len() <= 3 && between.chars().all(|it| it.is_whitespace() || it == '-');
+                    if !near || small(place) {
+                        break;
+                    }
+                    let (written, owns) = bare(document, next);
+                    if !written.starts_with(char::is_uppercase) {
+                        break;
+                    }
+                    span = Span::new(span.start, next.start as usize + written.len());
+                    (last, possessive) = (next, owns);
+                    place += 1;
+                }
+                let before = here.checked_sub(1).map_or(Before::Nothing, before);
+                return Some(Run { before, first: *own.get(here)?, n_words: place - here, span });
             }
-            let before = here.checked_sub(1).and_then(|it| own.get(it)).map_or("", |it| document.norm(*it));
-            return Some(Run { before, first: *own.get(here)?, n_words: place - here, span });
-        }
-        None
-    })
+            None
+        })
+    }
 }
 
 /// "the State of Ohio", "the Age Discrimination in Employment Act", "the Smith & Co account", "the Series 4 shares", "the
@@ -252,6 +291,12 @@ fn defines(after: &str) -> bool {
 
 /// "Deliverables"; not "AI", "iPhone", "A".
 fn is_capitalised(word: &str) -> bool {
+    if let [first, rest @ ..] = word.as_bytes()
+        && word.is_ascii()
+    {
+        let small = |it: &u8| it.is_ascii_lowercase() || *it == b'-';
+        return rest.len() > 1 && first.is_ascii_uppercase() && rest.iter().all(small);
+    }
     word.starts_with(char::is_uppercase)
         && word.chars().count() > 2
         && word.chars().skip(1).all(|it| it.is_lowercase() || it == '-')
@@ -272,6 +317,7 @@ fn key_of(word: &str) -> String {
 /// What needs no definition in this document, of the terms that are asked about.
 struct Known<'d> {
     document: &'d Document,
+    capitalised: &'d Capitalised<'d>,
     /// The terms and the words that they end in, by their keys: whether the document knows them.
     terms: FxHashMap<String, bool>,
     /// Last words of the terms, by key: whether the document also writes them small.
@@ -281,9 +327,10 @@ struct Known<'d> {
 }
 
 impl<'d> Known<'d> {
-    fn new(document: &'d Document, candidates: &[Candidate]) -> Known<'d> {
+    fn new(capitalised: &'d Capitalised<'d>, candidates: &[Candidate]) -> Known<'d> {
         let mut known = Known {
-            document,
+            document: capitalised.document,
+            capitalised,
             terms: FxHashMap::default(),
             last: FxHashMap::default(),
             beginnings: Beginnings::default(),
@@ -330,13 +377,13 @@ impl<'d> Known<'d> {
     /// "this Lease", "Deliverables are listed in".
     fn add_defining(&mut self) {
         let document = self.document;
-        for run in document.sentences.iter().flat_map(|it| runs(document, it)) {
+        for run in document.sentences.iter().flat_map(|it| self.capitalised.runs(it)) {
             if !run.words(document).flat_map(|it| it.split('-')).any(|it| self.may_end_term(it)) {
                 continue;
             }
             let after = document.text.get(run.span.end..).unwrap_or_default().trim_start();
             let after = after.trim_start_matches(['”', '"', '*', '_', ')', ',']).trim_start();
-            if run.is_itself() || defines(after) {
+            if run.before == Before::Itself || defines(after) {
                 self.add(run.span.of(&document.text));
             }
         }
@@ -373,40 +420,60 @@ impl<'d> Known<'d> {
 
     /// Quoted, in parentheses, in bold: "(the Services)", "“Work”", "**Fees**", "hereinafter called Fees".
     fn add_marked(&mut self) {
-        let document = self.document;
-        let text = document.text.as_str();
+        let text = self.document.text.as_str();
+        let bytes = text.as_bytes();
         let mut done = 0;
         // The first byte of each mark that may open one.
         let opens = |it: &u8| matches!(it, b'(' | b'"' | b'[' | b'_' | b'\'' | b'*' | 0xE2);
-        let marks = text.bytes().enumerate().filter(|(_, it)| opens(it));
-        for (at, sign) in marks.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?))) {
-            if at < done {
-                continue;
-            }
-            let (open, close) = match sign {
-                '(' => ("(", ")"),
-                '“' => ("“", "”"),
-                '"' => ("\"", "\""),
-                '‘' => ("‘", "’"),
-                '[' => ("[", "]"),
-                '_' => ("_", "_"),
-                '\'' => ("''", "''"),
-                '*' => ("**", "**"),
-                _ => continue,
-            };
-            let Some(inner) = text.get(at..).and_then(|it| it.strip_prefix(open)) else { continue };
-            done = at + open.len();
-            let n = inner.char_indices().nth(90).map_or(inner.len(), |it| it.0);
-            let inner = inner.get(..n).unwrap_or_default();
-            if let Some(end) = inner.find(close) {
-                self.add(inner.get(..end).unwrap_or_default());
+        for near in self.before_last_words(4 * MARKED) {
+            for (at, _) in bytes.iter().enumerate().take(near.end).skip(near.start).filter(|it| opens(it.1)) {
+                let Some(rest) = text.get(at..).filter(|_| at >= done) else { continue };
+                let (open, close) = match rest.chars().next() {
+                    Some('(') => ("(", ")"),
+                    Some('“') => ("“", "”"),
+                    Some('"') => ("\"", "\""),
+                    Some('‘') => ("‘", "’"),
+                    Some('[') => ("[", "]"),
+                    Some('_') => ("_", "_"),
+                    Some('\'') => ("''", "''"),
+                    Some('*') => ("**", "**"),
+                    _ => continue,
+                };
+                let Some(inner) = rest.strip_prefix(open) else { continue };
+                done = at + open.len();
+                let n = inner.char_indices().nth(MARKED).map_or(inner.len(), |it| it.0);
+                let inner = inner.get(..n).unwrap_or_default();
+                if let Some(end) = inner.find(close) {
+                    self.add(inner.get(..end).unwrap_or_default());
+                }
             }
         }
-        for said in CALLING.iter().flat_map(|it| it.find_overlapping_iter(text)) {
-            let rest = text.get(said.end()..).unwrap_or_default();
-            let n = rest.char_indices().nth(60).map_or(rest.len(), |it| it.0);
-            self.add(rest.get(..n).and_then(|it| it.split(['.', ';', '\n']).next()).unwrap_or_default());
+        for near in self.before_last_words(4 * CALLED) {
+            let head = text.get(..near.end).unwrap_or_default();
+            for said in
+                CALLING.iter().flat_map(|it| it.find_overlapping_iter(Input::new(head).range(near.clone())))
+            {
+                let rest = text.get(said.end()..).unwrap_or_default();
+                let n = rest.char_indices().nth(CALLED).map_or(rest.len(), |it| it.0);
+                self.add(rest.get(..n).and_then(|it| it.split(['.', ';', '\n']).next()).unwrap_or_default());
+            }
         }
+    }
+
+    /// The stretches of so many bytes before last words, those that touch as one; in order of the text.
+    fn before_last_words(&self, n_bytes: usize) -> Vec<Range<usize>> {
+        let asked = self.last_words();
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        let words = (0..).zip(&self.document.words).filter(|(word, _)| asked.of(*word));
+        for (_, word) in words {
+            let end = word.start as usize;
+            let start = end.saturating_sub(n_bytes);
+            match stretches.last_mut() {
+                Some(last) if start <= last.end => last.end = end,
+                _ => stretches.push(start..end),
+            }
+        }
+        stretches
     }
 
     /// "Fee: $500", "| Fee | $500 |", "Fee - the sum of", and lines of few words.
