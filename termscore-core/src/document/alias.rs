@@ -449,8 +449,7 @@ fn quoted(inner: &str) -> Vec<String> {
     terms.retain(|it| {
         let n_words = it.split_whitespace().count();
         (1..=4).contains(&n_words)
-            && (it.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit())
-                || matches!(it.as_str(), "we" | "us" | "our" | "you" | "your"))
+            && (begins_name(it) || matches!(it.as_str(), "we" | "us" | "our" | "you" | "your"))
     });
     terms
 }
@@ -505,7 +504,23 @@ fn parts(inner: &str) -> (Vec<String>, String) {
 
 /// True of a term that ends like a role.
 fn ends_like_role(term: &[String]) -> bool {
-    term.last().is_some_and(|it| is_role(it) || it == "party")
+    term.last().is_some_and(|it| is_role(it) || it == "party") || is_lettered(term)
+}
+
+/// "Party A", "Party 1".
+fn is_lettered(term: &[String]) -> bool {
+    matches!(term, [first, second] if first == "party" && second.len() == 1)
+}
+
+/// True of a word that may begin a name: "Acme", "3M", "iVillage".
+fn begins_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    let (first, second) = (letters.next(), letters.next());
+    first.is_some_and(|it| {
+        it.is_uppercase()
+            || it.is_ascii_digit()
+            || it.is_lowercase() && second.is_some_and(char::is_uppercase)
+    })
 }
 
 /// False of the terms that never name a party, whoever stands before them.
@@ -611,7 +626,7 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
             close(&mut run);
             continue;
         }
-        let upper = core.starts_with(|it: char| it.is_uppercase());
+        let upper = begins_name(core) && !core.starts_with(|it: char| it.is_ascii_digit());
         let inner = !run.is_empty()
             && matches!(core, "&" | "of" | "de" | "van" | "von" | "der" | "la" | "the" | "d/b/a" | "dba");
         let digit =
@@ -720,9 +735,9 @@ fn label_line(document: &Document, span: Span, aliases: &mut Vec<Alias>) {
         return;
     }
     let term = words_of(written);
-    let role = term.len() <= 3 && term.last().is_some_and(|it| is_role(it) || it == "party");
+    let role = term.len() <= 3 && ends_like_role(&term);
     let value = value.trim_start_matches(['*', '_', ' ', '\t', '"']);
-    if !role || !value.starts_with(char::is_uppercase) || aliases.iter().any(|it| it.term == term) {
+    if !role || !begins_name(value) || aliases.iter().any(|it| it.term == term) {
         return;
     }
     let full_name = runs(value.get(..value.find('(').unwrap_or(value.len())).unwrap_or(value))

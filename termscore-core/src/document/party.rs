@@ -363,6 +363,11 @@ mod tests {
             "This is between Acme Ltd (\"Acme\") and the person named in the Order Form (the \"Creative\").",
             &["Acme|Acme Ltd|||"],
         );
+        check("Party A: Lark Ltd\nParty B: Ann Lee\n", &["Party A|Lark Ltd|||", "Party B|Ann Lee|||"]);
+        check(
+            "This is between eTown Inc. (\"eTown\") and Ann Lee (“Party B”).",
+            &["eTown|eTown Inc.|||", "Party B|Ann Lee|||"],
+        );
         check("The weather is fine.", &[]);
     }
 }

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Span,
-    document::{Alias, BySpelling, Side},
-    rule::Who,
+    document::{Alias, BySpelling, Sentence, Side},
+    rule::{Role, Who},
 };
 
 use super::{
@@ -33,6 +33,8 @@ struct Mention {
     word: u32,
     n_words: u32,
     who: Who,
+    /// It stands in a heading: "FREELANCE AGREEMENT" calls nobody so.
+    in_heading: bool,
 }
 
 impl Parties {
@@ -57,7 +59,8 @@ impl Parties {
             }
             keep
         });
-        let called = |who| most_frequent(reading, mentions.iter().filter(|mention| mention.who == who));
+        let of_side = |who| mentions.iter().filter(move |it| it.who == who && !it.in_heading);
+        let called = |who| most_frequent(reading, of_side(who));
         let mut begin = vec![0; reading.document.words.len().div_ceil(64)];
         for mention in &mentions {
             if let Some(bits) = begin.get_mut(mention.word as usize / 64) {
@@ -110,11 +113,12 @@ fn role_mentions(reading: &Reading<'_>, patterns: &[PatternId], who: Who, out: &
     for pattern in patterns {
         for sentence in reading.witnesses(*pattern) {
             let view = reading.view(sentence);
+            let in_heading = reading.sentence(sentence).is_some_and(is_heading);
             let mut hits = Vec::new();
             reading.hits(*pattern, sentence, false, &mut hits);
             for hit in hits.iter().filter(|hit| hit.start >= view.own) {
                 if let Some(word) = view.flow.get(hit.start as usize) {
-                    out.push(Mention { word: *word, n_words: hit.end - hit.start, who });
+                    out.push(Mention { word: *word, n_words: hit.end - hit.start, who, in_heading });
                 }
             }
         }
@@ -229,11 +233,13 @@ impl<'d> Names<'d> {
         let mut mentions = Vec::new();
         for sentence in &document.sentences {
             let own = document.own_words(sentence);
+            let in_heading = is_heading(sentence);
             for (at, word) in own.iter().enumerate().filter(|it| begins.of(*it.1)) {
                 for (name, who) in by_first.get(document.norm(*word)).map_or(&[][..], Vec::as_slice) {
                     let there = own.get(at..at + name.len()).unwrap_or_default();
                     if there.iter().map(|word| document.norm(*word)).eq(name.iter()) {
-                        mentions.push(Mention { word: *word, n_words: name.len() as u32, who: *who });
+                        let n_words = name.len() as u32;
+                        mentions.push(Mention { word: *word, n_words, who: *who, in_heading });
                     }
                 }
             }
@@ -262,6 +268,10 @@ fn votes<'d>(reading: &Reading<'_>, deeds: &[PatternId], names: &Names<'d>) -> V
         }
     }
     votes
+}
+
+fn is_heading(sentence: &Sentence) -> bool {
+    matches!(sentence.role, Role::Heading | Role::Contents)
 }
 
 fn words<'a>(reading: &Reading<'a>, mention: &Mention) -> Vec<&'a str> {
