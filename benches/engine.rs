@@ -8,7 +8,9 @@
 
 use std::{fmt::Write, sync::Arc};
 
-use termscore::{Document, Engine, Registry, Source, compile, packs, rule::RulePack};
+use termscore::{
+    Document, Engine, Registry, Source, compile, document::words_of, packs, rule::RulePack,
+};
 
 fn main() {
     divan::main();
@@ -63,6 +65,13 @@ fn made_up(n_rules: usize) -> Vec<Source> {
 fn many_rules(n_rules: usize) -> Engine {
     let pack: Arc<RulePack> = Arc::new(compile(&made_up(n_rules), &|_, _| None).expect("a correct pack"));
     Engine::new([pack], Registry::standard()).expect("one pack fits together")
+}
+
+/// Its words alone, each as a string of its own.
+#[divan::bench(args = [5_000, 50_000, 500_000])]
+fn words(bencher: divan::Bencher<'_, '_>, n_bytes: usize) {
+    let text = contract(n_bytes);
+    bencher.counter(divan::counter::BytesCount::of_str(&text)).bench(|| words_of(&text));
 }
 
 #[divan::bench(args = [5_000, 50_000, 500_000])]
