@@ -8,9 +8,7 @@
 
 use std::{fmt::Write, sync::Arc};
 
-use termscore::{
-    Document, Engine, Registry, Source, compile, document::words_of, packs, rule::RulePack,
-};
+use termscore::{Document, Engine, Registry, Source, compile, document::words_of, packs, rule::RulePack};
 
 fn main() {
     divan::main();

@@ -65,7 +65,15 @@ impl Output {
         if self.closed {
             return;
         }
-        if let Err(error) = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+        let bytes = text.as_bytes();
+        // Nothing to take out of most texts, and megabytes of them where results are JSON. This thread holds the lock.
+        let written = if bytes.iter().any(is_control) {
+            self.out.write_all(bytes).and_then(|()| self.out.flush())
+        } else {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes).and_then(|()| out.flush())
+        };
+        if let Err(error) = written {
             self.closed = true;
             if error.kind() != ErrorKind::BrokenPipe {
                 self.broken = true;
@@ -98,4 +106,9 @@ impl Output {
         let line = crate::render::page::clean(&format!("termscore: {what}: {message}"));
         let _ = writeln!(self.err, "{line}");
     }
+}
+
+/// True of the bytes that styles are made of, and of others that a terminal obeys.
+fn is_control(byte: &u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\n' | b'\r' | b'\t')
 }

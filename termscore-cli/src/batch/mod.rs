@@ -17,6 +17,7 @@ mod work;
 
 use std::{
     io::{IsTerminal, Write},
+    mem,
     path::{Path, PathBuf},
     sync::Mutex,
     thread,
@@ -157,8 +158,13 @@ impl Batch {
                 Outcome::Done => state.as_mut().map_or(Ok(String::new()), |it| it.keep(n, &listed.files)),
             };
             let given = text.and_then(|text| {
+                sinks.take(&text, output, &bar)?;
+                // Where lines are only passed on, nothing in them is asked for.
+                if sinks.stdout && args.fail_under.is_none() && !work::is_error(&text) {
+                    return Ok(());
+                }
                 let line = Line::read(&text)?;
-                sinks.take(&text, &line, output, &bar)?;
+                sinks.add(&line)?;
                 bar.suspend(|| status = status.max(judge(args, &line, reader.knows_kinds(), output)));
                 table.add(line);
                 Ok(())
@@ -170,6 +176,8 @@ impl Batch {
             broken.is_none() && !output.is_closed()
         });
         bar.finish_and_clear();
+        // The program ends: to take the engine apart would take as long as to score some contracts.
+        mem::forget(reader.engine.clone());
         if broken.is_none() && !output.is_closed() {
             let target = args.output.as_deref();
             let finished = state.map_or(Ok(()), State::finish);
@@ -244,13 +252,7 @@ fn sinks(args: &args::Score) -> Result<Sinks, Problem> {
 }
 
 impl Sinks {
-    fn take(
-        &mut self,
-        text: &str,
-        line: &Line,
-        output: &mut Output,
-        bar: &ProgressBar,
-    ) -> Result<(), Problem> {
+    fn take(&mut self, text: &str, output: &mut Output, bar: &ProgressBar) -> Result<(), Problem> {
         if self.stdout {
             bar.suspend(|| {
                 output.write(text);
@@ -260,6 +262,11 @@ impl Sinks {
         if let Some((path, file)) = &mut self.file {
             writeln!(file.out, "{text}").map_err(|error| cannot(path, &error))?;
         }
+        Ok(())
+    }
+
+    /// Takes what it needs of a line into a table of a file.
+    fn add(&mut self, line: &Line) -> Result<(), Problem> {
         #[cfg(feature = "parquet")]
         if let Some(it) = &mut self.parquet {
             it.add(line)?;

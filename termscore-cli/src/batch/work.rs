@@ -35,7 +35,7 @@ const AHEAD: usize = 4;
 /// Stack of a thread: as much as the first thread of a program has.
 const STACK: usize = 8 << 20;
 
-/// Says what a line with an error is, and in which version.
+/// Says what a line with an error is, and in which version; the first member of such a line.
 const ERROR_SCHEMA: &str = "termscore/error/1";
 
 /// What every thread needs.
@@ -186,6 +186,11 @@ fn error(file: &str, content: Option<&str>, run: &str, error: &str) -> String {
     serde_json::to_string(&line).unwrap_or_default()
 }
 
+/// True of the line of a file that could not be read.
+pub(super) fn is_error(line: &str) -> bool {
+    line.strip_prefix("{\"schema\":\"").is_some_and(|it| it.starts_with(ERROR_SCHEMA))
+}
+
 /// What results depend on beside the content of files: this program, its options, its packs, what is attached.
 pub(super) fn fingerprint(args: &args::Score, reader: &Reader, market: &[u8]) -> String {
     let mut hash = Hashed(Sha256::new());
@@ -193,7 +198,10 @@ pub(super) fn fingerprint(args: &args::Score, reader: &Reader, market: &[u8]) ->
     let _ = write!(hash, "{}|{:?}|{}|", env!("CARGO_PKG_VERSION"), args.reading, args.explain);
     if args.reading.pack.is_empty() {
         for source in packs::names().filter_map(packs::sources).flatten() {
-            let _ = write!(hash, "{source:?}|");
+            // The text of a pack holds no zero.
+            for part in [source.name.as_bytes(), &[0], source.text.as_bytes(), &[0]] {
+                hash.0.update(part);
+            }
         }
     } else {
         let _ = reader.write_rules(&mut hash);
