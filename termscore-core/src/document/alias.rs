@@ -635,7 +635,20 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
             || run.is_empty()
                 && matches!(
                     core.trim_end_matches(':'),
-                    "This" | "THIS" | "The" | "THE" | "AND" | "BETWEEN" | "BY" | "And" | "Between" | "By"
+                    "This"
+                        | "THIS"
+                        | "The"
+                        | "THE"
+                        | "AND"
+                        | "BETWEEN"
+                        | "BY"
+                        | "And"
+                        | "Between"
+                        | "By"
+                        | "Given"
+                        | "GIVEN"
+                        | "Made"
+                        | "MADE"
                 )
         {
             close(&mut run);

@@ -194,7 +194,9 @@ fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style:
         if !block::title_case(body, 8)
             && !block::capitals(body)
             && body.ends_with('.')
-            && (begins_clause(lexed, block.own.start) || orders(lexed, &block.own))
+            && (begins_clause(lexed, block.own.start)
+                || orders(lexed, &block.own)
+                || stands_alone(block, next))
         {
             return false;
         }
@@ -432,6 +434,15 @@ fn begins_clause(lexed: &Lexed, at: usize) -> bool {
 fn orders(lexed: &Lexed, words: &Range<usize>) -> bool {
     let norm = |at: usize| lexed.words.get(at).filter(|_| at < words.end).map_or("", |it| lexed.norm(it));
     norm(words.start) == "no" && words.len() > 4 || norm(words.start + 1) == "to"
+}
+
+/// True if nothing stands below a numbered block, as it would below a heading: the next is numbered alike, or the text ends.
+fn stands_alone(block: &Block, next: Option<&Block>) -> bool {
+    let style = |block: &Block| {
+        let steps = &block.label.as_ref()?.steps;
+        Some((steps.len(), steps.last()?.0))
+    };
+    next.is_none_or(|it| it.part == Part::Signature || style(it).is_some() && style(it) == style(block))
 }
 
 /// Part of a sentence in capitals: "OF THE POSSIBILITY OF SUCH DAMAGES".

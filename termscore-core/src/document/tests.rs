@@ -520,6 +520,14 @@ fn roles() {
         "BACKGROUND\n\nA. Client needs help.\n\nB. Contractor helps.\n\n1. Fees\n\nClient pays.",
         "Heading Recital Recital Heading Operative",
     );
+    check_roles(
+        "9. Recipient keeps it secret for ten years.\n\n10. Recipient pays all of Discloser's lawyers.\n\nSigned: ______",
+        "Operative Operative Signature",
+    );
+    check_roles(
+        "1. Grant of rights.\n\nRecipient may use it.\n\n2. Governing law and courts.\n\nOhio law applies.",
+        "Heading Operative Heading Operative",
+    );
     check_roles("“Work” means all things.", "Definition");
     check_roles(
         "The term \"Work\" shall have the meaning set out below: (a) this; (b) that.",
@@ -566,6 +574,10 @@ fn aliases() {
     check_aliases(
         "Client: Acme Ltd\nContractor: Jane Doe\nDate: May 1, 2024\n",
         "client=Acme Ltd; contractor=Jane Doe",
+    );
+    check_aliases(
+        "Given by Lena Fiorucci, designer (“Recipient”), to Marble Ltd (“Discloser”).",
+        "recipient=Lena Fiorucci; discloser=Marble Ltd",
     );
     check_aliases("Client shall pay the fee (the \"Fee\") for the work (the \"Work\").", "");
     check_aliases(
