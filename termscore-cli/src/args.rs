@@ -810,7 +810,7 @@ pub(crate) struct Learn {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Write to --out also what does not help
+    /// Write to --out also what does not help, and over a file that exists
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
 

@@ -109,7 +109,11 @@ fn addendum(args: &Drafted, output: &mut Output) -> Done {
 
 fn letter(args: &args::DraftLetter, output: &mut Output) -> Done {
     let it = Scored::new(&args.drafted)?;
-    it.is_empty(output);
+    let is_about_others = it.choice == Choice::Serious
+        && termscore::draft::chosen(&it.report, &Choice::All).is_ok_and(|all| !all.is_empty());
+    if it.is_empty(output) && is_about_others {
+        output.explain("the letter is about the most serious of them");
+    }
     let tone = match args.tone {
         args::Tone::Warm => letter::Tone::Warm,
         args::Tone::Plain => letter::Tone::Plain,

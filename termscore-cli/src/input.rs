@@ -208,6 +208,15 @@ impl Reader {
         self.open_bytes(path, &read(path)?)
     }
 
+    /// True if a clause of the packs, or of those that they use, stands for a label.
+    pub(crate) fn knows_label(&self, label: &str) -> bool {
+        fn knows(pack: &RulePack, label: &str) -> bool {
+            let mut labels = pack.clauses.iter().flat_map(|it| it.labels.iter().chain(&it.denied_labels));
+            labels.any(|it| it == label) || pack.imports.iter().any(|it| knows(it, label))
+        }
+        self.packs.iter().any(|it| knows(it, label))
+    }
+
     /// The rules by which it reads, for a digest.
     pub(crate) fn write_rules(&self, out: &mut impl fmt::Write) -> fmt::Result {
         write!(out, "{:?}", self.packs)

@@ -128,7 +128,9 @@ fn what_is_learned_is_rule_text_that_finds_the_label_elsewhere() {
     let (before, both) =
         (f1(folder.path(), &["mini.terms"]), f1(folder.path(), &["mini.terms", "late-fee.terms"]));
     assert!(before < 0.6 && both > 0.95, "{before} {both}");
-    assert_eq!(learn(folder.path(), &args).out, done.out);
+    let again = learn(folder.path(), &args);
+    assert!(again.status == 2 && again.err.contains("this file exists"), "{}", again.err);
+    assert_eq!(learn(folder.path(), &[&args[..], &["--force"]].concat()).out, done.out);
     assert_eq!(fs::read_to_string(folder.path().join("late-fee.terms")).unwrap(), text);
 }
 

@@ -27,6 +27,8 @@ use report::Figures;
 
 /// Longest quote of a miss, in characters.
 const QUOTE: usize = 200;
+/// Labels that an error names.
+const SHOWN: usize = 5;
 
 /// Measures the packs on a corpus.
 pub(crate) fn run(args: &args::Eval, output: &mut Output) -> Status {
@@ -63,6 +65,14 @@ fn measured(args: &args::Eval, output: &mut Output) -> Result<Status, Vec<Proble
     }
     let documents: BTreeSet<&str> = corpus.documents.keys().map(String::as_str).collect();
     let labels = chosen(args, &corpus)?;
+    if !labels.iter().any(|it| reader.knows_label(&format!("{}{it}", args.labels))) {
+        let names: Vec<&str> = labels.iter().map(String::as_str).take(SHOWN).collect();
+        let message = format!(
+            "no clause of these packs stands for a label of the corpus with this before it ({}): check --labels and --pack",
+            names.join(", ")
+        );
+        return Err(one(Problem::new(format_args!("--labels \"{}\"", args.labels), message)));
+    }
     let mut result = measure::measure(labels.iter(), &documents, &corpus.gold, &found);
     for it in result.rows.iter_mut().flat_map(|it| it.misses.iter_mut().chain(&mut it.false_alarms)) {
         it.quote = texts.get(it.document.as_str()).map(|text| quote(text, it)).unwrap_or_default();

@@ -23,6 +23,7 @@ use crate::{
     },
     input::{Problem, Reader},
     output::{Output, Status},
+    save::exists,
     score::fail,
 };
 use clause::Naming;
@@ -42,6 +43,9 @@ pub(crate) fn run(args: &args::Learn, output: &mut Output) -> Status {
 
 fn learned(args: &args::Learn, output: &mut Output) -> Result<Status, Vec<Problem>> {
     let one = |it: Problem| vec![it];
+    if let Some(path) = args.out.as_deref().filter(|it| !args.force && it.exists()) {
+        return Err(one(exists(path)));
+    }
     let selection = Selection { split: args.split.as_deref(), min_level: args.min_level };
     let corpus = Corpus::read(&args.corpus, selection).map_err(one)?;
     let name = name(args).map_err(one)?;

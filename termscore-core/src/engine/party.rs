@@ -278,6 +278,16 @@ fn words<'a>(reading: &Reading<'a>, mention: &Mention) -> Vec<&'a str> {
     (mention.word..mention.word + mention.n_words).map(|word| reading.document.norm(word)).collect()
 }
 
+/// "We" for "our": a pronoun as it stands before a verb.
+fn subject(written: &str) -> Option<&'static str> {
+    Some(match written.to_lowercase().as_str() {
+        "you" | "your" | "yours" | "yourself" | "yourselves" => "You",
+        "we" | "our" | "ours" | "us" | "ourselves" => "We",
+        "i" | "me" | "my" | "mine" | "myself" => "I",
+        _ => return None,
+    })
+}
+
 /// How a side is most often written with a capital; all in capitals only if the document never writes it otherwise.
 fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m Mention>) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -289,7 +299,9 @@ fn most_frequent<'m>(reading: &Reading<'_>, mentions: impl Iterator<Item = &'m M
             let text = Span::new(first.start as usize, last.end as usize).of(reading.document.text());
             let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
             if text.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) || text.len() <= 3 {
-                *counts.entry(text.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
+                let called = subject(text)
+                    .map_or_else(|| text.split_whitespace().collect::<Vec<_>>().join(" "), str::to_owned);
+                *counts.entry(called).or_default() += 1;
             }
         }
     }

@@ -87,17 +87,17 @@ pub fn write(
     choice: &Choice,
     options: Options,
 ) -> Result<Letter, ChoiceError> {
-    let findings = chosen(report, choice)?;
+    let mut findings = chosen(report, choice)?;
+    if findings.is_empty() && *choice == Choice::Serious {
+        findings = most_serious(chosen(report, &Choice::All)?);
+    }
     let frame = Frame::of(document, report);
     let warm = options.tone == Tone::Warm;
     let mut blocks = vec![Block::Paragraph(greeting(&frame))];
+    let unseen = unseen(document);
+    let is_fine = findings.is_empty() && unseen.is_empty() && report.grade.is_ok();
     if findings.is_empty() {
-        let text = if warm {
-            "Thank you for sending me the {agreement}. I have read it, and I have no changes to ask for. I am happy to sign it as it stands and look forward to working with you."
-        } else {
-            "Thank you for the {agreement}. I have no changes to ask for and will sign it as it stands."
-        };
-        blocks.push(Block::Paragraph(text.replace("{agreement}", &frame.agreement)));
+        blocks.push(Block::Paragraph(nothing_to_ask(&frame.agreement, &unseen, is_fine, warm)));
     } else {
         opening(&mut blocks, &frame, findings.len(), options);
         points(&mut blocks, &Words::new(document), &findings, options);
@@ -114,12 +114,50 @@ pub fn write(
         "{}: {}",
         frame.agreement,
         match findings.len() {
-            0 => "ready to sign".to_owned(),
+            0 if is_fine => "ready to sign".to_owned(),
+            0 => "before I sign".to_owned(),
             1 => "one change before I sign".to_owned(),
             n => format!("{} changes before I sign", in_words(n)),
         }
     );
     Ok(Letter { subject, paper: Paper::new(blocks) })
+}
+
+/// Those that weigh as much as the worst.
+fn most_serious(findings: Vec<&Finding>) -> Vec<&Finding> {
+    let worst = findings.iter().map(|it| it.severity).max();
+    findings.into_iter().filter(|it| Some(it.severity) == worst).collect()
+}
+
+/// What the contract refers to and does not contain.
+fn unseen(document: &Document) -> Vec<&str> {
+    document.attachments().filter(|it| !it.supplied).map(|it| it.label).collect()
+}
+
+/// A letter without a wish: it says yes only where nothing is open.
+fn nothing_to_ask(agreement: &str, unseen: &[&str], is_fine: bool, warm: bool) -> String {
+    let thanks = if warm {
+        format!("Thank you for sending me the {agreement}. I have read it, and I have no changes to ask for")
+    } else {
+        format!("Thank you for the {agreement}. I have no changes to ask for")
+    };
+    match (unseen, is_fine) {
+        (_, true) if warm => format!("{thanks}. I am happy to sign it as it stands."),
+        (_, true) => format!("{thanks} and will sign it as it stands."),
+        ([], false) => {
+            format!(
+                "{thanks} so far. Some of it is not clear to me yet; I will come back to you before I sign."
+            )
+        }
+        ([all @ .., last], false) => {
+            let named =
+                if all.is_empty() { (*last).to_owned() } else { format!("{} and {last}", all.join(", ")) };
+            let it = if all.is_empty() { "it" } else { "them" };
+            format!(
+                "{thanks} so far. It refers to {named}, which I have not seen. Please send me {it} before I sign."
+            )
+        }
+    }
 }
 
 /// By name, if that is a person's.
@@ -207,7 +245,10 @@ fn points(blocks: &mut Vec<Block>, words: &Words<'_>, findings: &[&Finding], opt
         if !text.is_empty() {
             blocks.push(Block::Paragraph(text.join(" ")));
         }
-        blocks.push(Block::Paragraph(ladder(finding, options.tone, nth)));
+        let ladder = ladder(finding, options.tone, nth);
+        if !ladder.is_empty() {
+            blocks.push(Block::Paragraph(ladder));
+        }
         if !options.addendum && !finding.suggest.is_empty() {
             let suggest = finding.suggest.split_whitespace().collect::<Vec<_>>().join(" ");
             blocks.push(Block::Paragraph(format!("Wording that would do: “{suggest}”")));
@@ -283,7 +324,12 @@ fn ladder(finding: &Finding, tone: Tone, nth: usize) -> String {
     let mut told: Vec<String> = rungs.ask.iter().map(|it| it.behind(ask)).collect();
     told.extend(rungs.fallback.map(|it| format!("{fallback}: {it}.")));
     told.extend(rungs.limit.map(|it| format!("{limit}: {it}.")));
-    if told.is_empty() { in_first_person(&finding.advice) } else { told.join(" ") }
+    if told.is_empty() {
+        let advice = in_first_person(&finding.advice);
+        let wordless = advice.is_empty() && finding.suggest.is_empty() && finding.absence.is_empty();
+        return if wordless { "Please take it out.".to_owned() } else { advice };
+    }
+    told.join(" ")
 }
 
 /// What a comment in the margin says of a finding: all but where the signer would stop.

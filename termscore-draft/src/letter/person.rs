@@ -217,9 +217,25 @@ const CAUSING: [&str; 9] = ["help", "helps", "helping", "let", "lets", "letting"
 
 /// The sentences of a text that can be told in the first person.
 pub(super) fn in_first_person(text: &str) -> String {
-    let sentences = text.split_inclusive(['.', '!', '?']);
-    let turned: Vec<String> = sentences.filter_map(sentence).collect();
+    let turned: Vec<String> = sentences(text).filter_map(sentence).collect();
     turned.join(" ")
+}
+
+/// What a full stop ends before a word that begins as sentences do; "300.00" and "e.g. half" go on.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let ends = |at: &usize| {
+            let after = rest.get(at + 1..).unwrap_or_default();
+            let next = after.trim_start();
+            next.len() < after.len() && !next.starts_with(char::is_lowercase)
+        };
+        let end =
+            rest.match_indices(['.', '!', '?']).map(|it| it.0).find(ends).map_or(rest.len(), |it| it + 1);
+        let (sentence, after) = rest.split_at_checked(end)?;
+        rest = after;
+        (!sentence.is_empty()).then_some(sentence)
+    })
 }
 
 fn sentence(text: &str) -> Option<String> {
@@ -291,6 +307,8 @@ mod tests {
             ("It leaves the rest with you.", "It leaves the rest with me."),
             ("The client owns it. Whatever befalls you, they win.", "The client owns it."),
             ("Nothing here.", "Nothing here."),
+            ("Leaving costs USD 300.00, i.e. half. Ask.", "Leaving costs USD 300.00, i.e. half. Ask."),
+            ("It costs 1.5% a month", "It costs 1.5% a month"),
             ("(you) stay.", ""),
             ("Young authors sign.", "Young authors sign."),
             ("They may sue you, and you, too.", ""),

@@ -319,13 +319,14 @@ pub(super) fn actor(who: &str) -> Who {
     }
 }
 
-/// Full names of the clauses that a condition asks about.
+/// Full names of the clauses whose matches a condition may rest on: what is lacking has no words, and no values.
 pub(crate) fn asked(condition: &Condition, found: &mut Vec<String>) {
     match condition {
         Condition::All(all) | Condition::Any(all) | Condition::AtLeast(_, all) => {
             all.iter().for_each(|it| asked(it, found));
         }
         Condition::Not(inner) => asked(inner, found),
+        Condition::Text { verb: Verb::Lacks | Verb::Silent, .. } => {}
         Condition::Text { clause, .. } | Condition::Count { clause, .. } if !found.contains(clause) => {
             found.push(clause.clone());
         }

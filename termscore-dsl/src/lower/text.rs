@@ -113,9 +113,9 @@ impl Lowerer<'_> {
         }
         if !asked.contains(&full) {
             self.problems.push(
-                error(format!("this rule does not ask for clause `{clause}`, so `{{{name}}}` has no value"))
+                error(format!("this rule does not find clause `{clause}`, so `{{{name}}}` has no value"))
                     .help(format!(
-                        "ask for it in `when`, such as `asserts {clause}`, or leave the placeholder out"
+                        "ask for it in `when`, such as `asserts {clause}` (what is lacking has no value), or leave the placeholder out"
                     )),
             );
             return None;

@@ -9,6 +9,19 @@ use super::{Lowerer, text};
 use crate::ast::{self, Literal, Number};
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
 
+/// "1,500 USD" for "1.500 USD", where the currency has no three decimals.
+fn thousands(text: &str, value: &Value) -> Option<String> {
+    let (before, after) = text.split_once('.')?;
+    let digit = |it: char| it.is_ascii_digit();
+    let whole = before.get(before.trim_end_matches(digit).len()..)?;
+    let decimals = after.get(..after.len() - after.trim_start_matches(digit).len())?;
+    let goes_on = after.get(decimals.len()..)?.starts_with([',', '.']);
+    let grouped = (1..=3).contains(&whole.len()) && whole != "0" && decimals.len() == 3 && !goes_on;
+    let shown = value.to_string();
+    let exact = shown.split_once('.').is_some_and(|it| it.1.len() == 3);
+    (grouped && !exact).then(|| format!("{before},{after}"))
+}
+
 impl Lowerer<'_> {
     pub(super) fn param(&mut self, param: &ast::Param) -> Option<Param> {
         let ty = self.type_of(&param.ty)?;
@@ -51,6 +64,18 @@ impl Lowerer<'_> {
     /// A value as written; reports what is no value of the type.
     pub(super) fn value(&mut self, ty: Type, written: &Literal) -> Option<Value> {
         let found = read(ty, &written.text);
+        let thousands =
+            found.as_ref().filter(|_| ty == Type::Money).and_then(|it| thousands(&written.text, it));
+        if let Some(whole) = thousands {
+            let message = format!("`{}` may mean `{whole}`", written.text);
+            self.problems.push(
+                Diagnostic::error(Code::BadLiteral, written.at, message)
+                    .why("in many countries a point parts thousands; here decimals follow it")
+                    .help("write thousands with a comma or without one, and two decimals")
+                    .suggest(Suggestion::write(written.at, whole)),
+            );
+            return None;
+        }
         if found.is_none() {
             let message = format!("`{}` is not a value of type {ty}", written.text);
             let problem = Diagnostic::error(Code::BadLiteral, written.at, message);

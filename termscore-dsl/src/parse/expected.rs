@@ -17,6 +17,9 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
     let is_word = found.starts_with(|it: char| it.is_alphabetic());
     let keyword = chunk.keyword;
 
+    if let Some(problem) = odd_blank(index, at.span.start, rest) {
+        return problem;
+    }
     // A word where a field may start: an unknown field.
     if let Some(fields) = expected.iter().find_map(|it| fields_of(*it))
         && is_word
@@ -40,7 +43,8 @@ pub(super) fn item_error(index: usize, chunk: &Chunk, text: &str, mismatch: &Mis
     }
     // A word where one of a few words must stand.
     let words: Vec<&str> = expected.iter().flat_map(|it| words_of(*it)).copied().collect();
-    let meant = if is_word { meant(found, words.iter().copied()) } else { None };
+    let items: &[&str] = if expected.contains(&Node::EOI) { &ITEMS } else { &[] };
+    let meant = if is_word { meant(found, words.iter().chain(items).copied()) } else { None };
     let wanted = list(expected_names(expected), "or");
     let shown = if found.is_empty() { "the end of the item".to_owned() } else { format!("`{found}`") };
     let at_end = found.is_empty().then(|| Loc::new(index, chunk.end.saturating_sub(1), chunk.end));
@@ -306,6 +310,20 @@ fn straight_quotes(index: usize, start: usize, rest: &str) -> Option<Suggestion>
             .replace(Loc::new(index, close_at, close_at + close.len_utf8()), "\"")
             .safe_if(matches!(open, '“' | '„')),
     )
+}
+
+/// A blank that word processors and web pages put in, and that looks like one.
+fn odd_blank(index: usize, start: usize, rest: &str) -> Option<Diagnostic> {
+    let sign = rest.chars().next()?;
+    let name = match sign {
+        '\u{A0}' | '\u{2007}' | '\u{202F}' => "a no-break space",
+        '\u{200B}' | '\u{2060}' | '\u{FEFF}' => "a space without width",
+        '\u{2000}'..='\u{200A}' | '\u{3000}' => "a space of another width",
+        _ => return None,
+    };
+    let at = Loc::new(index, start, start + sign.len_utf8());
+    let message = format!("{name} stands here (U+{:04X})", u32::from(sign));
+    Some(syntax(at, message).suggest(Suggestion::write(at, " ").safe()))
 }
 
 /// The token at the start of a text: a word, a number, or one character.
