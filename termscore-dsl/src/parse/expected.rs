@@ -323,7 +323,7 @@ fn odd_blank(index: usize, start: usize, rest: &str) -> Option<Diagnostic> {
     };
     let at = Loc::new(index, start, start + sign.len_utf8());
     let message = format!("{name} stands here (U+{:04X})", u32::from(sign));
-    Some(syntax(at, message).suggest(Suggestion::write(at, " ").safe()))
+    Some(syntax(at, message).suggest(Suggestion::new("type a blank").replace(at, " ").safe()))
 }
 
 /// The token at the start of a text: a word, a number, or one character.
