@@ -44,6 +44,9 @@ use crate::{
 /// More files than this are a batch even if they are named one by one: nobody reads so many whole reports.
 const MANY: usize = 8;
 
+/// Among more files than this are several kinds of contract: rules for all are made ready at once.
+const MIXED: usize = 50;
+
 /// True if the files are many, or something was asked for that only makes sense for many. Pages, SARIF and CSV are made
 /// of whole reports, one after the other.
 pub(crate) fn is_wanted(args: &args::Score) -> bool {
@@ -127,6 +130,9 @@ impl Batch {
         let market_bytes = args.market.as_deref().map(std::fs::read).and_then(Result::ok).unwrap_or_default();
         let market = args.market.as_deref().map(Market::read).transpose().map_err(one)?;
         let run = work::fingerprint(args, &reader, &market_bytes);
+        if listed.files.len() > MIXED {
+            reader.engine.prepare();
+        }
         let state = args.resume.as_deref().map(State::open).transpose().map_err(one)?;
         let sinks = sinks(args).map_err(one)?;
         let text_out = Mutex::new(TextOut::new(args.text_out.as_deref()).map_err(one)?);
