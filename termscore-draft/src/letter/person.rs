@@ -261,8 +261,11 @@ fn sentence(text: &str) -> Option<String> {
                 let next = words.get(at + 1).filter(|_| tail.is_empty()).map(|it| it.to_lowercase());
                 let verb = next.as_deref().map(self::core).unwrap_or_default();
                 let caused = before.as_deref().is_some_and(|it| CAUSING.contains(&it));
+                let governed = before.as_deref().is_some_and(|it| GOVERNORS.contains(&it));
                 match verb {
                     _ if caused => format!("me{tail}"),
+                    // "What others tell you are facts": the verb has another subject.
+                    "are" | "were" if governed => return None,
                     "are" | "were" => {
                         let closing =
                             words.get(at + 1).and_then(|it| it.get(verb.len()..)).unwrap_or_default();
@@ -270,7 +273,7 @@ fn sentence(text: &str) -> Option<String> {
                         format!("I {}{closing}", if verb == "are" { "am" } else { "was" })
                     }
                     _ if VERBS.contains(&verb) => "I".to_owned(),
-                    _ if before.as_deref().is_some_and(|it| GOVERNORS.contains(&it)) => format!("me{tail}"),
+                    _ if governed => format!("me{tail}"),
                     _ => return None,
                 }
             }
@@ -307,6 +310,7 @@ mod tests {
             ("It leaves the rest with you.", "It leaves the rest with me."),
             ("The client owns it. Whatever befalls you, they win.", "The client owns it."),
             ("Nothing here.", "Nothing here."),
+            ("Facts that others tell you are left out. Ask.", "Ask."),
             ("Leaving costs USD 300.00, i.e. half. Ask.", "Leaving costs USD 300.00, i.e. half. Ask."),
             ("It costs 1.5% a month", "It costs 1.5% a month"),
             ("(you) stay.", ""),
