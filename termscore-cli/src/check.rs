@@ -7,14 +7,14 @@ use termscore::{Code, Diagnostic, Diagnostics, Fixed, Label, Level, fix};
 
 use crate::{
     args::{self, Format},
-    input::Problem,
     library::{Origin, Shelf},
     output::{Output, Status},
     packs::{for_each, inventory},
+    problem::Problem,
     render::{
+        count::count,
         page::{Page, styled},
         style::{BAD, GOOD},
-        text::count,
     },
 };
 

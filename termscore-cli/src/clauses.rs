@@ -2,18 +2,23 @@
 
 use crate::{
     args::{self, ClauseFormat},
-    input::Problem,
     output::{Output, Status},
+    problem::Problem,
+    reader::Reader,
     render::json,
-    score::{fail, prepare},
+    text_out::TextOut,
 };
 
 /// Lists the matches of each file, in the order of the text.
 pub(crate) fn run(args: &args::Clauses, output: &mut Output) -> Status {
     let ClauseFormat::Jsonl = args.format;
-    let (reader, mut text_out) = match prepare(&args.reading, args.text_out.as_deref()) {
+    let reader = match Reader::new(&args.reading) {
         Ok(it) => it,
-        Err(problems) => return fail(problems, output),
+        Err(problems) => return output.fail(problems),
+    };
+    let mut text_out = match TextOut::new(args.text_out.as_deref()) {
+        Ok(it) => it,
+        Err(problem) => return output.fail(vec![problem]),
     };
     let mut status = Status::Fine;
     for path in &args.files {
@@ -33,7 +38,7 @@ pub(crate) fn run(args: &args::Clauses, output: &mut Output) -> Status {
         });
         match result {
             Ok(lines) => output.write(&lines),
-            Err(problem) => status = status.max(fail(vec![problem], output)),
+            Err(problem) => status = status.max(output.fail(vec![problem])),
         }
         if output.is_closed() {
             break;

@@ -14,11 +14,12 @@ use termscore::{
 
 use crate::{
     args::{self, DraftWhat, Drafted},
-    input::{self, Contract, Problem, Reader},
+    contract::{self, Contract},
     output::{Output, Status},
-    render::text::count,
+    problem::Problem,
+    reader::Reader,
+    render::count::count,
     save::{exists, save},
-    score::fail,
 };
 
 /// Drafts what is asked for.
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &args::Draft, output: &mut Output) -> Status {
     };
     match done {
         Ok(()) => Status::Fine,
-        Err(problems) => fail(problems, output),
+        Err(problems) => output.fail(problems),
     }
 }
 
@@ -155,7 +156,7 @@ fn redline(args: &args::DraftRedline, output: &mut Output) -> Done {
         if parts.len() > 1 {
             output.explain("redline: only the contract itself is marked, not what is attached to it");
         }
-        (input::read(&drafted.file).map_err(one)?, it.contract.document.clone())
+        (contract::read(&drafted.file).map_err(one)?, it.contract.document.clone())
     } else {
         output.explain(&format!(
             "{}: this is a {}, which cannot carry tracked changes: the redline is a new Word file made of its text. If the other side has the contract as a Word file, ask for it.",

@@ -14,16 +14,15 @@ use termscore::{
 
 use crate::{
     args::{self, Format},
-    input::Problem,
     library::{Origin, Shelf},
     nearest::{nearest, question},
     output::{Output, Status},
+    problem::Problem,
     render::{
+        count::count,
         page::{Page, plain, styled},
         style::{FAINT, STRONG},
-        text::count,
     },
-    score::fail,
 };
 
 use form::{Expander, Form, What, inline};
@@ -46,13 +45,13 @@ pub(crate) fn run(args: &args::Expand, output: &mut Output) -> Status {
                 Format::Text => text(&items, args, output.width()),
                 Format::Json => match serde_json::to_string(&items) {
                     Ok(it) => format!("{it}\n"),
-                    Err(error) => return fail(vec![Problem::new("--format json", error)], output),
+                    Err(error) => return output.fail(vec![Problem::new("--format json", error)]),
                 },
             };
             output.write(&text);
             Status::Fine
         }
-        Err(Wrong::Problems(problems)) => fail(problems, output),
+        Err(Wrong::Problems(problems)) => output.fail(problems),
         Err(Wrong::Mistakes(text)) => {
             output.write(&format!("{text}\n"));
             Status::Failed

@@ -11,16 +11,17 @@ use termscore::{
 
 use crate::{
     args::{self, Format},
-    input::{Contract, Problem, Reader},
+    contract::Contract,
     library::Places,
     nearest::{nearest, question},
     output::{Output, Status},
+    problem::Problem,
+    reader::Reader,
     render::{
         page::{NO_BREAK, Page, plain, styled},
         proof,
         style::{self, BAD, DOUBT, FAINT, GOOD, STRONG},
     },
-    score::fail,
 };
 
 /// Shows the proof tree of one rule.
@@ -30,7 +31,7 @@ pub(crate) fn run(args: &args::Explain, output: &mut Output) -> Status {
             output.write(&text);
             Status::Fine
         }
-        Err(problems) => fail(problems, output),
+        Err(problems) => output.fail(problems),
     }
 }
 

@@ -11,12 +11,12 @@ use termscore::{Source, format};
 
 use crate::{
     args,
-    input::Problem,
     output::{Output, Status},
+    problem::Problem,
     render::{
+        count::count,
         page::clean,
         style::{BAD, FAINT, GOOD},
-        text::count,
     },
 };
 

@@ -14,7 +14,7 @@ use termscore::{
     symbols::has_header,
 };
 
-use crate::{input::Problem, render::text::count};
+use crate::{problem::Problem, render::count::count};
 
 /// Where a pack comes from.
 #[derive(Clone, Debug)]

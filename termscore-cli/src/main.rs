@@ -1,12 +1,12 @@
 //! The program `termscore`: contracts in, reports out.
 //!
 //! ```text
-//! args ─→ input (files, packs) ─→ Engine ─→ score | clauses | explain | compare ─→ render ─→ output
+//! args ─→ reader (files, packs) ─→ Engine ─→ score | clauses | explain | compare ─→ render ─→ output
 //!                │                                           └─→ termscore::render ─→ target
 //!                ├─→ files of folders ─→ batch (threads) ─→ lines of JSON ─→ table | parquet
 //!                └─→ check, test, eval, learn, survey, packs, fmt, ast, expand, doc, new, schema
-//! args ─→ input (files, packs) ─→ Report ─→ draft ─→ files
-//! args ─→ input (files) ─→ Document ─→ outline | dates ─→ render ─→ output
+//! args ─→ reader (files, packs) ─→ Report ─→ draft ─→ files
+//! args ─→ contract (files) ─→ Document ─→ outline | dates ─→ render ─→ output
 //! messages of an editor ─→ lsp ─→ answers
 //! requests of a browser ─→ serve ─→ page, report, drafts
 //! messages of an assistant ─→ mcp ─→ answers
@@ -18,6 +18,7 @@ mod batch;
 mod check;
 mod clauses;
 mod compare;
+mod contract;
 mod corpus;
 mod dates;
 mod doc;
@@ -26,7 +27,6 @@ mod eval;
 mod expand;
 mod explain;
 mod fmt;
-mod input;
 mod learn;
 mod library;
 mod lsp;
@@ -39,6 +39,9 @@ mod ocr;
 mod outline;
 mod output;
 mod packs;
+mod passing;
+mod problem;
+mod reader;
 mod render;
 mod save;
 mod schema;
@@ -47,6 +50,7 @@ mod score;
 mod serve;
 mod target;
 mod test;
+mod text_out;
 
 use std::{path::Path, process::ExitCode};
 

@@ -9,9 +9,8 @@ use termscore::{Code, Source, check};
 
 use crate::{
     args,
-    input::Problem,
     output::{Output, Status},
-    score::fail,
+    problem::Problem,
 };
 
 const PACK: &str = include_str!("new/pack.terms");
@@ -27,7 +26,7 @@ pub(crate) fn run(args: &args::New, output: &mut Output) -> Status {
             ));
             Status::Fine
         }
-        Err(problem) => fail(vec![problem], output),
+        Err(problem) => output.fail(vec![problem]),
     }
 }
 

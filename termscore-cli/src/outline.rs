@@ -4,30 +4,31 @@ use termscore::extract::Options;
 
 use crate::{
     args::{self, Format},
-    input::{self, Problem, TextOut},
+    contract,
     output::{Output, Status},
+    problem::Problem,
     render::{
         outline::{self, Choice},
         page::Page,
     },
-    score::fail,
+    text_out::TextOut,
 };
 
 /// Shows the outline of each file.
 pub(crate) fn run(args: &args::Outline, output: &mut Output) -> Status {
     let mut text_out = match TextOut::new(args.text_out.as_deref()) {
         Ok(it) => it,
-        Err(problem) => return fail(vec![problem], output),
+        Err(problem) => return output.fail(vec![problem]),
     };
     let options = Options::default().with_changes(args.changes.into());
-    let attached = match input::attached(&args.with, options, args.ocr) {
+    let attached = match contract::attached(&args.with, options, args.ocr) {
         Ok(it) => it,
-        Err(problem) => return fail(vec![problem], output),
+        Err(problem) => return output.fail(vec![problem]),
     };
     let choice = Choice { only: args.only.clone(), depth: args.depth.map(usize::from) };
     let mut status = Status::Fine;
     for (n, path) in args.files.iter().enumerate() {
-        let result = input::open(path, &attached, options, args.ocr).and_then(|contract| {
+        let result = contract::open(path, &attached, options, args.ocr).and_then(|contract| {
             if let Some(it) = &mut text_out {
                 it.write(path, &contract)?;
             }
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &args::Outline, output: &mut Output) -> Status {
         });
         match result {
             Ok(text) => output.write(&text),
-            Err(problem) => status = status.max(fail(vec![problem], output)),
+            Err(problem) => status = status.max(output.fail(vec![problem])),
         }
         if output.is_closed() {
             break;

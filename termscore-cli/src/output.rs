@@ -7,7 +7,7 @@ use std::{
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::args::Color;
+use crate::{args::Color, problem::Problem};
 
 /// Columns of a page that is not shown on a terminal.
 const PLAIN_WIDTH: usize = 80;
@@ -105,6 +105,14 @@ impl Output {
     pub(crate) fn problem(&mut self, what: impl Display, message: impl Display) {
         let line = crate::render::page::clean(&format!("termscore: {what}: {message}"));
         let _ = writeln!(self.err, "{line}");
+    }
+
+    /// Says what could not be done.
+    pub(crate) fn fail(&mut self, problems: Vec<Problem>) -> Status {
+        for it in problems {
+            self.problem(it.what, it.message);
+        }
+        Status::Failed
     }
 }
 

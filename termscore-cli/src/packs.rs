@@ -9,11 +9,10 @@ use crate::{
     library::{Origin, Shelf},
     output::{Output, Status},
     render::{
+        count::count,
         page::{Page, columns, plain, styled},
         style::{self, FAINT, STRONG},
-        text::count,
     },
-    score::fail,
 };
 
 /// Does something with each of the packs that paths stand for; the worst status.
@@ -24,7 +23,7 @@ pub(crate) fn for_each(
 ) -> Status {
     let (shelf, origins) = match Shelf::find(paths) {
         Ok(it) => it,
-        Err(problems) => return fail(problems, output),
+        Err(problems) => return output.fail(problems),
     };
     origins.iter().map(|origin| each(&shelf, origin, output)).max().unwrap_or(Status::Fine)
 }
@@ -49,7 +48,7 @@ pub(crate) fn list(args: &args::Packs, output: &mut Output) -> Status {
     };
     let (shelf, origins) = match Shelf::find(std::slice::from_ref(path)) {
         Ok(it) => it,
-        Err(problems) => return fail(problems, output),
+        Err(problems) => return output.fail(problems),
     };
     for origin in &origins {
         let (Some(pack), _) = shelf.compile(origin) else {

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use crate::input::Problem;
+use crate::problem::Problem;
 
 /// Writes a file; with `force` over one that exists.
 pub(crate) fn save(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Problem> {

@@ -10,16 +10,18 @@ use termscore::{
     Report,
     extract::Format,
     render::{Subject, csv, html, markdown, sarif},
-    report::Proof,
     rule::Points,
 };
 
 use crate::{
     args::{self, ReportFormat},
     batch,
-    input::{Contract, Problem, Reader, TextOut},
+    contract::Contract,
     market::{self, Market},
     output::{Output, Status},
+    passing,
+    problem::Problem,
+    reader::Reader,
     render::{
         json,
         page::{Page, plain, styled},
@@ -27,6 +29,7 @@ use crate::{
         text::{self, Choice},
     },
     target::Target,
+    text_out::TextOut,
 };
 
 /// Scores each file; one that cannot be read does not keep the others from being scored.
@@ -36,7 +39,7 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
     }
     let mut reports = match Reports::new(args, output.width()) {
         Ok(it) => it,
-        Err(problems) => return fail(problems, output),
+        Err(problems) => return output.fail(problems),
     };
     let mut status = Status::Fine;
     for path in &reports.files.clone() {
@@ -44,7 +47,7 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
             Ok(report) => {
                 status = status.max(judge(args.fail_under, &report, reports.reader.knows_kinds(), output));
             }
-            Err(problem) => status = status.max(fail(vec![problem], output)),
+            Err(problem) => status = status.max(output.fail(vec![problem])),
         }
         if output.is_closed() {
             break;
@@ -54,26 +57,8 @@ pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
     mem::forget(reports.reader.engine.clone());
     match reports.finish(output) {
         Ok(()) => status,
-        Err(problem) => status.max(fail(vec![problem], output)),
+        Err(problem) => status.max(output.fail(vec![problem])),
     }
-}
-
-/// The rules and the folder for texts.
-pub(crate) fn prepare(
-    reading: &args::Reading,
-    text_out: Option<&Path>,
-) -> Result<(Reader, Option<TextOut>), Vec<Problem>> {
-    let reader = Reader::new(reading)?;
-    let text_out = TextOut::new(text_out).map_err(|it| vec![it])?;
-    Ok((reader, text_out))
-}
-
-/// Says what could not be done.
-pub(crate) fn fail(problems: Vec<Problem>, output: &mut Output) -> Status {
-    for it in problems {
-        output.problem(it.what, it.message);
-    }
-    Status::Failed
 }
 
 /// Reports on their way to standard output, to one file or to a folder.
@@ -102,7 +87,8 @@ impl<'a> Reports<'a> {
             let message = "several reports of this form need a folder: name one with --output";
             return Err(one(Problem::new(format_args!("--format {}", extension(args.format)), message)));
         }
-        let (reader, text_out) = prepare(&args.reading, args.text_out.as_deref())?;
+        let reader = Reader::new(&args.reading)?;
+        let text_out = TextOut::new(args.text_out.as_deref()).map_err(one)?;
         let market = args.market.as_deref().map(Market::read).transpose().map_err(one)?;
         let (scored, gathered) = (Vec::new(), String::new());
         Ok(Reports { args, files, reader, text_out, market, target, width, scored, gathered })
@@ -162,7 +148,7 @@ impl<'a> Reports<'a> {
     fn show(&self, contract: &Contract, report: &Report) -> Result<String, Problem> {
         let first = self.scored.is_empty();
         let explain = self.args.explain;
-        let proofs = if explain { proofs(&self.reader, contract, report) } else { BTreeMap::new() };
+        let proofs = if explain { self.reader.proofs(contract, report) } else { BTreeMap::new() };
         let usual = self.market.as_ref().map(|it| market::beside(it, report));
         let subject = subject(contract, report);
         Ok(match self.args.format {
@@ -229,32 +215,9 @@ fn line(contract: &Contract, report: &Report, written: Option<&Path>, width: usi
     page.into_text()
 }
 
-/// Proofs of the rules that fired.
-pub(crate) fn proofs(reader: &Reader, contract: &Contract, report: &Report) -> BTreeMap<String, Proof> {
-    let fired = report.findings.iter().chain(&report.protections);
-    fired
-        .filter_map(|it| Some((it.rule.clone(), reader.engine.explain(&contract.document, &it.rule).ok()?)))
-        .collect()
-}
-
-/// Compares with `--fail-under`. A report without a grade cannot be relied on to pass.
+/// Compares with `--fail-under`.
 fn judge(limit: Option<Points>, report: &Report, knows_kinds: bool, output: &mut Output) -> Status {
     let Some(limit) = limit else { return Status::Fine };
-    if report.score() < limit {
-        output.problem(&report.document, format_args!("its score of {} is under {limit}", report.score()));
-        return Status::Found;
-    }
-    match &report.grade {
-        Ok(_) => Status::Fine,
-        Err(reason) => {
-            output.problem(&report.document, no_grade(reason, knows_kinds));
-            Status::Failed
-        }
-    }
-}
-
-/// Why `--fail-under` does not let a contract pass. A kind can be named only if a pack knows one.
-pub(crate) fn no_grade(reason: &str, knows_kinds: bool) -> String {
-    let what_to_do = if knows_kinds { "say --kind" } else { "the packs know no kinds, add a `kind` to one" };
-    format!("there is no grade to rely on ({reason}): {what_to_do}")
+    let no_grade = report.grade.as_ref().err().map(String::as_str);
+    passing::judge(limit, &report.document, report.score(), no_grade, knows_kinds, output)
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    input::Problem,
+    problem::Problem,
     save::{exists, save},
 };
 

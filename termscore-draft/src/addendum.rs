@@ -7,8 +7,9 @@ use termscore_core::{Document, Engine, Report, report::Finding};
 use crate::{
     Block, Choice, ChoiceError, Frame, Outcome, Paper, chosen, definition,
     frame::{BLANK, Side},
-    plan::{self, Clause, Plan, Raised, Settled, Strike},
+    plan::{self, Plan, Raised, Settled, Strike},
     quote::Words,
+    wording::Clause,
 };
 
 /// What the addendum is not.

@@ -23,6 +23,7 @@ mod quote;
 pub mod redline;
 mod repeated;
 mod replaced;
+mod wording;
 
 pub use choice::{Choice, ChoiceError, chosen};
 pub use frame::{Frame, Side};

@@ -13,7 +13,7 @@ use termscore_core::{
     rule::{Points, Role, Severity},
 };
 
-use crate::{choice::holds, quote::Words, repeated, replaced};
+use crate::{choice::holds, quote::Words, repeated, replaced, wording::Clause};
 
 /// How often a plan is drafted again at most.
 const ROUNDS: usize = 6;
@@ -38,15 +38,6 @@ pub(crate) struct Strike {
     pub(crate) by_words: bool,
     /// False if the draft cannot say it in a way that is understood.
     pub(crate) works: bool,
-}
-
-/// A wording that is added.
-#[derive(Clone, Debug)]
-pub(crate) struct Clause {
-    pub(crate) text: String,
-    pub(crate) category: String,
-    /// The findings that it answers, by rule.
-    pub(crate) rules: Vec<String>,
 }
 
 /// What became of a finding that a draft is about.

@@ -1,6 +1,6 @@
 //! Wordings in, those that another wording says already out.
 
-use crate::plan::Clause;
+use crate::wording::Clause;
 
 /// So much of a wording stands in another one if that says it already, in hundredths of its words.
 const SHARED: usize = 85;

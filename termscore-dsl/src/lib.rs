@@ -26,6 +26,7 @@ mod declaration;
 mod diagnostic;
 mod fix;
 mod format;
+mod graph;
 mod inflect;
 #[cfg(feature = "json")]
 mod json;

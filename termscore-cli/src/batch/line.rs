@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use termscore::rule::Points;
 
-use crate::input::Problem;
+use crate::problem::Problem;
 
 /// A report, or the reason why there is none.
 #[derive(Debug, Deserialize)]

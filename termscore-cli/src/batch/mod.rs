@@ -35,10 +35,12 @@ use self::{
 };
 use crate::{
     args::{self, ReportFormat},
-    input::{Problem, Reader, TextOut},
     market::Market,
     output::{Output, Status},
-    score::{fail, no_grade},
+    passing,
+    problem::Problem,
+    reader::Reader,
+    text_out::TextOut,
 };
 
 /// More files than this are a batch even if they are named one by one: nobody reads so many whole reports.
@@ -93,7 +95,7 @@ fn nothing_in(args: &args::Score, listed: &Listed) -> Problem {
 pub(crate) fn run(args: &args::Score, output: &mut Output) -> Status {
     match Batch::new(args) {
         Ok(batch) => batch.run(args, output),
-        Err(problems) => fail(problems, output),
+        Err(problems) => output.fail(problems),
     }
 }
 
@@ -194,7 +196,7 @@ impl Batch {
             }
         }
         match broken {
-            Some(problem) => fail(vec![problem], output),
+            Some(problem) => output.fail(vec![problem]),
             None => status,
         }
     }
@@ -306,15 +308,5 @@ fn judge(args: &args::Score, line: &Line, knows_kinds: bool, output: &mut Output
         return Status::Failed;
     }
     let Some(limit) = args.fail_under else { return Status::Fine };
-    if line.score() < limit {
-        output.problem(&line.file, format_args!("its score of {} is under {limit}", line.score()));
-        return Status::Found;
-    }
-    match &line.no_grade {
-        None => Status::Fine,
-        Some(reason) => {
-            output.problem(&line.file, no_grade(reason, knows_kinds));
-            Status::Failed
-        }
-    }
+    passing::judge(limit, &line.file, line.score(), line.no_grade.as_deref(), knows_kinds, output)
 }

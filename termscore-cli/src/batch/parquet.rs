@@ -17,7 +17,7 @@ use super::{
     line::{Evidence, Finding, Line},
     part::Part,
 };
-use crate::input::Problem;
+use crate::problem::Problem;
 
 const SCHEMA: &str = "message termscore {
   optional binary file (UTF8);

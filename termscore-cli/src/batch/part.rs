@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{input::Problem, save};
+use crate::{problem::Problem, save};
 
 /// A file in the making: `<name>.part`.
 pub(super) struct Part {

@@ -10,7 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::input::Problem;
+use crate::problem::Problem;
 
 /// What the lines of this program begin with.
 const BEGINS: &[u8] = b"{\"schema\":\"termscore/";

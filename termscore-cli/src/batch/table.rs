@@ -2,9 +2,9 @@
 
 use super::{files::Listed, line::Line};
 use crate::render::{
+    count::count,
     page::{Page, columns, plain, styled},
     style::{self, BAD, FAINT, STRONG},
-    text::count,
 };
 use termscore::rule::Points;
 

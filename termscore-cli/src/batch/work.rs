@@ -22,11 +22,12 @@ use termscore::packs;
 
 use super::state::Done;
 use crate::{
-    args,
-    input::{self, Problem, Reader, TextOut},
+    args, contract,
     market::{self, Market},
+    problem::Problem,
+    reader::Reader,
     render::json,
-    score::proofs,
+    text_out::TextOut,
 };
 
 /// Lines that may be ahead of the slowest file, for each thread.
@@ -138,7 +139,7 @@ pub(super) fn each(
 /// The line of one file, whatever happens.
 fn one(job: &Job<'_>, path: &Path) -> Outcome {
     let name = path.to_string_lossy().into_owned();
-    let bytes = match input::read(path) {
+    let bytes = match contract::read(path) {
         Ok(it) => it,
         Err(problem) => return Outcome::New(error(&name, None, job.run, &problem.message)),
     };
@@ -166,7 +167,7 @@ fn score(job: &Job<'_>, path: &Path, bytes: &[u8], content: &str) -> Result<Stri
         it.write(path, &contract)?;
     }
     let report = job.reader.engine.score(&contract.document);
-    let proofs = if job.args.explain { proofs(job.reader, &contract, &report) } else { BTreeMap::new() };
+    let proofs = if job.args.explain { job.reader.proofs(&contract, &report) } else { BTreeMap::new() };
     let usual = job.market.and_then(|it| market::beside(it, &report));
     let line = json::report_line(&report, &proofs, usual.as_ref(), Some((content, job.run)));
     line.map_err(|error| Problem::new(path.display(), format_args!("the report cannot be written: {error}")))

@@ -3,7 +3,7 @@
 
 use termscore::report::Evidence;
 
-use super::model::Change;
+use super::change::Change;
 
 /// Passages that say different things are one and the same passage if at least this share of their words is common, in
 /// per cent.

@@ -4,7 +4,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use termscore::rule::Points;
 
 use super::{
-    model::{Change, Comparison, FindingChange, Found},
+    change::Change,
+    model::{Comparison, FindingChange, Found},
     text::{place_of, signed},
     words::{In, shortened},
 };

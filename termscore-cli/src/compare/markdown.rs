@@ -1,7 +1,8 @@
 //! A comparison as Markdown, for comments on changes. What the contracts say is escaped: it lays out nothing.
 
 use super::{
-    model::{Change, Comparison, FindingChange},
+    change::Change,
+    model::{Comparison, FindingChange},
     text::{place, place_of, quoted, signed},
     words::{In, shortened},
 };

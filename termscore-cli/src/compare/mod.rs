@@ -6,6 +6,7 @@
 //! ```
 
 mod align;
+mod change;
 mod html;
 mod markdown;
 mod model;
@@ -15,23 +16,24 @@ mod words;
 use self::model::Comparison;
 use crate::{
     args::{self, CompareFormat, FailIf},
-    input::{Contract, Problem, Reader},
+    contract::Contract,
     output::{Output, Status},
+    problem::Problem,
+    reader::Reader,
     render::page::Page,
     save::save,
-    score::fail,
 };
 
 /// Compares two files by the same rules.
 pub(crate) fn run(args: &args::Compare, output: &mut Output) -> Status {
     let reader = match Reader::new(&args.reading) {
         Ok(it) => it,
-        Err(problems) => return fail(problems, output),
+        Err(problems) => return output.fail(problems),
     };
     let opened = reader.open(&args.before).and_then(|before| Ok((before, reader.open(&args.after)?)));
     let (before, after) = match opened {
         Ok(it) => it,
-        Err(problem) => return fail(vec![problem], output),
+        Err(problem) => return output.fail(vec![problem]),
     };
     let comparison = compare(&reader, &before, &after);
     let shown = match args.format {
@@ -54,7 +56,7 @@ pub(crate) fn run(args: &args::Compare, output: &mut Output) -> Status {
         Some(path) => save(path, args.force, anstream::adapter::strip_str(&it).to_string().as_bytes()),
     });
     if let Err(problem) = written {
-        return fail(vec![problem], output);
+        return output.fail(vec![problem]);
     }
     match args.fail_if {
         Some(FailIf::Worse) => judge(&comparison, args.severity.into(), output),

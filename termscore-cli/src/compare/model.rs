@@ -12,6 +12,7 @@ use termscore::{
 
 use super::{
     align::{Pair, align},
+    change::Change,
     words::{Stretch, collapse, diff, n_changed},
 };
 
@@ -72,34 +73,6 @@ pub(super) struct CategoryChange {
     /// What is left of it; absent where the score has no such part.
     pub(super) before: Option<Points>,
     pub(super) after: Option<Points>,
-}
-
-/// What became of it. The order is that of reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Change {
-    New,
-    Worse,
-    Gone,
-    Better,
-    /// Only clauses: the words may be the same or not, a value or who is bound is another.
-    Changed,
-    Reworded,
-    Unchanged,
-}
-
-impl Change {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Change::New => "new",
-            Change::Worse => "worse",
-            Change::Gone => "gone",
-            Change::Better => "better",
-            Change::Changed => "changed",
-            Change::Reworded => "reworded",
-            Change::Unchanged => "unchanged",
-        }
-    }
 }
 
 /// A rule that fired before or after.

@@ -4,13 +4,14 @@
 use termscore::rule::Points;
 
 use super::{
-    model::{Change, Comparison, FindingChange, Found, Quote, Side},
+    change::Change,
+    model::{Comparison, FindingChange, Found, Quote, Side},
     words::{In, Stretch, shortened},
 };
 use crate::render::{
+    count::count,
     page::{Page, Piece, columns, plain, styled},
     style::{self, BAD, DOUBT, FAINT, GOOD, STRONG},
-    text::count,
 };
 
 const EDGE: usize = 2;

@@ -17,7 +17,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use termscore::Span;
 
 use super::Passages;
-use crate::input::Problem;
+use crate::problem::Problem;
 
 /// Labelled contracts.
 #[derive(Debug)]

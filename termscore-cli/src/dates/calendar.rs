@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use termscore::value::Date;
 
 use super::timeline::{Entry, Kind, Timeline};
-use crate::input::Problem;
+use crate::problem::Problem;
 
 /// Days ahead of a notice on which one is reminded.
 const REMINDERS: [u32; 2] = [14, 3];

@@ -19,10 +19,10 @@ use termscore::{Engine, Registry, extract::Options, packs, value::Date};
 use self::timeline::{Question, Sides, Timeline};
 use crate::{
     args::{self, DatesFormat},
-    input::{self, Problem},
+    contract,
     output::{Output, Status},
+    problem::Problem,
     render::page::Page,
-    score::fail,
 };
 
 /// Says what an object is, and in which version.
@@ -33,25 +33,25 @@ pub(crate) fn run(args: &args::Dates, output: &mut Output) -> Status {
     let options = Options::default().with_changes(args.changes.into());
     let prepared = engine().and_then(|engine| {
         args.ics.as_deref().map_or(Ok(()), calendar::may_write)?;
-        Ok((engine, input::attached(&args.with, options, args.ocr)?))
+        Ok((engine, contract::attached(&args.with, options, args.ocr)?))
     });
     let (engine, attached) = match prepared {
         Ok(it) => it,
-        Err(problem) => return fail(vec![problem], output),
+        Err(problem) => return output.fail(vec![problem]),
     };
     let Some(today) = args.today.or_else(system_day) else {
         let message = "the clock of this computer is not set: give the day with --today, such as 2026-01-31";
-        return fail(vec![Problem::new("dates", message)], output);
+        return output.fail(vec![Problem::new("dates", message)]);
     };
     let format = if args.csv { DatesFormat::Csv } else { args.format };
     let question = Question { today, from: args.from };
     let mut status = Status::Fine;
     let mut all: Vec<Timeline> = Vec::new();
     for path in &args.files {
-        let contract = match input::open(path, &attached, options, args.ocr) {
+        let contract = match contract::open(path, &attached, options, args.ocr) {
             Ok(it) => it,
             Err(problem) => {
-                status = status.max(fail(vec![problem], output));
+                status = status.max(output.fail(vec![problem]));
                 continue;
             }
         };
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &args::Dates, output: &mut Output) -> Status {
                 Ok(it) => it,
                 Err(error) => {
                     let message = format_args!("its dates cannot be written: {error}");
-                    status = status.max(fail(vec![Problem::new(contract.name(), message)], output));
+                    status = status.max(output.fail(vec![Problem::new(contract.name(), message)]));
                     continue;
                 }
             },
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &args::Dates, output: &mut Output) -> Status {
     if let Some(path) = &args.ics
         && let Err(problem) = calendar::write(path, &all, today)
     {
-        return fail(vec![problem], output);
+        return output.fail(vec![problem]);
     }
     status
 }

@@ -5,9 +5,9 @@ use super::{
     timeline::{Kind, Question, Timeline, in_words},
 };
 use crate::render::{
+    count::count,
     page::{Page, plain, styled},
     style::{BAD, DOUBT, FAINT, STRONG},
-    text::count,
 };
 
 const EDGE: usize = 2;

@@ -7,16 +7,14 @@
 mod blocks;
 mod pack;
 
-use std::fs;
-
 use termscore::test_cases;
 
 use crate::{
     args::{self, DocFormat},
-    input::Problem,
     library::Shelf,
     output::{Output, Status},
-    score::fail,
+    problem::Problem,
+    save::save,
 };
 
 /// Writes the page of a pack.
@@ -27,15 +25,12 @@ pub(crate) fn run(args: &args::Doc, output: &mut Output) -> Status {
                 output.write(&text);
                 Status::Fine
             }
-            Some(path) => match fs::write(path, text) {
+            Some(path) => match save(path, args.force, text.as_bytes()) {
                 Ok(()) => Status::Fine,
-                Err(error) => fail(
-                    vec![Problem::new(path.display(), format_args!("it cannot be written: {error}"))],
-                    output,
-                ),
+                Err(problem) => output.fail(vec![problem]),
             },
         },
-        Err(problems) => fail(problems, output),
+        Err(problems) => output.fail(problems),
     }
 }
 

@@ -8,7 +8,7 @@ use termscore::{
 };
 
 use super::blocks::{Block, Inline, code, plain, strong};
-use crate::render::text::count;
+use crate::render::count::count;
 
 /// The page of a pack.
 pub(super) fn blocks(pack: &RulePack, cases: &[TestCase]) -> Vec<Block> {

@@ -15,13 +15,14 @@ use std::{
 
 use crate::{
     args::{self, EvalFormat},
+    contract::Contract,
     corpus::{
         Corpus, Passages, Selection, labelled,
         measure::{self, Place},
     },
-    input::{Contract, Problem, Reader},
     output::{Output, Status},
-    score::fail,
+    problem::Problem,
+    reader::Reader,
 };
 use report::Figures;
 
@@ -34,7 +35,7 @@ const SHOWN: usize = 5;
 pub(crate) fn run(args: &args::Eval, output: &mut Output) -> Status {
     match measured(args, output) {
         Ok(status) => status,
-        Err(problems) => fail(problems, output),
+        Err(problems) => output.fail(problems),
     }
 }
 

@@ -7,13 +7,13 @@ use termscore::{Source, format, rule::Role};
 
 use super::{
     examples::{Example, Examples, written},
+    ground::{Found, Ground, no_loss},
     model::Weighed,
-    verify::{Found, Ground, no_loss},
 };
 use crate::{
     args::LearnWindow,
     corpus::measure::{Measure, Row},
-    input::Problem,
+    problem::Problem,
 };
 
 /// No line weighs more, for or against.

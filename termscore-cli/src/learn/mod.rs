@@ -8,6 +8,7 @@
 
 mod clause;
 mod examples;
+mod ground;
 mod model;
 mod verify;
 
@@ -21,14 +22,15 @@ use crate::{
         Corpus, Selection, labelled,
         measure::{Measure, Row},
     },
-    input::{Problem, Reader},
     output::{Output, Status},
+    problem::Problem,
+    reader::Reader,
     save::exists,
-    score::fail,
 };
 use clause::Naming;
 use examples::Examples;
-use verify::{Figures, Found, Ground, Verifier, f1, folds};
+use ground::{Found, Ground, f1};
+use verify::{Figures, Verifier, folds};
 
 /// Fewer documents with the label than this teach nothing.
 const FEWEST: usize = 10;
@@ -37,7 +39,7 @@ const FEWEST: usize = 10;
 pub(crate) fn run(args: &args::Learn, output: &mut Output) -> Status {
     match learned(args, output) {
         Ok(status) => status,
-        Err(problems) => fail(problems, output),
+        Err(problems) => output.fail(problems),
     }
 }
 

@@ -10,7 +10,7 @@ use std::{cmp::Ordering, collections::BTreeMap, fs, path::Path};
 use serde::{Deserialize, Serialize};
 use termscore::value::{Type, Value, compare, literal};
 
-use crate::input::Problem;
+use crate::problem::Problem;
 
 pub(crate) use beside::{Beside, beside, show};
 pub(crate) use survey::run;

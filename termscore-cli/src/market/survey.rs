@@ -15,13 +15,13 @@ use termscore::{
 use super::{FEWEST, Market, SCHEMA, Sample, Values, percent};
 use crate::{
     args,
-    input::{Problem, Reader},
     output::{Output, Status},
+    problem::Problem,
+    reader::Reader,
     render::{
         page::{Page, plain, styled},
         style::{FAINT, STRONG},
     },
-    score::fail,
 };
 
 /// What contracts of one kind say, before it is put in order.
@@ -35,7 +35,7 @@ struct Collected {
 pub(crate) fn run(args: &args::Survey, output: &mut Output) -> Status {
     let (reader, files) = match prepare(args) {
         Ok(it) => it,
-        Err(problems) => return fail(problems, output),
+        Err(problems) => return output.fail(problems),
     };
     let mut kinds: BTreeMap<String, Collected> = BTreeMap::new();
     let mut market = Market {
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &args::Survey, output: &mut Output) -> Status {
     let text = match serde_json::to_string_pretty(&market) {
         Ok(it) => it + "\n",
         Err(error) => {
-            return fail(vec![Problem::new("survey", format_args!("it cannot be written: {error}"))], output);
+            return output.fail(vec![Problem::new("survey", format_args!("it cannot be written: {error}"))]);
         }
     };
     match &args.out {
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &args::Survey, output: &mut Output) -> Status {
         Some(path) => {
             if let Err(error) = fs::write(path, text) {
                 let message = format!("it cannot be written: {error}");
-                return fail(vec![Problem::new(path.display(), message)], output);
+                return output.fail(vec![Problem::new(path.display(), message)]);
             }
             output.write(&overview(&market, n_read, n_unknown, output.width()));
         }

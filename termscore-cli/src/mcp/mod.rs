@@ -29,9 +29,8 @@ use schemars::JsonSchema;
 use self::{answer::Answer, lines::Lines, tools::Desk};
 use crate::{
     args::{self, Color},
-    input::Problem,
     output::{Output, Status},
-    score::fail,
+    problem::Problem,
 };
 
 /// What an assistant should know before it uses the tools.
@@ -46,7 +45,7 @@ const N_THREADS: usize = 4;
 /// Serves one assistant until it closes the connection.
 pub(crate) fn run(args: &args::Mcp) -> Status {
     // Standard output is for messages only: what is wrong goes to standard error, and before the first of them.
-    let failed = |problems: Vec<Problem>| fail(problems, &mut Output::new(Color::Never));
+    let failed = |problems: Vec<Problem>| Output::new(Color::Never).fail(problems);
     let desk = match Desk::new(&args.pack) {
         Ok(it) => it,
         Err(problems) => return failed(problems),

@@ -16,11 +16,8 @@ use termscore::{
 
 use super::answer::{self, Answer};
 use crate::{
-    args::Reading,
-    compare, explain as why,
-    input::{Contract, Problem, Reader},
-    library::Places,
-    render,
+    args::Reading, compare, contract::Contract, explain as why, library::Places, problem::Problem,
+    reader::Reader, render,
 };
 
 /// Clause matches in one answer, unless more are asked for.

@@ -9,12 +9,12 @@ use termscore::{
     rule::Role,
 };
 
-use crate::{args::OutlinePart, input::Contract};
+use crate::{args::OutlinePart, contract::Contract};
 
 use super::{
+    count::count,
     page::{NO_BREAK, Page, Piece, columns, plain, styled},
     style::{BAD, DOUBT, FAINT, GOOD, STRONG},
-    text::count,
 };
 
 /// Left edge of what stands below a title.

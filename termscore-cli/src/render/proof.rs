@@ -6,13 +6,14 @@ use termscore::{
     report::{NearMiss, Proof},
 };
 
-use crate::{input::Contract, library::Places};
+use crate::{contract::Contract, library::Places};
 
 use super::{
+    count::count,
     excerpt::excerpt,
     page::{Page, Piece, plain, styled},
+    place::place,
     style::{BAD, DOUBT, FAINT, GOOD, STRONG},
-    text::{count, place},
 };
 
 /// Where a node of a proof stands in the rule text.

@@ -9,11 +9,13 @@ use termscore::{
     rule::{Points, Severity},
 };
 
-use crate::input::Contract;
+use crate::contract::Contract;
 
 use super::{
+    count::count,
     excerpt::excerpt,
     page::{NO_BREAK, Page, Piece, columns, plain, styled},
+    place::{numbered, place},
     proof,
     style::{self, BAD, DOUBT, FAINT, GOOD, STRONG, WORDING},
 };
@@ -532,29 +534,6 @@ fn foot(page: &mut Page, contract: &Contract, report: &Report) {
     }
 }
 
-/// Where a match stands, as a reader would look for it: `§ 4.2 Payment, page 3`.
-pub(crate) fn place(contract: &Contract, evidence: &Evidence) -> String {
-    let mut parts = Vec::new();
-    if !evidence.section.is_empty() {
-        parts.push(numbered(&evidence.section));
-    }
-    match evidence.page {
-        Some(page) => parts.push(format!("page{NO_BREAK}{page}")),
-        None => parts.extend(contract.line_of(evidence.start).map(|it| format!("line{NO_BREAK}{it}"))),
-    }
-    parts.extend(evidence.file.as_ref().map(|it| format!("in {it}")));
-    parts.join(", ")
-}
-
-/// A section as a reader would call it.
-fn numbered(section: &str) -> String {
-    if section.starts_with(|it: char| it.is_ascii_digit()) {
-        format!("§{NO_BREAK}{section}")
-    } else {
-        section.to_owned()
-    }
-}
-
 fn share_of(score: Points) -> anstyle::Style {
     style::share(score.0, Points::FULL.0)
 }
@@ -581,9 +560,4 @@ fn points(points: Points) -> String {
 
 fn count_points(it: Points) -> String {
     format!("{} {}", points(it), if it == Points::whole(1) { "point" } else { "points" })
-}
-
-/// A number with its noun.
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -13,7 +13,7 @@ use termscore::{
 
 use super::{
     page,
-    routes::Refusal,
+    refusal::Refusal,
     session::{Choice, Scored, Session},
 };
 

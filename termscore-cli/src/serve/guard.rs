@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::routes::Refusal;
+use super::refusal::Refusal;
 
 /// Nothing may run or be loaded but what this program serves. Scripts may write markup only through the one policy of
 /// the page, where browsers know that.

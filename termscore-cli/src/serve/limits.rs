@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::body::{Body, Bytes, to_bytes};
 use tokio::{sync::Semaphore, task, time::timeout};
 
-use super::routes::Refusal;
+use super::refusal::Refusal;
 
 /// Bytes of a file that is dropped on the page.
 pub(super) const MAX_FILE: usize = 32 << 20;

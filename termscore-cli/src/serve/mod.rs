@@ -9,6 +9,7 @@ mod files;
 mod guard;
 mod limits;
 mod page;
+mod refusal;
 mod routes;
 mod rules;
 mod session;
@@ -28,9 +29,9 @@ use tokio::{net::TcpListener, runtime, sync::Notify};
 use self::{guard::Guard, session::Session};
 use crate::{
     args::{self, Reading},
-    input::{Problem, Reader},
     output::{Output, Status},
-    score::fail,
+    problem::Problem,
+    reader::Reader,
 };
 
 /// How long requests that are being answered may hold up the end.
@@ -41,13 +42,13 @@ pub(crate) fn run(args: &args::Serve, output: &mut Output) -> Status {
     let reading = Reading { pack: args.pack.clone(), ..Reading::default() };
     let reader = match Reader::new(&reading) {
         Ok(it) => it,
-        Err(problems) => return fail(problems, output),
+        Err(problems) => return output.fail(problems),
     };
     // Better before the page is there than while somebody waits for the first contract.
     reader.engine.prepare();
     match serve(args, reader, output) {
         Ok(()) => Status::Fine,
-        Err(problem) => fail(vec![problem], output),
+        Err(problem) => output.fail(vec![problem]),
     }
 }
 

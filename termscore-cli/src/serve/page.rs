@@ -16,7 +16,10 @@ use termscore::{
 };
 
 use super::{limits, session::Scored};
-use crate::input::{Contract, Reader, example};
+use crate::{
+    contract::Contract,
+    reader::{Reader, example},
+};
 
 /// An asset; all are part of the program.
 pub(super) fn asset(name: &str) -> Response {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use termscore::{Diagnostic, Diagnostics, Level, Span};
 
 use super::{
-    routes::Refusal,
+    refusal::Refusal,
     session::{Choice, Session, Written},
 };
 

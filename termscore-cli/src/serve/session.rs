@@ -16,9 +16,12 @@ use termscore::{
 
 use super::{
     limits::{MAX_KEPT, N_CONTRACTS},
-    routes::Refusal,
+    refusal::Refusal,
 };
-use crate::input::{Contract, Reader, open_bytes};
+use crate::{
+    contract::{Contract, open_bytes},
+    reader::Reader,
+};
 
 /// Characters of a file's name that are kept.
 const NAME: usize = 120;

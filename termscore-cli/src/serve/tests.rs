@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot};
 
 use super::{guard::Guard, limits::MAX_FILE, listen, session::Session};
-use crate::{args::Reading, input::Reader};
+use crate::{args::Reading, reader::Reader};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 const OFFER: &str = "FREELANCE AGREEMENT\n\nThis Agreement is between Acme Ltd (“Client”) and Ann Lee (“Contractor”).\n\n\

@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memmem::Finder, memrchr};
 
-use super::{Document, alias, block};
+use super::{Document, party_name, written};
 use crate::{Span, rule::Role};
 
 /// Characters between the brackets of a blank, at most.
@@ -178,13 +178,13 @@ fn signers(document: &Document, byte: usize) -> bool {
     let lines = || text.get(end..).unwrap_or_default().split('\n').skip(1);
     let known = |word: &str| {
         BESIDE.contains(&word)
-            || alias::is_role(word)
+            || party_name::is_role(word)
             || document.aliases.iter().any(|it| it.term.iter().any(|it| it == word))
     };
     let mut words = line.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
     let above_name = || {
         let next = lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
-        block::title_case(next, 5) && !next.contains(|it: char| it.is_ascii_digit() || it == '_')
+        written::title_case(next, 5) && !next.contains(|it: char| it.is_ascii_digit() || it == '_')
     };
     line.len() < LINE
         && words.all(|it| known(&it.to_lowercase()))

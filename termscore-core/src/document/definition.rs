@@ -3,7 +3,7 @@
 
 use memchr::{memchr2, memchr3_iter, memrchr2};
 
-use super::{Document, Sentence, alias};
+use super::{Document, Sentence, naming};
 use crate::{Span, rule::Role};
 
 /// Characters between a term and the verb that defines it.
@@ -195,7 +195,7 @@ fn parenthesis(text: &str, sentence: Span, quote: &Quote) -> Option<(Span, bool)
     }
     let span = Span::new(open, quote.end + len + 1);
     let inner = text.get(open + 1..quote.end + len)?;
-    Some((span, alias::names(inner)))
+    Some((span, naming::names(inner)))
 }
 
 /// How the words behind a quoted term define it, if they do.

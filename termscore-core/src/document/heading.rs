@@ -2,20 +2,14 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{After, BlockKind, block, label::Style, outline::Block, role::Part, sentence, token::Lexed};
-
-/// What part of a block is a heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Head {
-    /// None of it.
-    None,
-    /// All of it; it governs what follows.
-    Whole,
-    /// All of it, but it is the title of the document or a lone line: it governs nothing.
-    Title,
-    /// Its words up to this one.
-    RunIn(usize),
-}
+use super::{
+    After, BlockKind,
+    label::Style,
+    labelled::{Block, Head, Part},
+    sentence,
+    token::Lexed,
+    written,
+};
 
 /// Decides for every block.
 pub(super) fn mark(text: &str, lexed: &Lexed, blocks: &mut [Block]) {
@@ -178,7 +172,7 @@ fn whole(text: &str, lexed: &Lexed, block: &Block, next: Option<&Block>, style: 
         && titles(lexed, block, body, next, style)
         && !body.contains("___")
         && !connector(body)
-        && !block::is_notice(body)
+        && !written::is_notice(body)
 }
 
 /// True if the text of a block looks like a heading and nothing else.
@@ -191,8 +185,8 @@ fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style:
         && block.own.len() <= 8
         && !has_verb(lexed, &block.own)
     {
-        if !block::title_case(body, 8)
-            && !block::capitals(body)
+        if !written::title_case(body, 8)
+            && !written::capitals(body)
             && body.ends_with('.')
             && (begins_clause(lexed, block.own.start)
                 || orders(lexed, &block.own)
@@ -210,7 +204,7 @@ fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style:
     }
     // "THE SOFTWARE IS PROVIDED AS IS." is a sentence.
     let sentence = body.ends_with('.') && has_verb(lexed, &block.own);
-    if block::capitals(body) && !body.ends_with([';', ',']) && !sentence && block.own.len() <= 14 {
+    if written::capitals(body) && !body.ends_with([';', ',']) && !sentence && block.own.len() <= 14 {
         let digits = body.bytes().filter(u8::is_ascii_digit).count();
         return style.is_some()
             || digits < 5
@@ -219,7 +213,7 @@ fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style:
                 && !ends_like_company(lexed, block);
     }
     let titled =
-        block::title_case(body, if style.is_some() { 10 } else { 7 }) && !body.contains(['$', '@', '%']);
+        written::title_case(body, if style.is_some() { 10 } else { 7 }) && !body.contains(['$', '@', '%']);
     if style.is_some() {
         return titled && block.own.len() <= 8 && !has_verb(lexed, &block.own);
     }
@@ -228,7 +222,7 @@ fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style:
     // What follows must not change what it is from nothing to a section; so a last line is a heading, too.
     let before_text = next.is_none_or(|it| it.words.len() >= 8 || it.label.is_some());
     titled
-        && !block::field(body)
+        && !written::field(body)
         && !digits
         && !body.contains(',')
         && !body.ends_with('.')
@@ -272,8 +266,8 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
         // "3. Delivery. ☒ print ☐ web"
         let gap = words.get(at + 1).and_then(|it| text.get(last.end as usize..it.start as usize));
         let next_upper = next_upper || gap.is_some_and(|it| it.contains(['☐', '☑', '☒', '□', '■']));
-        let caps = block::capitals(written) && n_words <= 10;
-        let titled = block::title_case(written, 10);
+        let caps = written::capitals(written) && n_words <= 10;
+        let titled = written::title_case(written, 10);
         let verb = has_verb(lexed, &(block.own.start..end));
         let abbreviation = stop
             && (n_words == 1 && written.len() <= 2

@@ -12,15 +12,19 @@ mod amendment;
 mod attachment;
 mod blank;
 mod block;
+mod citation;
 mod definition;
 mod heading;
 mod joined;
 mod label;
+mod labelled;
 mod layout;
 mod missing;
+mod naming;
 mod observation;
 mod outline;
 mod party;
+mod party_name;
 mod provision;
 mod reference;
 mod role;
@@ -33,6 +37,7 @@ mod tests;
 mod token;
 mod undefined;
 mod view;
+mod written;
 
 use spelling::{Spelling, Spellings};
 
@@ -235,7 +240,7 @@ impl Document {
     fn build(name: String, text: String, layout: Layout) -> Document {
         let mut lexed = token::Lexed::default();
         let pieces = block::pieces(&text, &layout);
-        let blocks = outline::blocks(&text, &pieces, &mut lexed);
+        let blocks = labelled::blocks(&text, &pieces, &mut lexed);
         let starts: Vec<usize> = layout.parts.iter().skip(1).map(|it| it.start).collect();
         let mut outline = outline::Outline::build(&text, &mut lexed, blocks, &starts);
         // INVARIANT (added titles): a title that is not in the file governs what follows and holds no words to match.

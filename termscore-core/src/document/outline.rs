@@ -5,45 +5,24 @@
 use std::ops::Range;
 
 use super::{
-    After, BlockKind, Paragraph, Section, Sentence,
-    block::{self, Piece},
-    heading::{self, Head},
-    label::{self, Label, Paren, Style, other_reading},
-    role::{self, Announced, Part},
+    After, BlockKind, Paragraph, Section, Sentence, heading,
+    label::{Label, Paren, Style, other_reading},
+    labelled::{Block, Head, Part},
+    role::{self, Announced},
     sentence::{self, Cut},
     token::Lexed,
+    written,
 };
 use crate::{Span, rule::Role};
 
 /// Levels that may be open at once.
 const DEPTH: usize = 12;
+
 /// Sentences that may lead in to one.
 const LEADS: usize = 8;
+
 /// Words of lead-ins before the own words of a sentence.
 const LEAD_WORDS: usize = 120;
-
-/// A block with its label and its words.
-#[derive(Clone, Debug)]
-pub(super) struct Block {
-    pub(super) span: Span,
-    pub(super) kind: Option<BlockKind>,
-    pub(super) label: Option<Label>,
-    /// Where the text behind the label begins.
-    pub(super) body: usize,
-    /// All its words.
-    pub(super) words: Range<usize>,
-    /// Its words behind the label.
-    pub(super) own: Range<usize>,
-    pub(super) head: Head,
-    pub(super) part: Part,
-}
-
-impl Block {
-    /// The text behind the label.
-    pub(super) fn text<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.body..self.span.end).unwrap_or_default()
-    }
-}
 
 /// What the outline gives to the document.
 #[derive(Debug, Default)]
@@ -73,86 +52,6 @@ struct Level {
     section: Option<u32>,
     /// The sentence that leads in to deeper items.
     lead: Option<u32>,
-}
-
-/// Lexes the pieces and reads their labels.
-pub(super) fn blocks(text: &str, pieces: &[Piece], lexed: &mut Lexed) -> Vec<Block> {
-    let mut blocks = Vec::with_capacity(pieces.len());
-    lexed.reserve(text.len());
-    let mut letter = 0;
-    for piece in pieces {
-        let first = lexed.words.len();
-        for span in &piece.spans {
-            lexed.add(text, *span);
-        }
-        if piece.spans.len() > 1 {
-            // A page break within a sentence is no stop.
-            for span in piece.spans.iter().take(piece.spans.len() - 1) {
-                mend(text, lexed, first, *span);
-            }
-        }
-        let span = piece.span();
-        let body = span.of(text);
-        let label = if matches!(piece.kind, Some(BlockKind::TableRow | BlockKind::Hidden)) {
-            None
-        } else {
-            label::label(body)
-        };
-        let label = label.filter(|it| match it.steps.first() {
-            // "J. Smith" is no item, unless "I." came before.
-            Some((Style::Upper(Paren::Stop), rank)) => {
-                let follows = *rank == 1 || (letter + 1..=letter + 2).contains(rank);
-                letter = if follows { *rank } else { letter };
-                follows
-            }
-            Some((Style::UpperRoman(Paren::Stop), 1)) if letter == 8 => {
-                letter = 9;
-                true
-            }
-            _ => true,
-        });
-        let start = label.as_ref().map_or(span.start, |it| span.start + it.len);
-        let words = first..lexed.words.len();
-        let n_label = lexed
-            .words
-            .get(words.clone())
-            .unwrap_or_default()
-            .iter()
-            .take_while(|it| (it.start as usize) < start)
-            .count();
-        let own = words.start + n_label..words.end;
-        if words.is_empty() {
-            continue;
-        }
-        blocks.push(Block {
-            span,
-            kind: piece.kind,
-            label,
-            body: start,
-            words,
-            own,
-            head: Head::None,
-            part: Part::Body,
-        });
-    }
-    blocks
-}
-
-/// Takes back the stop that the end of a stretch put after its last word.
-fn mend(text: &str, lexed: &mut Lexed, first: usize, span: Span) {
-    let place =
-        lexed.words.get(first..).unwrap_or_default().partition_point(|it| (it.end as usize) <= span.end);
-    let Some(word) = place.checked_sub(1).and_then(|it| lexed.words.get_mut(first + it)) else { return };
-    let rest = text.get(word.end as usize..span.end).unwrap_or_default();
-    if !rest.contains(['.', '!', '?']) {
-        word.after = if rest.contains(';') {
-            After::Semicolon
-        } else if rest.contains(':') {
-            After::Colon
-        } else {
-            After::Nothing
-        };
-    }
 }
 
 impl Outline {
@@ -410,7 +309,7 @@ impl Outline {
         let style = match (block.kind, head) {
             (Some(BlockKind::Heading(level)), Head::Whole) => Style::Given(level),
             (Some(BlockKind::ListItem(level)), Head::None | Head::RunIn(_)) => Style::Item(level),
-            (_, Head::Whole) if block::capitals(block.text(text)) => Style::Capitals,
+            (_, Head::Whole) if written::capitals(block.text(text)) => Style::Capitals,
             (_, Head::Whole | Head::RunIn(_)) => Style::Title,
             _ => return None,
         };

@@ -1,7 +1,7 @@
 //! The parties as a person would list them: what the document calls them, full name, what they are, where they live.
 //! Rests on the names that [`alias`](super::alias) finds, which also tell the engine who is who.
 
-use super::{Document, alias};
+use super::{Document, party_name};
 use crate::{Span, rule::Role};
 
 /// Characters of text about one party.
@@ -67,12 +67,13 @@ fn between(document: &Document, parties: &mut Vec<Party>) {
         let near: String = text.get(at..).unwrap_or_default().chars().take(ABOUT).collect();
         let mut from = at;
         for half in near.splitn(3, " and ").take(2) {
-            let Some(name) = alias::runs(half).into_iter().next() else { continue };
-            let name = if alias::is_entity(&name) { name } else { name.trim_end_matches('.').to_owned() };
+            let Some(name) = party_name::runs(half).into_iter().next() else { continue };
+            let name =
+                if party_name::is_entity(&name) { name } else { name.trim_end_matches('.').to_owned() };
             let Some(place) = text.get(from..).and_then(|it| it.find(&name)) else { continue };
             let start = sentence.span.start + from + place;
             from += place + name.len();
-            let generic = alias::is_role_word(&name);
+            let generic = party_name::is_role_word(&name);
             if name.len() > 2 && !generic {
                 parties.push(Party {
                     name: name.clone(),

@@ -6,9 +6,9 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Document, Reference, Sentence, Target,
+    Document, Sentence,
+    citation::{Scope, attached, kind},
     label::{cardinal, roman},
-    reference::{Scope, attached, kind},
 };
 use crate::{Span, rule::Role};
 
@@ -101,14 +101,10 @@ impl<'d> Index<'d> {
         Index { document, places, items, titles, signs }
     }
 
-    pub(super) fn reference(&self, span: Span, names: String, sentence: usize, target: Target) -> Reference {
-        let section = match target {
-            Target::Paragraph(it) => {
-                self.document.paragraphs.get(it).and_then(|it| (it.section as usize).checked_sub(1))
-            }
-            _ => None,
-        };
-        Reference { span, names, sentence, section, target }
+    /// The innermost section that holds a paragraph.
+    pub(super) fn section_of(&self, paragraph: usize) -> Option<usize> {
+        let section = self.document.paragraphs.get(paragraph)?.section;
+        (section as usize).checked_sub(1)
     }
 
     pub(super) fn heading(&self, paragraph: usize) -> bool {

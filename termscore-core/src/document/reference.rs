@@ -3,21 +3,13 @@
 //!
 //! What names another law or agreement ("Section 101 of the Copyright Act", "17 U.S.C. § 101") is none.
 
-use nom::{
-    IResult, Parser,
-    branch::alt,
-    bytes::complete::{tag, tag_no_case, take_while_m_n},
-    character::complete::{char, multispace0, multispace1, satisfy},
-    combinator::{not, opt, peek, recognize, verify},
-    multi::{many_m_n, many0_count},
-    sequence::{delimited, preceded, terminated},
+use super::{
+    BySpelling, Document, Sentence,
+    citation::{attached, blanks, kind, list, scope},
+    provision::Index,
 };
-
-use super::{BySpelling, Document, Sentence, attachment, provision::Index};
 use crate::{Span, rule::Role};
 
-/// Numbers that one word such as "Sections" may have.
-const LIST: usize = 24;
 /// Whole numbers from here on belong to statutes, unless the document has them: no contract counts so far.
 const STATUTE: u32 = 100;
 
@@ -74,32 +66,6 @@ pub(super) fn before(document: &Document, sentences: std::ops::Range<usize>, end
         }
     }
     found
-}
-
-/// A word that begins a reference, in the singular; whether several numbers may follow.
-pub(super) fn kind(norm: &str) -> Option<(&'static str, bool)> {
-    Some(match norm {
-        "section" | "sec" | "sect" => ("Section", false),
-        "sections" | "secs" => ("Section", true),
-        "subsection" => ("Subsection", false),
-        "subsections" => ("Subsection", true),
-        "clause" | "cl" => ("Clause", false),
-        "clauses" | "cls" => ("Clause", true),
-        "subclause" => ("Subclause", false),
-        "subclauses" => ("Subclause", true),
-        "article" | "art" => ("Article", false),
-        "articles" | "arts" => ("Article", true),
-        "paragraph" | "para" => ("Paragraph", false),
-        "paragraphs" | "paras" => ("Paragraph", true),
-        "subparagraph" => ("Subparagraph", false),
-        "subparagraphs" => ("Subparagraph", true),
-        _ => return attachment::kind(norm),
-    })
-}
-
-/// Does a word for a provision name something attached?
-pub(super) fn attached(kind: &str) -> bool {
-    attachment::kind(&kind.to_lowercase()).is_some()
 }
 
 /// `kind_of` tells [`kind`] of a word.
@@ -162,7 +128,7 @@ fn of_sentence(
                 let from = from.map_or(start, |it| it.start as usize);
                 let span = Span::new(from, end);
                 let names = span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-                found.push(index.reference(span, names, at, target));
+                found.push(reference(index, span, names, at, target));
                 done = end;
             }
             continue;
@@ -205,9 +171,17 @@ fn of_sentence(
                 _ => format!("{name} {}", number.id),
             };
             let span = if scope.is_some() && n + 1 == n_numbers { span } else { whole };
-            found.push(index.reference(span, names, at, target));
+            found.push(reference(index, span, names, at, target));
         }
     }
+}
+
+fn reference(index: &Index<'_>, span: Span, names: String, sentence: usize, target: Target) -> Reference {
+    let section = match target {
+        Target::Paragraph(it) => index.section_of(it),
+        Target::NotSupplied | Target::Missing => None,
+    };
+    Reference { span, names, sentence, section, target }
 }
 
 /// "this Section", "the preceding paragraph": words before the last one, and where it leads.
@@ -251,35 +225,6 @@ fn pointed(
             level.map(|it| (steps, Target::Paragraph(it)))
         }
         _ => None,
-    }
-}
-
-/// "of this Clause", "of Section 7", "of Exhibit A" behind a number.
-pub(super) struct Scope {
-    pub(super) kind: &'static str,
-    /// Empty for "this Clause".
-    pub(super) number: String,
-    len: usize,
-}
-
-fn scope(after: &str) -> Option<Scope> {
-    let rest = after.trim_start();
-    let rest =
-        rest.strip_prefix("of ").or_else(|| rest.strip_prefix("in ")).or_else(|| rest.strip_prefix("to "))?;
-    let (rest, this) = match rest.trim_start().strip_prefix("this ") {
-        Some(rest) => (rest, true),
-        None => (rest.trim_start().strip_prefix("the ").unwrap_or(rest.trim_start()), false),
-    };
-    let word: String = rest.chars().take_while(|it| it.is_alphabetic()).take(16).collect();
-    let (name, _) = kind(&word.to_lowercase())?;
-    let tail = rest.get(word.len()..)?;
-    let number = blanks(tail).ok().and_then(|(rest, ())| id(rest).ok());
-    match number {
-        Some((left, number)) => {
-            Some(Scope { kind: name, number: number.to_owned(), len: after.len() - left.len() })
-        }
-        None if this => Some(Scope { kind: name, number: String::new(), len: after.len() - tail.len() }),
-        None => None,
     }
 }
 
@@ -390,121 +335,6 @@ fn outside(index: &Index<'_>, after: &str, before: &str, name: &str) -> bool {
     let agreement = lower.iter().any(|it| AGREEMENT.contains(&it.as_str()));
     let other = run.len() > 1 || matches!(article, "that certain " | "any " | "such " | "a " | "an ");
     agreement && other && !index.is_title(&lower.join(" "))
-}
-
-/// A number behind "Section": its bytes, and its id with the part that it shares with the one before it.
-struct Number {
-    start: usize,
-    end: usize,
-    id: String,
-    bare: bool,
-}
-
-/// "3 and 4", "7.2(a), (b) and (c)"; offsets count from the start of `text`.
-fn list(text: &str, plural: bool) -> Vec<Number> {
-    let mut numbers: Vec<Number> = Vec::new();
-    let mut rest = text;
-    while numbers.len() < LIST {
-        let Ok((after, written)) = id(rest) else { break };
-        let start = text.len() - rest.len();
-        let end = text.len() - after.len();
-        let bare = written.starts_with('(');
-        let full = match numbers.last() {
-            Some(previous) if bare && !previous.id.starts_with('(') => {
-                format!("{}{written}", previous.id.split('(').next().unwrap_or_default())
-            }
-            _ => written.trim_end_matches('.').to_owned(),
-        };
-        // "Section 3 or 30 days": only a number of parts goes on after the singular.
-        if !numbers.is_empty() && !plural && !full.contains(['.', '(']) {
-            break;
-        }
-        numbers.push(Number { start, end, id: full, bare });
-        let Ok((next, _)) = joint(after) else { break };
-        rest = next;
-    }
-    numbers
-}
-
-type Read<'a> = IResult<&'a str, &'a str>;
-
-fn blanks(text: &str) -> IResult<&str, ()> {
-    let (rest, _) = (opt(char('.')), alt((multispace1, tag("\u{A0}")))).parse(text)?;
-    let (rest, _) = many0_count(alt((multispace1, tag("\u{A0}")))).parse(rest)?;
-    let (rest, _) = opt((opt(tag("No.")), multispace0)).parse(rest)?;
-    let (rest, _) = many0_count(alt((tag("§"), tag("#"), tag("“"), tag("\"")))).parse(rest)?;
-    Ok((rest.trim_start(), ()))
-}
-
-fn joint(text: &str) -> Read<'_> {
-    recognize((
-        multispace0,
-        alt((
-            recognize((char(','), multispace1, opt(terminated(alt((tag("and"), tag("or"))), multispace1)))),
-            recognize((
-                alt((
-                    tag_no_case("and/or"),
-                    tag_no_case("and"),
-                    tag_no_case("or"),
-                    tag_no_case("through"),
-                    tag_no_case("to"),
-                )),
-                multispace1,
-            )),
-            recognize((alt((tag("–"), tag("-"), tag("&"), tag("/"))), multispace0)),
-        )),
-        opt((alt((tag("§"), tag("§§"))), multispace0)),
-    ))
-    .parse(text)
-}
-
-/// `7`, `7.2`, `7A`, `7.2(a)(iii)`, `IV`, `A`, `A-1`, `(b)`.
-fn id(text: &str) -> Read<'_> {
-    let digits = |it| take_while_m_n(1, 4, |it: char| it.is_ascii_digit()).parse(it);
-    let item = |it| -> Read<'_> {
-        recognize(delimited(
-            char('('),
-            take_while_m_n(1, 5, |it: char| it.is_ascii_alphanumeric()),
-            char(')'),
-        ))
-        .parse(it)
-    };
-    let decimal = |it| -> Read<'_> {
-        recognize((
-            digits,
-            many0_count(preceded(
-                char('.'),
-                alt((
-                    recognize(digits),
-                    recognize((
-                        satisfy(|it| it.is_ascii_alphabetic()),
-                        not(peek(satisfy(|it: char| it.is_alphanumeric()))),
-                    )),
-                )),
-            )),
-            opt((
-                satisfy(|it: char| it.is_ascii_uppercase()),
-                not(peek(satisfy(|it: char| it.is_alphanumeric()))),
-            )),
-        ))
-        .parse(it)
-    };
-    let letters = |it| -> Read<'_> {
-        recognize((
-            verify(take_while_m_n(1, 6, |it: char| it.is_ascii_uppercase()), |it: &str| {
-                it.len() == 1 || it.bytes().all(|it| matches!(it, b'I' | b'V' | b'X' | b'L'))
-            }),
-            opt((alt((char('-'), char('.'))), digits)),
-            opt(digits),
-        ))
-        .parse(it)
-    };
-    let (rest, found) =
-        alt((recognize((alt((decimal, letters)), many0_count(item))), recognize(many_m_n(1, 4, item))))
-            .parse(text)?;
-    // "Section 5% of", "Section Aside", "Article 1,000"
-    let (_, ()) = not(peek(satisfy(|it: char| it.is_alphanumeric() || it == '%'))).parse(rest)?;
-    Ok((rest, found))
 }
 
 #[cfg(test)]

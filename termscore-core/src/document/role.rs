@@ -1,20 +1,13 @@
 //! What a sentence does: binds, names, recites, defines, lists contents, signs.
 
-use super::{BlockKind, label::Style, outline::Block, sentence::Cut, token::Lexed};
+use super::{
+    BlockKind,
+    label::Style,
+    labelled::{Block, Part},
+    sentence::Cut,
+    token::Lexed,
+};
 use crate::rule::Role;
-
-/// What stretch of the document a block belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    /// Provisions, and what comes before them.
-    Body,
-    /// The table of contents.
-    Contents,
-    /// The signature block.
-    Signature,
-    /// What the file does not show.
-    Hidden,
-}
 
 /// What surrounds the sentences of a block.
 #[derive(Clone, Debug)]

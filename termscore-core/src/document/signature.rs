@@ -1,6 +1,6 @@
 //! Signature blocks: who signs, and whether that has been done.
 
-use super::{Document, alias};
+use super::{Document, party_name};
 use crate::{Span, rule::Role};
 
 /// One signer's part of a signature block.
@@ -264,7 +264,7 @@ fn read_cell(cell: &str, at: usize, column: usize, open: &mut Vec<Column>, block
         && cell.contains(char::is_lowercase)
         && cell.split_whitespace().count() <= 6
         && !cell.ends_with(':')
-        && !alias::is_role_word(cell);
+        && !party_name::is_role_word(cell);
     if name && current.wants.is_none() {
         current.named = true;
         current.block.span = current.block.span.cover(Span::new(at, at + cell.len()));

@@ -10,7 +10,25 @@ use crate::{
     rule::{Points, Severity},
 };
 
-use super::scoring::Weighed;
+use super::catalog::NamedRule;
+
+/// A rule that fired or may fire, as it counts.
+pub(super) struct Weighed<'a> {
+    /// Its place among all rules.
+    pub(super) index: usize,
+    pub(super) rule: &'a NamedRule,
+    pub(super) truth: Truth,
+    pub(super) severity: Severity,
+    /// After the arms that hold.
+    pub(super) weight: Points,
+    /// At most, if every unknown arm goes against the signer.
+    pub(super) worst: Points,
+    /// At least, if every unknown arm goes well.
+    pub(super) best: Points,
+    /// No arm that could change it is unknown.
+    pub(super) settled: bool,
+    pub(super) arm: Option<&'static str>,
+}
 
 /// Fired rules that another fired rule stands for: index in `weighed` to that of the absorber, which stands itself.
 /// Rules of more weight absorb first; what an absorbed rule stands for is absorbed with it.

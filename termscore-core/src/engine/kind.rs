@@ -1,16 +1,15 @@
 //! Which kind of contract a document is.
 
 use crate::{
-    Document,
     report::{ALSO, KindVerdict},
     rule::Name,
 };
 
 use super::{
     Engine,
+    legible::{WORDS_FOR_A_GRADE, reads_as_english},
     program::{CompiledKind, Program},
     reading::Reading,
-    scoring::WORDS_FOR_A_GRADE,
 };
 
 /// A kind, and how much speaks for it.
@@ -122,18 +121,4 @@ fn supported<'a>(reading: &Reading<'a>, last_resort: bool) -> Vec<Supported<'a>>
 /// True if the packs can tell a contract of any kind from other texts.
 fn tells_contracts(program: &Program) -> bool {
     program.kinds.iter().any(|it| it.kind.is_last_resort())
-}
-
-/// True if a text holds some of the smallest English words, three in a hundred, or is too short to tell.
-pub(super) fn reads_as_english(document: &Document) -> bool {
-    /// Of a hundred words of English contracts some thirty are among these, of other languages hardly one.
-    const WORDS: [&str; 16] = [
-        "the", "of", "and", "to", "or", "shall", "any", "by", "for", "this", "be", "with", "is", "that",
-        "not", "your",
-    ];
-    let n_words = document.n_words();
-    let is_english = |word: &u32| WORDS.contains(&document.norm(*word));
-    // Found among the first words of any English text.
-    let enough = n_words.div_ceil(33);
-    n_words < WORDS_FOR_A_GRADE || (0..n_words as u32).filter(is_english).take(enough).count() == enough
 }

@@ -15,6 +15,7 @@ mod forms;
 mod frequency;
 mod groups;
 mod kind;
+mod legible;
 mod library;
 mod link;
 mod matcher;

@@ -15,32 +15,11 @@ use crate::{
 
 use super::{
     Engine,
-    absorption::{Doubts, absorbed as absorbed_by_others},
+    absorption::{Doubts, Weighed, absorbed as absorbed_by_others},
     catalog::NamedRule,
     eval::Evaluation,
-    kind::reads_as_english,
+    legible::{WORDS_FOR_A_GRADE, reads_as_english},
 };
-
-/// Fewest words of a text that is graded.
-pub(super) const WORDS_FOR_A_GRADE: usize = 80;
-
-/// A rule that fired or may fire, as it counts.
-pub(super) struct Weighed<'a> {
-    /// Its place among all rules.
-    index: usize,
-    pub(super) rule: &'a NamedRule,
-    pub(super) truth: Truth,
-    pub(super) severity: Severity,
-    /// After the arms that hold.
-    pub(super) weight: Points,
-    /// At most, if every unknown arm goes against the signer.
-    pub(super) worst: Points,
-    /// At least, if every unknown arm goes well.
-    pub(super) best: Points,
-    /// No arm that could change it is unknown.
-    pub(super) settled: bool,
-    arm: Option<&'static str>,
-}
 
 /// The proof of a rule's condition; a rule for other kinds of document says so.
 pub(super) fn proof(evaluation: &Evaluation<'_>, rule: &NamedRule) -> Proof {

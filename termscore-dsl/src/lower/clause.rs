@@ -11,8 +11,8 @@ use super::phrase::{Bound, bound_by};
 use super::scope::Sort;
 use super::{Captures, Lowerer, text};
 use crate::ast::{self, ClauseField, ConceptField, KindField, Number};
-use crate::check::topological;
 use crate::diagnostic::{Code, Diagnostic, Suggestion};
+use crate::graph::topological;
 use crate::names::counted;
 use crate::source::Loc;
 

@@ -6,7 +6,7 @@ use termscore_core::{rule::NAMED, value::Type};
 
 use super::Capture;
 use crate::ast::{self, ClauseField, Item, Pattern};
-use crate::check::topological;
+use crate::graph::topological;
 use crate::lower::{Scope, Sort, bound_in, found_by, slots_in};
 
 /// What each clause captures, and which of these are one.

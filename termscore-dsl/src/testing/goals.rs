@@ -2,7 +2,7 @@
 
 use termscore_core::rule::Name;
 
-use super::coverage::{Goal, GoalKind};
+use super::goal::{Goal, GoalKind};
 use super::probe::{Probes, alternatives, patterns_of, patterns_of_field, place_of, with_concept};
 use crate::DeclarationKind;
 use crate::ast::{At, Clause, ClauseField, Concept, ConceptField, Item, Pattern};

@@ -1,7 +1,9 @@
 //! A pack's own tests: cases as data, and their results.
 
 mod coverage;
+mod failure;
 mod folder;
+mod goal;
 mod goals;
 mod probe;
 mod run;
@@ -13,10 +15,11 @@ use termscore_core::Span;
 use termscore_core::rule::{Name, Who};
 use termscore_core::value::Value;
 
-pub use coverage::{Coverage, Covered, Goal, GoalKind, coverage};
+pub use coverage::{Coverage, Covered, coverage};
+pub use failure::{Failure, FailureKind, Place, Reason};
 pub use folder::{PackProblem, check_folder};
-pub use run::{Failure, FailureKind, TestResult, TestRun, run_tests, run_tests_of};
-pub use why::{Place, Reason};
+pub use goal::{Goal, GoalKind};
+pub use run::{TestResult, TestRun, run_tests, run_tests_of};
 
 /// One case of a `test` block.
 #[derive(Clone, Debug, PartialEq)]

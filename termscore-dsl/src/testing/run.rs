@@ -7,9 +7,10 @@ use termscore_core::report::{ClauseMatch, Evidence, Polarity, Report, Status};
 use termscore_core::value::compare;
 use termscore_core::{Engine, Registry, Span};
 
+use super::failure::{Failure, FailureKind, Place, Reason};
 use super::probe::document;
 use super::why::Why;
-use super::{Expected, Place, Reason, Subject, TestCase};
+use super::{Expected, Subject, TestCase};
 use crate::{Diagnostics, Resolve, Source};
 
 /// The tests of a pack, each with its result, in source order.
@@ -30,48 +31,6 @@ pub struct TestResult {
     pub case: TestCase,
     /// Absent if it passed.
     pub failure: Option<Failure>,
-}
-
-/// How the outcome of a case differs from what it expects.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Failure {
-    /// In one word.
-    pub kind: FailureKind,
-    /// What was found instead, for people.
-    pub found: String,
-    /// Where the rule or clause is declared; absent if in another pack.
-    pub subject: Option<Place>,
-    /// What decided it, in the order of the rule.
-    pub why: Vec<Reason>,
-}
-
-/// The ways in which a case fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FailureKind {
-    /// What should have been found was not.
-    Missing,
-    /// Something was found that should not have been.
-    Noisy,
-    /// Found, but not where the text is marked.
-    WrongSpan,
-    /// Found, with another value or another actor.
-    WrongValue,
-    /// The engine does not take the pack.
-    Refused,
-}
-
-impl fmt::Display for FailureKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            FailureKind::Missing => "missing",
-            FailureKind::Noisy => "noisy",
-            FailureKind::WrongSpan => "wrong-span",
-            FailureKind::WrongValue => "wrong-value",
-            FailureKind::Refused => "refused",
-        })
-    }
 }
 
 impl TestRun {

@@ -2,59 +2,20 @@
 //! what came nearest; each with its place in the rule text.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use termscore_core::document::words_of;
-use termscore_core::report::{ClauseMatch, Evidence, NearMiss, Proof};
+use termscore_core::report::{ClauseMatch, Evidence, Proof};
 use termscore_core::rule::{Condition, Name, Rule, RulePack, Verb};
 use termscore_core::{Document, Engine, Span, Truth};
 
 use super::coverage::one_line;
+use super::failure::{Failure, FailureKind, Place, Reason};
 use super::goals::limits;
 use super::probe::{self, Probes};
-use super::{Expected, Failure, FailureKind, Subject, TestCase};
+use super::{Expected, Subject, TestCase};
 use crate::ast::{At, Clause, ClauseField, Element, Item, Pattern, Phrase, What};
 use crate::source::Loc;
 use crate::{ConditionPlace, Declaration, DeclarationKind, Resolve, Source, declarations};
-
-/// A place in the rule text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Index of the source.
-    pub source: usize,
-    /// Bytes of its text.
-    pub span: Span,
-}
-
-impl From<Loc> for Place {
-    fn from(at: Loc) -> Place {
-        Place { source: at.source, span: at.span }
-    }
-}
-
-/// Why a case fails, or why a reason holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Reason {
-    /// For people, in one line.
-    pub text: String,
-    /// Where it stands in the rule text, if it stands there.
-    pub place: Option<Place>,
-    /// The sentence that came nearest, if this is what the reason tells.
-    pub nearest: Option<NearMiss>,
-    /// Why that is so.
-    pub because: Vec<Reason>,
-}
-
-impl Reason {
-    fn new(text: impl fmt::Display) -> Reason {
-        Reason { text: text.to_string(), ..Reason::default() }
-    }
-
-    fn at(self, place: Option<Place>) -> Reason {
-        Reason { place, ..self }
-    }
-}
 
 /// Fewer than all of many: reasons of one kind that are told.
 const MOST: usize = 3;

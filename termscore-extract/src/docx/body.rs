@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use termscore_core::BlockKind;
 
 use super::beside::Notes;
+use super::fields::Fields;
 use super::line::{Line, Mark};
 use super::numbering::Numbering;
-use super::runs::Fields;
 use super::styles::{NumberRef, Styles};
 use super::symbol;
 use crate::Changes;

@@ -10,6 +10,7 @@
 mod beside;
 mod body;
 mod changes;
+mod fields;
 mod line;
 mod numbering;
 mod runs;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::{Line, is_signature_label};
+use super::lines::Line;
+use super::segment::is_signature_label;
 
 /// So many lines at the top and at the bottom of a page are looked at.
 const REACH: usize = 4;

@@ -3,7 +3,7 @@
 //! Writers centre the short cells of a row beside the long one, so that no line of the page is the row. Places tell,
 //! whether lines are drawn or not: columns begin under those of the first row, and space parts the rows.
 
-use super::lines::{Segment, is_signature_label};
+use super::segment::{Segment, is_signature_label};
 
 /// Of the font's size: lines of a cell are nearer to each other, rows further apart.
 const ROW_GAP: f64 = 1.45;

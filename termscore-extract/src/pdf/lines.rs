@@ -2,6 +2,7 @@
 
 use super::glyphs::Glyph;
 use super::grid;
+use super::segment::{Segment, is_signature_label};
 
 /// One line of text on a page, in points from the upper left corner.
 #[derive(Clone, Debug)]
@@ -86,41 +87,6 @@ fn signature_blocks(rows: Vec<Vec<Segment>>) -> Vec<Vec<Vec<Segment>>> {
     let mut out = vec![above, left, right];
     out.push(below);
     out
-}
-
-/// "By: ____", "Name: Jane Doe", "Title:".
-pub(super) fn is_signature_label(text: &str) -> bool {
-    let Some((label, _)) = text.split_once([':', '_']) else { return false };
-    let label = label.trim().to_ascii_lowercase();
-    matches!(
-        label.as_str(),
-        "by" | "name"
-            | "title"
-            | "date"
-            | "its"
-            | "signature"
-            | "signed"
-            | "print name"
-            | "printed name"
-            | "authorized signature"
-            | "authorised signature"
-            | "position"
-            | "capacity"
-            | "signed by"
-    )
-}
-
-/// Characters drawn one after the other without a gap worth a column.
-#[derive(Clone, Debug)]
-pub(super) struct Segment {
-    pub(super) text: String,
-    pub(super) left: f64,
-    pub(super) right: f64,
-    pub(super) baseline: f64,
-    pub(super) size: f64,
-    pub(super) n_bold: usize,
-    /// True if it is a cell of a table, however near the one before ends.
-    pub(super) begins_cell: bool,
 }
 
 fn segments(glyphs: &[Glyph]) -> Vec<Segment> {

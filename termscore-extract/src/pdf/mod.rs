@@ -20,6 +20,7 @@ mod grid;
 mod lines;
 mod ocr;
 mod paragraphs;
+mod segment;
 mod tables;
 
 use std::collections::BTreeSet;

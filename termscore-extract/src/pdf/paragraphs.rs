@@ -6,7 +6,8 @@ use termscore_core::BlockKind;
 
 use super::footnotes::mark;
 use super::furniture::is_rule;
-use super::lines::{Line, is_signature_label};
+use super::lines::Line;
+use super::segment::is_signature_label;
 use super::tables::{self, Row};
 use crate::ordinal::is_marker;
 use crate::writer::{SOFT_HYPHEN, Writer};

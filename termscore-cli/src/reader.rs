@@ -1,108 +1,28 @@
-//! Files and standard input in, contracts ready for scoring out.
+//! Contracts opened with the rules, the kind and the side that the command line names.
 
 use std::{
-    collections::BTreeSet,
-    fmt, fs,
-    io::{self, Read},
-    path::{Path, PathBuf},
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    path::Path,
     sync::Arc,
 };
 
 use termscore::{
     Document, Engine, ErrorKind, Registry, Report,
     document::{Side, words_of},
-    extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options, Part},
+    extract::{self, Options, Part},
+    report::Proof,
     rule::{Element, Kind, Param, RulePack, Step},
     value::{self, Jurisdiction},
 };
 
 use crate::{
-    args::{self, Reading},
+    args::Reading,
+    contract::{self, Contract},
     library,
     nearest::{nearest, question},
-    ocr,
+    problem::Problem,
 };
-
-/// What could not be done, in words for the person who asked for it.
-#[derive(Debug)]
-pub(crate) struct Problem {
-    /// The file, or the option.
-    pub(crate) what: String,
-    /// What is wrong and what to do.
-    pub(crate) message: String,
-}
-
-impl Problem {
-    pub(crate) fn new(what: impl fmt::Display, message: impl fmt::Display) -> Problem {
-        Problem { what: what.to_string(), message: message.to_string() }
-    }
-
-    /// A file or folder that cannot be opened.
-    pub(crate) fn io(path: &Path, error: &io::Error) -> Problem {
-        let message = match error.kind() {
-            io::ErrorKind::NotFound => String::from("no such file: check the name and the folder"),
-            io::ErrorKind::PermissionDenied => {
-                String::from("it may not be opened: check who is allowed to read it")
-            }
-            io::ErrorKind::IsADirectory => {
-                format!("this is a folder: name the files in it, such as {}", path.join("*.pdf").display())
-            }
-            _ => format!("it cannot be read: {error}"),
-        };
-        Problem::new(path.display(), message)
-    }
-}
-
-/// A contract, read.
-#[derive(Clone, Debug)]
-pub(crate) struct Contract {
-    /// Its text, named as on the command line.
-    pub(crate) document: Document,
-    /// The kind of file.
-    pub(crate) format: Format,
-    n_pages: usize,
-    changes: Option<Changes>,
-}
-
-impl Contract {
-    /// As on the command line.
-    pub(crate) fn name(&self) -> &str {
-        self.document.name()
-    }
-
-    /// What offsets point into.
-    pub(crate) fn text(&self) -> &str {
-        self.document.text()
-    }
-
-    /// Pages of the file; 0 if it has none.
-    pub(crate) fn n_pages(&self) -> usize {
-        self.n_pages
-    }
-
-    /// How its tracked changes were read, if there are any.
-    pub(crate) fn changes(&self) -> Option<Changes> {
-        self.changes
-    }
-
-    /// The line of a byte, from 1, if lines are what a reader of the file sees.
-    pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
-        // Lines of what is attached would have to count anew.
-        let first = self.document.parts().next() == self.document.part_of(byte);
-        let before = self.text().get(..byte).filter(|_| self.format == Format::Text && first)?;
-        let end = if self.text().contains('\n') { b'\n' } else { b'\r' };
-        Some(before.bytes().filter(|it| *it == end).count() + 1)
-    }
-}
-
-impl From<args::Changes> for Changes {
-    fn from(it: args::Changes) -> Changes {
-        match it {
-            args::Changes::Accepted => Changes::Accepted,
-            args::Changes::Original => Changes::Original,
-        }
-    }
-}
 
 /// Opens contracts as the command line asks for it, with the rules that it names.
 #[derive(Clone)]
@@ -141,7 +61,7 @@ impl Reader {
             side: args.side.clone(),
             assume_complete: args.assume_complete,
             law: args.law,
-            attached: attached(&args.with, options, args.ocr).map_err(one)?,
+            attached: contract::attached(&args.with, options, args.ocr).map_err(one)?,
             options,
             ocr: args.ocr,
         })
@@ -205,7 +125,7 @@ impl Reader {
 
     /// Reads a file, or standard input if the path is `-`.
     pub(crate) fn open(&self, path: &Path) -> Result<Contract, Problem> {
-        self.open_bytes(path, &read(path)?)
+        self.open_bytes(path, &contract::read(path)?)
     }
 
     /// True if a clause of the packs, or of those that they use, stands for a label.
@@ -229,12 +149,22 @@ impl Reader {
 
     /// A file whose bytes are at hand.
     pub(crate) fn open_bytes(&self, path: &Path, bytes: &[u8]) -> Result<Contract, Problem> {
-        self.read_as(open_bytes(path, bytes, &self.attached, self.options, self.ocr)?)
+        self.read_as(contract::open_bytes(path, bytes, &self.attached, self.options, self.ocr)?)
+    }
+
+    /// Proofs of the rules that fired, by rule.
+    pub(crate) fn proofs(&self, contract: &Contract, report: &Report) -> BTreeMap<String, Proof> {
+        let fired = report.findings.iter().chain(&report.protections);
+        let proof = |rule: &str| self.engine.explain(&contract.document, rule).ok();
+        fired.filter_map(|it| Some((it.rule.clone(), proof(&it.rule)?))).collect()
     }
 
     /// A contract that was read for no side and by no rules, as this reader reads contracts.
     pub(crate) fn read_as(&self, contract: Contract) -> Result<Contract, Problem> {
-        let Contract { mut document, format, n_pages, changes } = contract;
+        contract.try_map(|document| self.document_as(document))
+    }
+
+    fn document_as(&self, mut document: Document) -> Result<Document, Problem> {
         if let Some(kind) = &self.kind {
             document = document.with_kind(kind);
         }
@@ -253,7 +183,7 @@ impl Reader {
                     .map_err(|message| Problem::new(document.name(), message))?
             }
         };
-        Ok(Contract { document: document.with_side(side), format, n_pages, changes })
+        Ok(document.with_side(side))
     }
 
     /// The side that a word names in a contract, given the report for the side that the pack calls `you`.
@@ -320,64 +250,6 @@ fn set(mut engine: Engine, params: &[(String, String)]) -> Result<Engine, Proble
         engine = engine.with_param(name, value).map_err(|error| problem(error.to_string()))?;
     }
     Ok(engine)
-}
-
-/// Reads a file, or standard input if the path is `-`, and what is attached to it, for no side and by no rules.
-pub(crate) fn open(path: &Path, attached: &[Part], options: Options, ocr: bool) -> Result<Contract, Problem> {
-    open_bytes(path, &read(path)?, attached, options, ocr)
-}
-
-/// As [`open`], with the bytes at hand: the path only names them.
-pub(crate) fn open_bytes(
-    path: &Path,
-    bytes: &[u8],
-    attached: &[Part],
-    options: Options,
-    ocr: bool,
-) -> Result<Contract, Problem> {
-    let name = path.to_string_lossy();
-    let problem = |message: String| Problem::new(path.display(), message);
-    let mut parts = parts_of(&name, bytes, options, ocr).map_err(problem)?;
-    parts.extend(attached.iter().cloned());
-    let extracted = extract::join(parts).map_err(|error| problem(error.to_string()))?;
-    let is_change = |it: &extract::Note| matches!(it.kind, NoteKind::Insertion | NoteKind::Deletion);
-    let changes = extracted.notes.iter().any(is_change).then_some(options.changes);
-    let n_pages = extracted.layout.pages.len();
-    let document = Document::with_layout(name, extracted.text, extracted.layout)
-        .map_err(|error| Problem::new(path.display(), error))?
-        .with_caveats(extracted.caveats);
-    Ok(Contract { document, format: extracted.format, n_pages, changes })
-}
-
-/// Reads what is attached: `FILE`, or `NAME=FILE` if there is no file of that whole name.
-pub(crate) fn attached(with: &[String], options: Options, ocr: bool) -> Result<Vec<Part>, Problem> {
-    let mut all = Vec::new();
-    for text in with {
-        let named = text.split_once('=').filter(|_| !Path::new(text).exists());
-        let (label, path) =
-            named.map_or((None, text.as_str()), |(label, path)| (Some(label.trim()), path.trim()));
-        let problem = |message: String| Problem::new(format_args!("--with {path}"), message);
-        let bytes = read(Path::new(path)).map_err(|it| problem(it.message))?;
-        let parts = parts_of(path, &bytes, options, ocr).map_err(problem)?;
-        for (nth, part) in parts.into_iter().enumerate() {
-            all.push(match label.filter(|_| nth == 0) {
-                Some(label) => part.with_label(label),
-                None => part,
-            });
-        }
-    }
-    Ok(all)
-}
-
-/// The files that a file holds: itself, or the contract and what is attached to it. OCR reads scans that are given as
-/// they are, not those in mails and archives.
-fn parts_of(name: &str, bytes: &[u8], options: Options, ocr: bool) -> Result<Vec<Part>, String> {
-    let message = |error: extract::ExtractError| error.to_string();
-    if ocr && (extract::is_image(bytes) || !extract::unread_pages(name, bytes).map_err(message)?.is_empty()) {
-        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        return Ok(vec![Part::new(file, ocr::extract(name, bytes, options)?)]);
-    }
-    extract::extract_parts(name, bytes, options).map_err(message)
 }
 
 fn find_kind(engine: &Engine, name: &str) -> Result<String, Problem> {
@@ -452,67 +324,5 @@ fn ends_of_one(what: &Element, words: &[String], at: usize) -> BTreeSet<usize> {
             all
         }
         _ => BTreeSet::new(),
-    }
-}
-
-/// All bytes of a file, or of standard input; no more than can be read anyway.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let limit = u64::try_from(MAX_INPUT).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    let result = if path == Path::new("-") {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    result.map_err(|error| Problem::io(path, &error))?;
-    Ok(bytes)
-}
-
-/// A folder that takes the text of contracts.
-#[derive(Debug)]
-pub(crate) struct TextOut {
-    folder: PathBuf,
-    written: BTreeSet<PathBuf>,
-}
-
-impl TextOut {
-    /// Makes the folder, if there is to be one.
-    pub(crate) fn new(folder: Option<&Path>) -> Result<Option<TextOut>, Problem> {
-        let Some(folder) = folder else { return Ok(None) };
-        fs::create_dir_all(folder).map_err(|error| {
-            Problem::new(
-                format_args!("--text-out {}", folder.display()),
-                format_args!("the folder cannot be made: {error}"),
-            )
-        })?;
-        Ok(Some(TextOut { folder: folder.to_owned(), written: BTreeSet::new() }))
-    }
-
-    /// Writes `<name>.txt`. Neither an input nor the text of another input is overwritten.
-    pub(crate) fn write(&mut self, path: &Path, contract: &Contract) -> Result<(), Problem> {
-        let stem = match path.file_stem() {
-            Some(_) if path == Path::new("-") => "stdin".into(),
-            Some(stem) => stem.to_string_lossy(),
-            None => "contract".into(),
-        };
-        let target = self.folder.join(format!("{stem}.txt"));
-        let problem = |message: String| Problem::new(target.display(), message);
-        if !self.written.insert(target.clone()) {
-            return Err(problem(format!(
-                "two inputs are called {stem}: give them to --text-out one after the other"
-            )));
-        }
-        let is_input = target.canonicalize().is_ok_and(|it| path.canonicalize().is_ok_and(|path| path == it));
-        if is_input {
-            let same = fs::read(&target).is_ok_and(|it| it == contract.text().as_bytes());
-            return if same {
-                Ok(())
-            } else {
-                Err(problem(String::from(
-                    "this is the contract itself: choose another folder for --text-out",
-                )))
-            };
-        }
-        fs::write(&target, contract.text()).map_err(|error| problem(format!("it cannot be written: {error}")))
     }
 }
