@@ -3,8 +3,11 @@
 //! Few and sure rather than many: whatever could be defined, named or known elsewhere counts as defined.
 
 mod capitalised;
-
 mod known;
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
     capitalised::{Capitalised, key_of},
@@ -12,8 +15,6 @@ use self::{
 };
 use super::{BySpelling, Document, Sentence};
 use crate::{Span, rule::Role};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::LazyLock;
 
 /// Uses from which on it looks like a term.
 const USES: usize = 2;

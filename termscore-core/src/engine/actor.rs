@@ -3,8 +3,9 @@
 use crate::{Span, document::After, rule::Who};
 
 use super::{
-    cues::Cues,
-    reading::{Reading, SentenceId, View},
+    hit::{SentenceId, View},
+    polarity::Cues,
+    reading::Reading,
 };
 
 /// Words after a passive verb within which its agent stands ("shall be paid ... by Client").

@@ -9,11 +9,11 @@ use crate::{
 };
 
 use super::{
-    clauses::Match,
+    compiled::{CompiledClause, PatternId},
     eval::Evaluation,
-    matcher::{Capture, Hit},
-    program::{CompiledClause, PatternId},
-    reading::SentenceId,
+    found::Match,
+    hit::SentenceId,
+    hit::{Capture, Hit},
 };
 
 /// Which patterns match in the window of the last match: the next ones of the clause often lie in the same window, and

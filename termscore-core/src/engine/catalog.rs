@@ -17,8 +17,7 @@ use crate::{
 
 use super::{
     changes::{self, Changed},
-    library::Wanted,
-    program::{ClauseId, ConceptId, Shared},
+    compiled::{ClauseId, ConceptId, Shared},
     required::required,
 };
 
@@ -88,13 +87,6 @@ impl Catalog {
         catalog.audiences = catalog.audiences();
         Ok(catalog)
     }
-
-    /// The rules that are for some kinds of document.
-    pub(super) fn wanted(&self, is_for: impl Fn(&[Name]) -> bool) -> Wanted {
-        let audiences = self.audiences.iter().enumerate();
-        Wanted::Audiences(audiences.filter(|(_, it)| is_for(&it.for_kinds)).map(|it| it.0).collect())
-    }
-
     /// All clauses, in order of their numbers.
     pub(super) fn clauses(&self) -> impl Iterator<Item = Shared<rule::Clause>> {
         self.packs.iter().flat_map(|pack| Shared::each(pack, |it| &it.clauses))

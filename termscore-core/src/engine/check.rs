@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     catalog::{Catalog, acyclic, unknown},
-    program::ConceptId,
+    compiled::ConceptId,
     regexes,
 };
 

@@ -10,41 +10,27 @@ use crate::{
 
 use super::{
     around::Around,
+    compiled::{ClauseId, CompiledClause, CompiledFind, PatternId},
     eval::Evaluation,
-    matcher::{Capture, Hit},
-    program::{ClauseId, CompiledClause, CompiledFind, PatternId},
-    reading::SentenceId,
+    found::{Found, Match},
+    hit::{Capture, Hit, SentenceId},
 };
 
-/// All matches of a clause in a document.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    /// By start, then end; none inside another.
-    pub(super) matches: Vec<Match>,
-    /// Why there may be more: a limit stopped the search, or a function of the host failed.
-    pub(super) cut: Option<String>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Match {
-    pub(super) sentence: SentenceId,
-    /// Places of the sentence's flow.
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) head: u32,
-    /// The words of the sentence's own that matched.
-    pub(super) span: Span,
-    pub(super) polarity: Polarity,
-    /// The cues that decided the polarity.
-    pub(super) cues: Vec<Span>,
-    pub(super) captures: BTreeMap<Arc<str>, Capture>,
-    /// True of what the document shows about itself: it binds nobody.
-    pub(super) observed: bool,
-    /// Order of the `find` that made it.
-    order: usize,
-}
-
 impl Evaluation<'_> {
+    /// True if a clause surely has no match, and nothing cuts the search for one short.
+    pub(super) fn is_hopeless(&self, id: ClauseId) -> bool {
+        // Without a single step to take, no search is complete.
+        let Some(clause) = self.reading.program.clauses.get(id as usize).filter(|_| self.fuel() > 0) else {
+            return false;
+        };
+        let hopeless = |find: &CompiledFind| match find {
+            CompiledFind::Pattern(pattern) => self.reading.candidates(*pattern).is_empty(),
+            CompiledFind::Clause { .. } | CompiledFind::Document(_) => false,
+        };
+        let mut signs = clause.evidence.iter().filter(|it| it.0 > 0);
+        clause.find.iter().all(hopeless) && signs.all(|it| self.reading.candidates(it.1).is_empty())
+    }
+
     /// Steps that the search for one clause may take.
     pub(super) fn fuel(&self) -> u64 {
         let n_words = self.reading.document.words.len() as u64;

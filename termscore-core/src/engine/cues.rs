@@ -5,29 +5,14 @@ use std::rc::Rc;
 
 use crate::{
     document::After,
-    report::Polarity,
     rule::{CueKind, Direction},
 };
 
-use super::reading::{Reading, SentenceId, View};
-
-/// The cues of a sentence.
-#[derive(Debug, Default)]
-pub(super) struct Cues {
-    /// Reaches of the negations and exceptions.
-    scopes: Vec<Scope>,
-    /// Modals and performatives, in order.
-    pub(super) modals: Vec<Place>,
-    /// Subjects that stand for both sides, in order.
-    pub(super) mutual: Vec<Place>,
-}
-
-/// Words of a sentence, `start..end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) start: u32,
-    pub(super) end: u32,
-}
+use super::{
+    hit::{SentenceId, View},
+    polarity::{Cues, Place, Scope},
+    reading::Reading,
+};
 
 #[derive(Clone, Copy, Debug)]
 struct CueHit {
@@ -35,35 +20,6 @@ struct CueHit {
     direction: Direction,
     reach: u32,
     place: Place,
-}
-
-#[derive(Debug)]
-struct Scope {
-    kind: CueKind,
-    /// The cue itself.
-    cue: Place,
-    /// What it reaches.
-    from: u32,
-    to: u32,
-}
-
-impl Cues {
-    /// What the cues make of a match with this head, and the places of those that decided it.
-    ///
-    /// One negation, or one exception from an affirmation, denies; two of them, or one of each, cannot be
-    /// told apart by rule: mixed.
-    pub(super) fn polarity(&self, head: u32) -> (Polarity, Vec<Place>) {
-        let over: Vec<&Scope> =
-            self.scopes.iter().filter(|scope| (scope.from..scope.to).contains(&head)).collect();
-        let mut places: Vec<Place> = over.iter().map(|scope| scope.cue).collect();
-        places.dedup();
-        let polarity = match over.as_slice() {
-            [] => Polarity::Asserted,
-            [scope] if matches!(scope.kind, CueKind::Negate | CueKind::Except) => Polarity::Denied,
-            _ => Polarity::Mixed,
-        };
-        (polarity, places)
-    }
 }
 
 impl Reading<'_> {
@@ -144,8 +100,10 @@ const SUBJECT_WORDS: u32 = 5;
 
 /// Words that join two clauses, or two parts of one.
 const JOINING: [&str; 5] = ["and", "but", "or", "nor", "then"];
+
 /// Words of which a clause is about what stands before them.
 const RELATIVE: [&str; 9] = ["who", "which", "that", "whom", "whose", "where", "as", "it", "they"];
+
 /// Words with which a clause begins that another one follows.
 const SUBORDINATE: [&str; 14] = [
     "if", "when", "whenever", "where", "while", "because", "since", "until", "unless", "should", "once",

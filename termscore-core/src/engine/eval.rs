@@ -15,9 +15,9 @@ use crate::{
 
 use super::{
     Limits, Params,
-    clauses::{Found, Match},
-    matcher::Capture,
-    program::{ClauseId, CompiledFind},
+    compiled::{ClauseId, CompiledFind},
+    found::{Found, Match},
+    hit::Capture,
     reading::Reading,
 };
 

@@ -7,10 +7,10 @@ use crate::{
 };
 
 use super::{
-    clauses::Match,
+    compiled::{ClauseId, CompiledFind, PatternId},
     eval::{Evaluation, plain},
-    program::{ClauseId, CompiledFind, PatternId},
-    reading::SentenceId,
+    found::Match,
+    hit::SentenceId,
 };
 
 impl Evaluation<'_> {

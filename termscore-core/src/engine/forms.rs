@@ -10,9 +10,8 @@ use crate::{
 };
 
 use super::{
-    program::Program,
-    screen::{ClassId, Screen},
-    vocab::{Form, OTHER},
+    fragments::Fragments,
+    vocab::{ClassId, Form, OTHER, Vocab},
 };
 
 /// The types whose values do not begin with just any word.
@@ -41,11 +40,11 @@ struct Told {
 }
 
 impl Told {
-    fn of(norm: &str, screen: &Screen) -> Told {
+    fn of(norm: &str, fragments: Option<&Fragments>) -> Told {
         let begins = |ty: Type| value::may_start(ty, norm);
         let types = TYPES.iter().enumerate().map(|(bit, ty)| Traits::from(begins(*ty)) << bit);
         let types = types.sum::<Traits>();
-        let fragments = screen.fragments(norm);
+        let fragments = fragments.map_or_else(Vec::new, |it| it.of_word(norm));
         let traits = if fragments.is_empty() { types } else { types | HOLDS };
         Told { traits, fragments: fragments.into() }
     }
@@ -88,15 +87,21 @@ pub(super) struct DocumentForms<'d> {
 }
 
 impl<'d> DocumentForms<'d> {
-    pub(super) fn new(program: &'d Program, document: &'d Document) -> DocumentForms<'d> {
+    /// `of_forms` and `pieces` belong to the vocabulary.
+    pub(super) fn new(
+        document: &'d Document,
+        vocab: &Vocab,
+        of_forms: &'d ToldOfForms,
+        pieces: Option<&Fragments>,
+    ) -> DocumentForms<'d> {
         let mut fragments = Vec::new();
         let known = BySpelling::new(document, |norm| {
-            let form = program.vocab.get(norm);
-            if let Some(told) = program.told_of_forms.of(form) {
-                let traits = told.get_or_init(|| Told::of(norm, &program.screen)).traits;
+            let form = vocab.get(norm);
+            if let Some(told) = of_forms.of(form) {
+                let traits = told.get_or_init(|| Told::of(norm, pieces)).traits;
                 return Known { form, traits, fragments: 0 };
             }
-            let told = Told::of(norm, &program.screen);
+            let told = Told::of(norm, pieces);
             if !told.fragments.is_empty() {
                 fragments.push(told.fragments);
             }
@@ -104,7 +109,7 @@ impl<'d> DocumentForms<'d> {
         });
         let each = (0..document.words.len() as u32).map(|word| known.of(word));
         let (forms, traits) = each.map(|it| (it.form, it.traits)).unzip();
-        DocumentForms { document, of_forms: &program.told_of_forms, known, forms, traits, fragments }
+        DocumentForms { document, of_forms, known, forms, traits, fragments }
     }
 
     /// The form id of a word.

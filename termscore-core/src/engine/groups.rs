@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     catalog::Catalog,
-    library::Wanted,
-    program::{CompiledClause, CompiledFind, PatternId},
+    compiled::{CompiledClause, CompiledFind, PatternId},
+    wanted::Wanted,
 };
 
 /// Groups of patterns that the same audiences need.

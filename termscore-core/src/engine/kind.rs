@@ -7,8 +7,9 @@ use crate::{
 
 use super::{
     Engine,
+    compiled::CompiledKind,
     legible::{WORDS_FOR_A_GRADE, reads_as_english},
-    program::{CompiledKind, Program},
+    program::Program,
     reading::Reading,
 };
 

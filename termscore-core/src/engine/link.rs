@@ -13,16 +13,16 @@ use crate::{
 use super::{
     catalog::Catalog,
     check::patterns_of,
-    groups::Groups,
-    library::Wanted,
-    program::{
+    compiled::{
         Branch, CompiledClause, CompiledConcept, CompiledCue, CompiledElement, CompiledFind, CompiledKind,
-        CompiledPattern, CompiledSide, CompiledStep, ConceptId, Matcher, Members, PatternId, Program,
-        first_of, union,
+        CompiledPattern, CompiledSide, CompiledStep, ConceptId, Matcher, Members, PatternId, first_of, union,
     },
+    groups::Groups,
+    program::Program,
     regexes::WholeWords,
     simplify::simplify,
     vocab::Forms,
+    wanted::Wanted,
 };
 
 impl Program {

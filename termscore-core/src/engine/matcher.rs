@@ -1,6 +1,6 @@
 //! Matches of patterns in one sentence, with what they capture.
 
-use std::{borrow::Cow, rc::Rc, sync::Arc};
+use std::rc::Rc;
 
 use crate::{
     Span,
@@ -8,41 +8,12 @@ use crate::{
 };
 
 use super::{
-    program::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
-    reading::{Reading, SentenceId, View},
+    compiled::{CompiledElement, CompiledPattern, CompiledStep, ConceptId, Matcher, PatternId},
+    hit::{Hit, NO_HEAD, SentenceId, View},
+    reading::Reading,
     screen::Starts,
     vocab::Forms,
 };
-
-/// A match of a pattern in a sentence; places count the words of the sentence's flow.
-#[derive(Clone, Debug)]
-pub(super) struct Hit {
-    pub(super) start: u32,
-    /// One past the last word.
-    pub(super) end: u32,
-    pub(super) head: u32,
-    pub(super) captures: Vec<(Arc<str>, Capture)>,
-}
-
-/// What a slot took.
-#[derive(Clone, Debug)]
-pub(super) enum Capture {
-    Value(Value),
-    Words(Span),
-}
-
-impl Capture {
-    /// As rules compare it and reports show it: words are text.
-    pub(super) fn value(&self, text: &str) -> Cow<'_, Value> {
-        match self {
-            Capture::Value(value) => Cow::Borrowed(value),
-            Capture::Words(span) => Cow::Owned(Value::Text(span.of(text).to_owned())),
-        }
-    }
-}
-
-/// No head has been passed yet.
-pub(super) const NO_HEAD: u32 = u32::MAX;
 
 impl Reading<'_> {
     /// All matches of a pattern in a sentence that reach beyond its lead-in, at most one for each

@@ -7,19 +7,26 @@ mod catalog;
 mod changes;
 mod check;
 mod clauses;
+mod compiled;
 mod cues;
 mod eval;
 mod evidence;
 mod externs;
 mod forms;
+mod found;
+mod fragments;
 mod frequency;
 mod groups;
+mod hit;
 mod kind;
 mod legible;
 mod library;
 mod link;
+mod lists;
 mod matcher;
+mod mention;
 mod party;
+mod polarity;
 mod program;
 mod reading;
 mod regexes;
@@ -29,6 +36,8 @@ mod screen;
 mod simplify;
 mod truth;
 mod vocab;
+mod walk;
+mod wanted;
 mod ways;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
@@ -43,8 +52,9 @@ use crate::{
 use self::{
     catalog::NamedRule,
     eval::{Evaluation, applies},
-    library::{Library, Wanted},
+    library::Library,
     reading::Reading,
+    wanted::Wanted,
 };
 
 pub use truth::Truth;
@@ -270,8 +280,8 @@ impl Engine {
         let (kind, verdict) = self.kind_of(&reading);
         let wanted = match asked {
             Asked::All => Wanted::All,
-            Asked::Rules => self.library.catalog.wanted(|it| applies(it, &verdict)),
-            Asked::Rule(for_kinds) => self.library.catalog.wanted(|it| it == for_kinds),
+            Asked::Rules => Wanted::of(&self.library.catalog, |it| applies(it, &verdict)),
+            Asked::Rule(for_kinds) => Wanted::of(&self.library.catalog, |it| it == for_kinds),
         };
         let program = self.library.covering(&wanted);
         if !Arc::ptr_eq(&program, &ready) {

@@ -11,43 +11,13 @@ use crate::{
 };
 
 use super::{
-    matcher::Capture,
-    program::{CompiledKind, PatternId},
+    compiled::{CompiledKind, PatternId},
+    hit::Capture,
+    mention::{Mention, Parties},
     reading::Reading,
 };
 
-/// The parties of a document.
-#[derive(Debug, Default)]
-pub(super) struct Parties {
-    /// In order of word, without overlap.
-    mentions: Vec<Mention>,
-    /// A bit by word: a mention begins with it.
-    begin: Vec<u64>,
-    /// What the document calls each side; empty if it does not.
-    pub(super) you: String,
-    pub(super) them: String,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Mention {
-    word: u32,
-    n_words: u32,
-    who: Who,
-    /// It stands in a heading: "FREELANCE AGREEMENT" calls nobody so.
-    in_heading: bool,
-}
-
 impl Parties {
-    /// The mention that begins with this word: its length in words, and who it is.
-    pub(super) fn mention_at(&self, word: u32) -> Option<(u32, Who)> {
-        let begins = self.begin.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1);
-        if !begins {
-            return None;
-        }
-        let index = self.mentions.binary_search_by_key(&word, |mention| mention.word).ok()?;
-        self.mentions.get(index).map(|mention| (mention.n_words, mention.who))
-    }
-
     /// Of mentions that overlap, the one that begins first stays, then the longest, then the first given.
     fn of(reading: &Reading<'_>, mut mentions: Vec<Mention>) -> Parties {
         mentions.sort_by_key(|mention| (mention.word, u32::MAX - mention.n_words));

@@ -19,18 +19,16 @@ use crate::{
 };
 
 use super::{
-    cues::Cues,
+    compiled::{ConceptId, PatternId},
     forms::DocumentForms,
-    matcher::Hit,
-    party::Parties,
-    program::{ConceptId, PatternId, Program},
+    hit::{Hit, SentenceId, View},
+    mention::Parties,
+    polarity::Cues,
+    program::Program,
     screen::{AllCandidates, Presence, Sheets, Starts},
     vocab::{Form, OTHER},
-    ways::Walk,
+    walk::Walk,
 };
-
-/// Index of a sentence in its document.
-pub(super) type SentenceId = u32;
 
 /// Places, `start..end`, found in a sentence for an item of the program.
 type Memo<Item> = FxHashMap<(Item, SentenceId), Rc<[(u32, u32)]>>;
@@ -73,7 +71,8 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(program: &'a Program, document: &'a Document, registry: &'a Registry) -> Reading<'a> {
-        let forms = DocumentForms::new(program, document);
+        let forms =
+            DocumentForms::new(document, &program.vocab, &program.told_of_forms, program.screen.fragments());
         Reading {
             program,
             document,
@@ -386,20 +385,5 @@ impl Spaced<'_> {
     pub(super) fn words_before(&self, place: usize) -> u32 {
         let words = self.starts.split_last().map_or(&[][..], |(_, words)| words);
         words.partition_point(|at| ((at - self.base) as usize) < place) as u32
-    }
-}
-
-/// The words of a sentence, those of its lead-ins first.
-pub(super) struct View<'a> {
-    pub(super) id: SentenceId,
-    /// Word indices.
-    pub(super) flow: &'a [u32],
-    /// Place of its first own word.
-    pub(super) own: u32,
-}
-
-impl View<'_> {
-    pub(super) fn len(&self) -> u32 {
-        self.flow.len() as u32
     }
 }

@@ -5,7 +5,6 @@
 //! (values, parties, regular expressions), never too little.
 
 mod candidates;
-mod fragments;
 mod maker;
 mod places;
 mod presence;
@@ -15,12 +14,15 @@ use std::sync::Arc;
 
 use crate::{Document, value::Type};
 
-use self::{candidates::Candidate, fragments::Fragments, maker::Maker};
+use self::{candidates::Candidate, maker::Maker};
 use super::{
+    compiled::{CompiledConcept, CompiledPattern, PatternId},
     forms::DocumentForms,
-    program::{PatternId, Program},
-    reading::SentenceId,
-    vocab::Forms,
+    fragments::Fragments,
+    groups::Groups,
+    hit::SentenceId,
+    lists::Lists,
+    vocab::{ClassId, Forms, Vocab},
 };
 
 pub(super) use self::{
@@ -29,11 +31,17 @@ pub(super) use self::{
     sheet::{IdleSheets, Sheets},
 };
 
-/// Index of a set of forms that patterns ask for.
-pub(super) type ClassId = u32;
-
 /// The class that is in every sentence: what a pattern without further needs needs.
 const EVERY: ClassId = 0;
+
+/// The patterns of which a screen is made.
+pub(super) struct Asked<'a> {
+    pub(super) vocab: &'a Vocab,
+    pub(super) concepts: &'a [CompiledConcept],
+    pub(super) patterns: &'a [CompiledPattern],
+    /// The first that is none of a concept: those of concepts are looked for as parts of others.
+    pub(super) first: PatternId,
+}
 
 /// The patterns of a program, as they are screened.
 #[derive(Debug, Default)]
@@ -55,73 +63,6 @@ struct Group {
     rarest: Box<[ClassId]>,
     /// By place in `rarest`: the patterns that need it.
     patterns: Lists<PatternId>,
-}
-
-/// Lists by number, one behind the other.
-#[derive(Debug)]
-struct Lists<T> {
-    ends: Box<[u32]>,
-    all: Box<[T]>,
-}
-
-impl<T> Lists<T> {
-    fn new(lists: Vec<Vec<T>>) -> Lists<T> {
-        let mut ends = Vec::with_capacity(lists.len());
-        let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-        for list in lists {
-            all.extend(list);
-            ends.push(all.len() as u32);
-        }
-        Lists { ends: ends.into(), all: all.into() }
-    }
-
-    fn start(&self, number: u32) -> usize {
-        let before = (number as usize).checked_sub(1).and_then(|it| self.ends.get(it));
-        before.copied().unwrap_or(0) as usize
-    }
-
-    fn get(&self, number: u32) -> &[T] {
-        let end = self.ends.get(number as usize).map_or(0, |it| *it as usize);
-        self.all.get(self.start(number)..end).unwrap_or_default()
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (u32, &[T])> {
-        (0..self.ends.len() as u32).map(|it| (it, self.get(it)))
-    }
-}
-
-impl<T: Copy + Default> Lists<T> {
-    /// Of pairs of a number below `n` and a member, in any order; members of one number stay in theirs.
-    fn of_pairs(n: usize, pairs: &[(u32, T)]) -> Lists<T> {
-        // The place of each number's next member; in the end the end of its list.
-        let mut next = vec![0_u32; n + 1];
-        for (number, _) in pairs {
-            if let Some(it) = next.get_mut(*number as usize + 1) {
-                *it += 1;
-            }
-        }
-        let mut sum = 0;
-        for it in &mut next {
-            sum += *it;
-            *it = sum;
-        }
-        let mut all = vec![T::default(); sum as usize];
-        for (number, member) in pairs {
-            let Some(next) = next.get_mut(*number as usize) else { continue };
-            if let Some(place) = all.get_mut(*next as usize) {
-                *place = *member;
-            }
-            *next += 1;
-        }
-        next.truncate(n);
-        Lists { ends: next.into(), all: all.into() }
-    }
-}
-
-impl<T> Default for Lists<T> {
-    fn default() -> Lists<T> {
-        Lists { ends: Box::default(), all: Box::default() }
-    }
 }
 
 /// One pattern.
@@ -177,11 +118,11 @@ struct Branch {
 }
 
 impl Screen {
-    /// The screen of a program whose patterns are all there.
-    pub(super) fn new(program: &Program) -> Screen {
-        let mut screen = Maker::new(program).screen();
-        for group in &program.groups.patterns {
-            let found = |id: &PatternId| program.patterns.get(*id as usize).is_some_and(|it| !it.limits);
+    /// The screen of patterns that are looked for in some groups.
+    pub(super) fn new(asked: &Asked<'_>, groups: &Groups) -> Screen {
+        let mut screen = Maker::new(asked).screen();
+        for group in &groups.patterns {
+            let found = |id: &PatternId| asked.patterns.get(*id as usize).is_some_and(|it| !it.limits);
             let mut patterns: Vec<(ClassId, PatternId)> =
                 group.iter().filter(|it| found(it)).map(|id| (screen.rarest(*id), *id)).collect();
             patterns.sort_unstable();
@@ -208,9 +149,9 @@ impl Screen {
         self.patterns.get(id as usize).map_or(&[], |it| it.witness.as_slice())
     }
 
-    /// The classes of the pieces of words that a word holds.
-    pub(super) fn fragments(&self, norm: &str) -> Vec<ClassId> {
-        self.fragments.as_ref().map_or_else(Vec::new, |it| it.of_word(norm))
+    /// What regular expressions cannot match without, if that can be told.
+    pub(super) fn fragments(&self) -> Option<&Fragments> {
+        self.fragments.as_ref()
     }
 
     /// Of the first `n` sentences that hold a word without which a pattern cannot match, those in which its first `least`

@@ -4,9 +4,8 @@
 use std::mem;
 
 use super::{
-    program::{
-        Branch, CompiledConcept, CompiledElement, CompiledPattern, CompiledStep, Matcher, Program, first_of,
-    },
+    compiled::{Branch, CompiledConcept, CompiledElement, CompiledPattern, CompiledStep, Matcher, first_of},
+    program::Program,
     vocab::Forms,
 };
 

@@ -12,6 +12,9 @@ pub(super) type Form = u32;
 /// The id of all words that no pack knows.
 pub(super) const OTHER: Form = 0;
 
+/// Index of a set of forms that patterns ask for.
+pub(super) type ClassId = u32;
+
 /// Word forms with their ids.
 #[derive(Debug, Default)]
 pub(super) struct Vocab {

@@ -1,6 +1,6 @@
 //! Where patterns may match in a document.
 
-use super::{super::reading::SentenceId, Lists, PatternId};
+use super::super::{compiled::PatternId, hit::SentenceId, lists::Lists};
 
 /// Where a pattern can begin to match: a bit for each place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,15 +6,16 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::{
-        program::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId, Program},
-        vocab::{Form, Forms},
+        compiled::{CompiledElement, CompiledStep, ConceptId, Matcher, PatternId},
+        fragments::{self, Fragments},
+        vocab::{ClassId, Form, Forms},
     },
-    Branch, ClassId, EVERY, Either, Fragments, Screen, Screened, Stage, fragments,
+    Asked, Branch, EVERY, Either, Screen, Screened, Stage,
 };
 
 /// Makes the stages of patterns.
 pub(super) struct Maker<'a> {
-    program: &'a Program,
+    asked: &'a Asked<'a>,
     screen: Screen,
     ids: FxHashMap<Forms, ClassId>,
     /// By class: how often its words stand in contracts, roughly.
@@ -29,11 +30,11 @@ pub(super) struct Maker<'a> {
 const DEEPEST: usize = 64;
 
 impl<'a> Maker<'a> {
-    pub(super) fn new(program: &'a Program) -> Maker<'a> {
-        let mut screen = Screen { n_forms: program.vocab.len(), ..Screen::default() };
-        screen.patterns.resize_with(program.patterns.len(), Screened::default);
+    pub(super) fn new(asked: &'a Asked<'a>) -> Maker<'a> {
+        let mut screen = Screen { n_forms: asked.vocab.len(), ..Screen::default() };
+        screen.patterns.resize_with(asked.patterns.len(), Screened::default);
         let mut maker = Maker {
-            program,
+            asked,
             screen,
             ids: FxHashMap::default(),
             costs: Vec::new(),
@@ -48,7 +49,7 @@ impl<'a> Maker<'a> {
 
     /// All patterns but those of concepts; without groups.
     pub(super) fn screen(mut self) -> Screen {
-        for id in self.program.first_cue..self.program.patterns.len() as PatternId {
+        for id in self.asked.first..self.asked.patterns.len() as PatternId {
             let it = self.screened(id);
             if let Some(place) = self.screen.patterns.get_mut(id as usize) {
                 *place = it;
@@ -63,8 +64,8 @@ impl<'a> Maker<'a> {
     }
 
     fn screened(&mut self, id: PatternId) -> Screened {
-        let program = self.program;
-        match program.patterns.get(id as usize).map(|it| &it.matcher) {
+        let asked = self.asked;
+        match asked.patterns.get(id as usize).map(|it| &it.matcher) {
             Some(Matcher::Phrase(steps)) => {
                 let stages = self.stages(steps, 0);
                 Screened { needs: self.needs(&stages), witness: self.witness(&stages), stages: Some(stages) }
@@ -93,7 +94,7 @@ impl<'a> Maker<'a> {
     }
 
     fn new_class(&mut self, forms: Forms) -> ClassId {
-        let costs = forms.ids().iter().map(|form| self.program.vocab.cost(*form));
+        let costs = forms.ids().iter().map(|form| self.asked.vocab.cost(*form));
         self.costs.push(costs.fold(0, u32::saturating_add));
         self.screen.classes.push(forms);
         self.screen.classes.len() as ClassId - 1
@@ -126,10 +127,10 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.concepts.get(&id) {
             return known.clone();
         }
-        let program = self.program;
-        let members = program.concepts.get(id as usize).map_or(&[][..], |it| &it.patterns);
+        let asked = self.asked;
+        let members = asked.concepts.get(id as usize).map_or(&[][..], |it| &it.patterns);
         let branches =
-            members.iter().map(|member| match program.patterns.get(*member as usize).map(|it| &it.matcher) {
+            members.iter().map(|member| match asked.patterns.get(*member as usize).map(|it| &it.matcher) {
                 Some(Matcher::Phrase(steps)) => self.stages(steps, depth),
                 _ => Box::new([Stage::Open]),
             });

@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 use super::{
     super::{
         forms::DocumentForms,
-        reading::SentenceId,
-        vocab::{Form, OTHER},
+        hit::SentenceId,
+        vocab::{ClassId, Form, OTHER},
     },
-    ClassId, EVERY, Screen,
+    EVERY, Screen,
 };
 use crate::{Document, document::Sentence};
 

@@ -10,10 +10,10 @@ use crate::value::Type;
 use super::{
     super::{
         forms::DocumentForms,
-        reading::SentenceId,
-        vocab::{Form, Forms, OTHER},
+        hit::SentenceId,
+        vocab::{ClassId, Form, Forms, OTHER},
     },
-    ClassId, Screen, Stage, Starts,
+    Screen, Stage, Starts,
     places::{Few, Many, Places},
 };
 

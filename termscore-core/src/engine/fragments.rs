@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::{ClassId, Lists};
+use super::{lists::Lists, vocab::ClassId};
 
 /// Letters of a piece that tells something.
 const SHORTEST: usize = 2;
