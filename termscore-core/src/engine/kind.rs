@@ -30,14 +30,33 @@ impl Supported<'_> {
     }
 }
 
-/// A text without a kind is read as the one that comes nearest, if its signs reach so many thousandths of the threshold.
-const NEAR: i64 = 500;
+/// A contract without a kind is read as the one that comes nearest, if its signs reach so many thousandths of the
+/// threshold.
+const NEAR: i64 = 250;
+
+/// From so many thousandths of its threshold on, a kind stands without being asked whether the text is a contract at all.
+const CLEAR: i64 = 2_000;
+
+/// Down to so many thousandths of its threshold, a kind of last resort only doubts that a text is a contract.
+const DOUBTED: i64 = -500;
+
+/// What the kinds of last resort say of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// As a contract of whatever kind.
+    AsContract,
+    /// That cannot be told: too few signs, a short text, or packs without such kinds.
+    Unclear,
+    /// About contracts, or as something else: much speaks against a contract.
+    Otherwise,
+}
 
 impl Engine {
     /// The kind of a document, by its number: the one that the host named, or the best supported of those whose signs reach
-    /// their threshold. Where none does, a text of some length is read as the kind that comes nearest, of those that rules
-    /// are for; or else roles are read as in the kind of the first pack that is for one; a text that is no contract either
-    /// is refused, where the packs know kinds of last resort, as is a text that is not English.
+    /// their threshold, unless the text reads as no contract. Where none does, a contract of some length is read as the kind
+    /// that comes nearest, of those that rules are for; or else roles are read as in the kind of the first pack that is for
+    /// one; a text that is no contract is refused, where the packs know kinds of last resort, as is a text that is not
+    /// English.
     pub(super) fn kind_of(&self, reading: &Reading<'_>) -> (Option<usize>, KindVerdict) {
         let none = KindVerdict {
             name: Name::new(),
@@ -49,24 +68,25 @@ impl Engine {
             also: Vec::new(),
             refused: false,
         };
-        let refused = tells_contracts(reading.program) && !reads_as_english(reading.document);
+        let foreign = tells_contracts(reading.program) && !reads_as_english(reading.document);
         if let Some(given) = &reading.document.kind {
             let kind = kind_named(reading.program, given);
             let title = kind.map_or(String::new(), |it| it.1.kind.title.clone());
             let name = given.clone();
             return (
                 kind.map(|it| it.0),
-                KindVerdict { name, title, given: true, confidence: 100, refused, ..none },
+                KindVerdict { name, title, given: true, confidence: 100, refused: foreign, ..none },
             );
         }
-        let mut all = if refused { Vec::new() } else { supported(reading, false) };
+        let mut all = if foreign { Vec::new() } else { supported(reading, false) };
         let recognised = all.iter().take_while(|it| it.is_recognised()).count();
+        let clear = all.first().is_some_and(|it| it.share >= CLEAR);
         let long_enough = reading.document.n_words() >= WORDS_FOR_A_GRADE;
-        if recognised == 0 {
-            let refused = refused
-                || tells_contracts(reading.program)
-                    && long_enough
-                    && !supported(reading, true).iter().any(Supported::is_recognised);
+        let reads = if foreign || clear || !long_enough { Reads::Unclear } else { reads(reading) };
+        if recognised == 0 || reads == Reads::Otherwise {
+            let refused = foreign
+                || reads == Reads::Otherwise
+                || tells_contracts(reading.program) && long_enough && reads != Reads::AsContract;
             let audiences = &reading.program.catalog.audiences;
             let is_asked = |it: &Supported<'_>| {
                 audiences.iter().any(|audience| audience.for_kinds.contains(&it.kind.kind.name))
@@ -94,6 +114,18 @@ impl Engine {
             ..none
         };
         (Some(best.id), verdict)
+    }
+}
+
+/// Asks the kinds of last resort, of which one that is reached is enough.
+fn reads(reading: &Reading<'_>) -> Reads {
+    let asked = supported(reading, true);
+    if asked.iter().any(Supported::is_recognised) {
+        Reads::AsContract
+    } else if !asked.is_empty() && asked.iter().all(|it| it.share <= DOUBTED) {
+        Reads::Otherwise
+    } else {
+        Reads::Unclear
     }
 }
 
