@@ -30,13 +30,6 @@ impl Supported<'_> {
     }
 }
 
-/// A contract without a kind is read as the one that comes nearest, if its signs reach so many thousandths of the
-/// threshold.
-const NEAR: i64 = 250;
-
-/// From so many thousandths of its threshold on, a kind stands without being asked whether the text is a contract at all.
-const CLEAR: i64 = 2_000;
-
 /// Down to so many thousandths of its threshold, a kind of last resort only doubts that a text is a contract.
 const DOUBTED: i64 = -500;
 
@@ -80,9 +73,8 @@ impl Engine {
         }
         let mut all = if foreign { Vec::new() } else { supported(reading, false) };
         let recognised = all.iter().take_while(|it| it.is_recognised()).count();
-        let clear = all.first().is_some_and(|it| it.share >= CLEAR);
         let long_enough = reading.document.n_words() >= WORDS_FOR_A_GRADE;
-        let reads = if foreign || clear || !long_enough { Reads::Unclear } else { reads(reading) };
+        let reads = if foreign || !long_enough { Reads::Unclear } else { reads(reading) };
         if recognised == 0 || reads == Reads::Otherwise {
             let refused = foreign
                 || reads == Reads::Otherwise
@@ -91,7 +83,7 @@ impl Engine {
             let is_asked = |it: &Supported<'_>| {
                 audiences.iter().any(|audience| audience.for_kinds.contains(&it.kind.kind.name))
             };
-            all.retain(|it| long_enough && !refused && it.share >= NEAR && is_asked(it));
+            all.retain(|it| long_enough && !refused && it.share > 0 && is_asked(it));
             if all.is_empty() {
                 let mut for_kinds = self.packs.iter().flat_map(|pack| &pack.for_kinds);
                 let read_as = for_kinds.find_map(|name| kind_named(reading.program, name));

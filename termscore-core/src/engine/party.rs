@@ -19,7 +19,8 @@ use super::{
 
 impl Parties {
     /// Of mentions that overlap, the one that begins first stays, then the longest, then the first given.
-    fn of(reading: &Reading<'_>, mut mentions: Vec<Mention>) -> Parties {
+    fn of(reading: &Reading<'_>, roles: &[Mention], names: &Names<'_>) -> Parties {
+        let mut mentions: Vec<Mention> = roles.iter().copied().chain(names.mentions(reading)).collect();
         mentions.sort_by_key(|mention| (mention.word, u32::MAX - mention.n_words));
         let mut end = 0;
         mentions.retain(|mention| {
@@ -44,7 +45,8 @@ impl Parties {
 impl Reading<'_> {
     /// Finds the mentions of the sides of a kind: by its role words; by the names that the document defines for itself,
     /// where a party has a role word, too; where no role word tells a side and it is known that the document is of the kind,
-    /// by what parties do; and, where one side is known and one party is left over, by elimination.
+    /// by what parties do, also against a role word where all of them have one of the same side; and, where one side is known
+    /// and one party is left over, by elimination.
     pub(super) fn tell_parties(&mut self, kind: &CompiledKind, is_known: bool) {
         let (you, them) = match self.document.side {
             Side::You => (Who::You, Who::Them),
@@ -54,12 +56,20 @@ impl Reading<'_> {
         role_mentions(self, &kind.you.words, you, &mut roles);
         role_mentions(self, &kind.them.words, them, &mut roles);
         let mut names = Names::of(self, &roles);
-        let all = |reading: &Reading<'_>, names: &Names<'_>| {
-            let mentions = roles.iter().copied().chain(names.mentions(reading)).collect();
-            Parties::of(reading, mentions)
-        };
-        self.parties = all(self, &names);
+        self.parties = Parties::of(self, &roles, &names);
         let told = [(you, &kind.you.deeds), (them, &kind.them.deeds)];
+        // "Client" and "Agency" are both words for the one who pays: here one of them does the work.
+        if let Some(side) = names.only_side().filter(|_| is_known) {
+            let other = told.iter().map(|it| it.0).find(|it| *it != side).unwrap_or(side);
+            let mut open = names.without_roles();
+            let votes = told.map(|(who, deeds)| (who, votes(self, deeds, &open)));
+            if open.tell(other, &votes) {
+                open.settle(side);
+                roles.retain(|it| !open.bears(other, &words(self, it)));
+                names = open;
+                self.parties = Parties::of(self, &roles, &names);
+            }
+        }
         let untold =
             told.into_iter().filter(|(who, deeds)| is_known && !deeds.is_empty() && !names.has(*who));
         let untold: Vec<_> = untold.filter(|_| !names.left.is_empty()).collect();
@@ -73,7 +83,7 @@ impl Reading<'_> {
             found |= names.tell(who, &votes);
         }
         if found {
-            self.parties = all(self, &names);
+            self.parties = Parties::of(self, &roles, &names);
         }
     }
 }
@@ -135,6 +145,36 @@ impl<'d> Names<'d> {
             }
         }
         Names { aliases: &document.aliases, role_of, known, left }
+    }
+
+    /// The side of all of them, if they are several and none is left.
+    fn only_side(&self) -> Option<Who> {
+        let mut sides = self.known.values();
+        let side = *sides.next().filter(|_| self.known.len() > 1 && self.left.is_empty())?;
+        sides.all(|it| *it == side).then_some(side)
+    }
+
+    /// The same parties, as if their role words said nothing.
+    fn without_roles(&self) -> Names<'d> {
+        let mut left = Vec::new();
+        for alias in self.aliases {
+            let party = party(alias);
+            if !left.contains(&party) {
+                left.push(party);
+            }
+        }
+        Names { aliases: self.aliases, role_of: FxHashMap::default(), known: BTreeMap::new(), left }
+    }
+
+    /// Puts all that are left on a side.
+    fn settle(&mut self, side: Who) {
+        self.known.extend(self.left.drain(..).map(|it| (it, side)));
+    }
+
+    /// True of words that are a name of a party of a side.
+    fn bears(&self, side: Who, written: &[&str]) -> bool {
+        let named = |it: &&Alias| written.iter().copied().eq(it.term.iter().map(String::as_str));
+        self.aliases.iter().filter(named).any(|it| self.known.get(&party(it)) == Some(&side))
     }
 
     fn has(&self, who: Who) -> bool {

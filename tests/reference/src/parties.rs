@@ -9,6 +9,9 @@
 //! - Phrases for a side that capture a party tell it by what it does, where no party with a name is known to be of that
 //!   side and the kind is recognised: of those of no side the one that does most of these things, a match each, if it does less of what tells the
 //!   other side and no other does as much. `you` is told before `them`.
+//! - Where the role words of all parties with names are of one side, and there are two or more of them, the one that
+//!   does most of what tells the other side is of the other side, by the same count and where the kind is recognised; its
+//!   names are no role words then.
 //! - If the parties of one side only are known and exactly one party is left, it is the other side; otherwise those
 //!   left are third parties.
 //! - Each place in a sentence where the defined or the full name stands is a mention.
@@ -53,25 +56,37 @@ impl Parties {
             Side::Them => (Who::Them, Who::You),
         };
         let sides = [(you, &kind.you), (them, &kind.them)];
-        let roles: Vec<Mention> = sides.iter().flat_map(|it| roles(reader, it.1, it.0)).collect();
+        let mut roles: Vec<Mention> = sides.iter().flat_map(|it| roles(reader, it.1, it.0)).collect();
         let mut known = known(reader.contract, &roles);
         reader.parties = Parties::of(reader.contract, &roles, &known);
+        let only = known.first().and_then(|it| it.1);
+        if let Some(side) =
+            only.filter(|it| known.len() > 1 && known.iter().all(|(_, other)| *other == Some(*it)))
+            && is_known
+        {
+            let other = if side == you { them } else { you };
+            let mut open: Vec<(String, Option<Who>)> = known.iter().map(|it| (it.0.clone(), None)).collect();
+            let deeds = sides.map(|(who, phrases)| (who, deeds(reader, phrases, &open)));
+            if let Some(told) = doer(other, &deeds, &open) {
+                open.iter_mut().for_each(|it| it.1 = Some(if it.0 == told { other } else { side }));
+                let contract = reader.contract;
+                roles.retain(|it| {
+                    let written = || contract.words[it.word..it.end].iter().map(|it| it.norm);
+                    let mut named = contract.document.names().filter(|it| written().eq(it.term.iter()));
+                    !named.any(|it| party(it.full_name, it.term) == told)
+                });
+                known = open;
+                reader.parties = Parties::of(reader.contract, &roles, &known);
+            }
+        }
         let deeds = sides.map(|(who, phrases)| (who, deeds(reader, phrases, &known)));
         let untold = sides
             .map(|it| it.0)
             .into_iter()
             .filter(|who| is_known && !known.iter().any(|it| it.1 == Some(*who)));
         for who in untold.collect::<Vec<_>>() {
-            let done = |party: &str, mine: bool| {
-                let all = deeds.iter().filter(|it| (it.0 == who) == mine).flat_map(|it| &it.1);
-                all.filter(|it| *it == party).count()
-            };
-            let left = known.iter().filter(|it| it.1.is_none()).map(|it| it.0.clone());
-            let fitting: Vec<String> = left.filter(|it| done(it, true) > done(it, false)).collect();
-            let most = fitting.iter().map(|it| done(it, true)).max();
-            let mut best = fitting.iter().filter(|it| Some(done(it, true)) == most);
-            if let (Some(best), None) = (best.next(), best.next()) {
-                known.iter_mut().filter(|it| it.0 == *best).for_each(|it| it.1 = Some(who));
+            if let Some(best) = doer(who, &deeds, &known) {
+                known.iter_mut().filter(|it| it.0 == best).for_each(|it| it.1 = Some(who));
             }
         }
         reader.parties = Parties::of(reader.contract, &roles, &known);
@@ -90,6 +105,19 @@ impl Parties {
         }
         Parties { mentions }
     }
+}
+
+/// The party of no side that does most of what tells a side, less of what tells the other, and more than any other.
+fn doer(who: Who, deeds: &[(Who, Vec<String>); 2], known: &[(String, Option<Who>)]) -> Option<String> {
+    let done = |party: &str, mine: bool| {
+        let all = deeds.iter().filter(|it| (it.0 == who) == mine).flat_map(|it| &it.1);
+        all.filter(|it| *it == party).count()
+    };
+    let left = known.iter().filter(|it| it.1.is_none()).map(|it| it.0.clone());
+    let fitting: Vec<String> = left.filter(|it| done(it, true) > done(it, false)).collect();
+    let most = fitting.iter().map(|it| done(it, true)).max();
+    let mut best = fitting.iter().filter(|it| Some(done(it, true)) == most);
+    best.next().filter(|_| best.next().is_none()).cloned()
 }
 
 /// The parties of no side that do what some phrases say, once for each match.
