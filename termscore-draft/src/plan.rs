@@ -246,12 +246,9 @@ fn clauses(report: &Report, findings: &[&Finding]) -> Vec<Clause> {
     clauses
 }
 
-/// A contract with a draft, as the kind that the contract alone was taken for: words of the draft could tip a mere guess.
+/// A contract with a draft, as the kind that the contract alone was taken for: words of the draft make no other kind of it.
 pub(crate) fn read_alike(with_draft: Document, report: &Report) -> Document {
-    if report.kind.is_recognised() || report.kind.name.is_empty() {
-        return with_draft;
-    }
-    with_draft.with_kind(report.kind.name.clone())
+    if report.kind.name.is_empty() { with_draft } else { with_draft.with_kind(report.kind.name.clone()) }
 }
 
 /// Reads the contract with the draft of a plan, and cites differently what the draft does not strike as it should.
