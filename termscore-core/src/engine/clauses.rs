@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     Span, Value,
     report::Polarity,
@@ -157,17 +159,25 @@ impl Evaluation<'_> {
 
     /// Windows whose weights reach the threshold; the match is that of the heaviest sign.
     fn by_evidence(&self, clause: &CompiledClause, threshold: i32, found: &mut Found) {
-        let mut windows: BTreeMap<(SentenceId, SentenceId), ()> = BTreeMap::new();
-        for (weight, pattern) in &clause.evidence {
-            if *weight > 0 {
-                for (sentence, _) in self.reading.candidates(*pattern) {
-                    if self.may_stand_in(clause, *sentence) {
-                        windows.insert(self.window(clause.clause.window, *sentence), ());
-                    }
+        // Most windows are told apart by what could stand in them, before anything is matched there.
+        let mut at_most: FxHashMap<(SentenceId, SentenceId), i32> = FxHashMap::default();
+        for (weight, pattern) in clause.evidence.iter().filter(|it| it.0 > 0) {
+            let mut last = None;
+            for (sentence, _) in self.reading.candidates(*pattern) {
+                if !self.may_stand_in(clause, *sentence) {
+                    continue;
+                }
+                let window = self.window(clause.clause.window, *sentence);
+                if last.replace(window) != Some(window) {
+                    let sum = at_most.entry(window).or_default();
+                    *sum = sum.saturating_add(*weight);
                 }
             }
         }
-        for (first, end) in windows.into_keys() {
+        let likely = at_most.into_iter().filter(|(_, most)| *most >= threshold).map(|it| it.0);
+        let mut windows: Vec<(SentenceId, SentenceId)> = likely.collect();
+        windows.sort_unstable();
+        for (first, end) in windows {
             let mut sum = 0_i32;
             let mut best: Option<(i32, SentenceId, Hit)> = None;
             for (weight, pattern) in &clause.evidence {
