@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use rustc_hash::FxHashMap;
-
 use crate::{
     Span, Value,
     report::Polarity,
@@ -30,7 +28,7 @@ impl Evaluation<'_> {
             CompiledFind::Clause { .. } | CompiledFind::Document(_) => false,
         };
         let mut signs = clause.evidence.iter().filter(|it| it.0 > 0);
-        clause.find.iter().all(hopeless) && signs.all(|it| self.reading.candidates(it.1).is_empty())
+        clause.find.iter().all(hopeless) && signs.all(|it| self.reading.is_nowhere(it.1))
     }
 
     /// Steps that the search for one clause may take.
@@ -159,24 +157,31 @@ impl Evaluation<'_> {
 
     /// Windows whose weights reach the threshold; the match is that of the heaviest sign.
     fn by_evidence(&self, clause: &CompiledClause, threshold: i32, found: &mut Found) {
-        // Most windows are told apart by what could stand in them, before anything is matched there.
-        let mut at_most: FxHashMap<(SentenceId, SentenceId), i32> = FxHashMap::default();
-        for (weight, pattern) in clause.evidence.iter().filter(|it| it.0 > 0) {
+        // Most windows are told apart by the words that stand in them, before anything is matched there: by first sentence,
+        // what the signs could add up to, and where the window ends.
+        let n_sentences = self.reading.document.sentences.len();
+        let mut at_most: Vec<(i32, SentenceId)> = vec![(0, 0); n_sentences];
+        for (weight, pattern) in &clause.evidence {
+            // A sign that speaks against it counts only where its word is all it takes.
+            let counts = |sentence: SentenceId| {
+                *weight > 0 || self.reading.is_word(*pattern) && self.reading.stands_alone(sentence)
+            };
             let mut last = None;
-            for (sentence, _) in self.reading.candidates(*pattern) {
-                if !self.may_stand_in(clause, *sentence) {
-                    continue;
-                }
-                let window = self.window(clause.clause.window, *sentence);
-                if last.replace(window) != Some(window) {
-                    let sum = at_most.entry(window).or_default();
-                    *sum = sum.saturating_add(*weight);
+            for sentence in self.reading.candidates_in(*pattern, 0, n_sentences as SentenceId) {
+                let (first, end) = self.window(clause.clause.window, sentence);
+                if let Some(it) = at_most.get_mut(first as usize)
+                    && last != Some(first)
+                    && counts(sentence)
+                    && self.may_stand_in(clause, sentence)
+                {
+                    last = Some(first);
+                    *it = (it.0.saturating_add(*weight), end);
                 }
             }
         }
-        let likely = at_most.into_iter().filter(|(_, most)| *most >= threshold).map(|it| it.0);
-        let mut windows: Vec<(SentenceId, SentenceId)> = likely.collect();
-        windows.sort_unstable();
+        let windows = at_most.into_iter().enumerate().filter(|(_, (most, _))| *most > 0 && *most >= threshold);
+        let windows: Vec<(SentenceId, SentenceId)> =
+            windows.map(|(first, (_, end))| (first as SentenceId, end)).collect();
         for (first, end) in windows {
             let mut sum = 0_i32;
             let mut best: Option<(i32, SentenceId, Hit)> = None;

@@ -290,7 +290,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// Tells the patterns that are asked about only near a match, or once a document.
+/// Tells the patterns that are asked about only near a match, where signs add up, or once a document.
 fn mark_limits(program: &mut Program) {
     let mut limits: Vec<PatternId> = Vec::new();
     for it in &program.kinds {
@@ -300,7 +300,7 @@ fn mark_limits(program: &mut Program) {
     for it in &program.clauses {
         limits.extend(it.with.iter().flat_map(|it| &it.1).chain(&it.without).chain(&it.except));
         limits.extend(it.sections.iter().map(|it| it.1));
-        limits.extend(it.evidence.iter().filter(|it| it.0 <= 0).map(|it| it.1));
+        limits.extend(it.evidence.iter().map(|it| it.1));
     }
     limits.extend(program.expected.iter().flatten());
     for id in limits {

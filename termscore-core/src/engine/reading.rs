@@ -19,7 +19,7 @@ use crate::{
 };
 
 use super::{
-    compiled::{ConceptId, PatternId},
+    compiled::{ConceptId, Matcher, PatternId},
     forms::DocumentForms,
     hit::{Hit, SentenceId, View},
     mention::Parties,
@@ -164,6 +164,22 @@ impl<'a> Reading<'a> {
     pub(super) fn candidates(&self, pattern: PatternId) -> &[(SentenceId, Starts)] {
         debug_assert!(!self.limits(pattern));
         self.candidates.of(pattern)
+    }
+
+    /// True if no sentence holds all that a pattern cannot match without.
+    pub(super) fn is_nowhere(&self, pattern: PatternId) -> bool {
+        self.candidates_in(pattern, 0, self.document.sentences.len() as SentenceId).next().is_none()
+    }
+
+    /// True of a pattern that is one word: it matches wherever the word stands.
+    pub(super) fn is_word(&self, pattern: PatternId) -> bool {
+        let pattern = self.program.patterns.get(pattern as usize);
+        pattern.is_some_and(|it| it.plain && matches!(&it.matcher, Matcher::Phrase(steps) if steps.len() == 1))
+    }
+
+    /// True of a sentence without a lead-in.
+    pub(super) fn stands_alone(&self, id: SentenceId) -> bool {
+        self.sentence(id).is_some_and(|it| it.own_start <= it.flow_start)
     }
 
     /// Where in a sentence a pattern can begin to match.
