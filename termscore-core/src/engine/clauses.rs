@@ -179,7 +179,8 @@ impl Evaluation<'_> {
                 }
             }
         }
-        let windows = at_most.into_iter().enumerate().filter(|(_, (most, _))| *most > 0 && *most >= threshold);
+        let windows =
+            at_most.into_iter().enumerate().filter(|(_, (most, _))| *most > 0 && *most >= threshold);
         let windows: Vec<(SentenceId, SentenceId)> =
             windows.map(|(first, (_, end))| (first as SentenceId, end)).collect();
         for (first, end) in windows {

@@ -174,7 +174,8 @@ impl<'a> Reading<'a> {
     /// True of a pattern that is one word: it matches wherever the word stands.
     pub(super) fn is_word(&self, pattern: PatternId) -> bool {
         let pattern = self.program.patterns.get(pattern as usize);
-        pattern.is_some_and(|it| it.plain && matches!(&it.matcher, Matcher::Phrase(steps) if steps.len() == 1))
+        pattern
+            .is_some_and(|it| it.plain && matches!(&it.matcher, Matcher::Phrase(steps) if steps.len() == 1))
     }
 
     /// True of a sentence without a lead-in.
