@@ -30,6 +30,10 @@ impl Supported<'_> {
     }
 }
 
+/// A text without a kind is read as the one that comes nearest, if its signs reach so many thousandths of the threshold;
+/// one that reads as a contract is so by any sign.
+const NEAR: i64 = 500;
+
 /// Down to so many thousandths of its threshold, a kind of last resort only doubts that a text is a contract.
 const DOUBTED: i64 = -500;
 
@@ -83,7 +87,8 @@ impl Engine {
             let is_asked = |it: &Supported<'_>| {
                 audiences.iter().any(|audience| audience.for_kinds.contains(&it.kind.kind.name))
             };
-            all.retain(|it| long_enough && !refused && it.share > 0 && is_asked(it));
+            let near = if reads == Reads::AsContract { 1 } else { NEAR };
+            all.retain(|it| long_enough && !refused && it.share >= near && is_asked(it));
             if all.is_empty() {
                 let mut for_kinds = self.packs.iter().flat_map(|pack| &pack.for_kinds);
                 let read_as = for_kinds.find_map(|name| kind_named(reading.program, name));
