@@ -3,11 +3,13 @@
 //! - The kind of a document is the one that the host named, or the one whose signs, each counted once, reach their
 //!   threshold by most, in thousandths of it; of equals the first declared. If there is none, a text of at least 80
 //!   words that is not refused is read as the kind that comes nearest, of those that rules are for, if its signs reach
-//!   half its threshold; or else parties are those of the first kind that a given pack is for.
+//!   half its threshold, or are any where the threshold of a kind of last resort is reached; or else parties are those of
+//!   the first kind that a given pack is for.
 //! - Where there is a kind of last resort, a text of at least 80 words of which fewer than one in 33 is among the smallest
 //!   words of English is refused, too, also if its kind was named.
 //! - A kind without roles is a last resort: it is never the kind of a document, but if there is one, a text of at least
-//!   80 words that has no kind and reaches the threshold of none of these is refused, and no rule is asked.
+//!   80 words that has no kind and reaches the threshold of none of these is refused, and no rule is asked. So is one
+//!   against which, for each of these, at least half its threshold speaks, also if it has a kind, unless the host named it.
 //! - The first `raised` arm that holds sets severity and weight, or else the first `eased` arm that holds.
 //! - Of the fired rules, one is absorbed if another absorbs it, directly or through others that fired, and it does
 //!   not absorb that one in return; of rules that absorb each other the heaviest stays, then the most severe, then
@@ -122,7 +124,9 @@ pub fn evaluate(
     let contract = Contract::new(document);
     let mut reader = Reader::new(&packs, &contract);
     let recognised = kind(&packs, &reader);
-    let refused = is_foreign(&packs, &reader) || recognised.is_none() && refused(&packs, &reader);
+    let otherwise = document.kind().is_none() && reads_otherwise(&packs, &reader);
+    let refused =
+        is_foreign(&packs, &reader) || otherwise || recognised.is_none() && refused(&packs, &reader);
     let is_recognised = recognised.is_some();
     let recognised = recognised.filter(|_| !refused || document.kind().is_some());
     let recognised = recognised.or_else(|| if refused { None } else { nearest(&packs, &reader) });
@@ -162,8 +166,10 @@ fn kind(packs: &Packs, reader: &Reader<'_>) -> Option<String> {
 fn nearest(packs: &Packs, reader: &Reader<'_>) -> Option<String> {
     let asked: Vec<&Name> =
         packs.all.iter().filter(|it| !it.rules.is_empty()).flat_map(|it| &it.for_kinds).collect();
+    let reached = |it: &Kind| signs(it, reader) >= it.evidence.threshold;
+    let least = if packs.kinds().any(|it| it.is_last_resort() && reached(it)) { 1 } else { 500 };
     let near = |kind: &Kind, sum: i32| {
-        sum * 1_000 / kind.evidence.threshold.max(1) >= 500 && asked.contains(&&kind.name)
+        sum * 1_000 / kind.evidence.threshold.max(1) >= least && asked.contains(&&kind.name)
     };
     best(packs, reader, near).filter(|_| reader.contract.words.len() >= WORDS_FOR_A_GRADE)
 }
@@ -185,6 +191,14 @@ fn refused(packs: &Packs, reader: &Reader<'_>) -> bool {
     let mut resorts = packs.kinds().filter(|it| it.is_last_resort()).peekable();
     let long = reader.contract.words.len() >= WORDS_FOR_A_GRADE;
     long && resorts.peek().is_some() && resorts.all(|it| signs(it, reader) < it.evidence.threshold)
+}
+
+/// Does much speak against every kind of last resort, if there is one, in a text that is long enough?
+fn reads_otherwise(packs: &Packs, reader: &Reader<'_>) -> bool {
+    let mut resorts = packs.kinds().filter(|it| it.is_last_resort()).peekable();
+    let long = reader.contract.words.len() >= WORDS_FOR_A_GRADE;
+    let share = |it: &Kind| signs(it, reader) * 1_000 / it.evidence.threshold.max(1);
+    long && resorts.peek().is_some() && resorts.all(|it| share(it) <= -500)
 }
 
 /// Is a text that is long enough not English, where there is a kind of last resort?
