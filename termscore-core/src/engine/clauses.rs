@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     Span, Value,
     report::Polarity,
@@ -157,32 +159,30 @@ impl Evaluation<'_> {
 
     /// Windows whose weights reach the threshold; the match is that of the heaviest sign.
     fn by_evidence(&self, clause: &CompiledClause, threshold: i32, found: &mut Found) {
-        // Most windows are told apart by the words that stand in them, before anything is matched there: by first sentence,
-        // what the signs could add up to, and where the window ends.
-        let n_sentences = self.reading.document.sentences.len();
-        let mut at_most: Vec<(i32, SentenceId)> = vec![(0, 0); n_sentences];
+        // Most windows are told apart by the words that stand in them, before anything is matched there: what the signs
+        // could add up to, by window. Of a section only that a sign stands in it: what stands in an inner one counts, too.
+        let nests = clause.clause.window == Window::Section;
+        let n_sentences = self.reading.document.sentences.len() as SentenceId;
+        let mut at_most: FxHashMap<(SentenceId, SentenceId), i32> = FxHashMap::default();
         for (weight, pattern) in &clause.evidence {
             // A sign that speaks against it counts only where its word is all it takes.
-            let counts = |sentence: SentenceId| {
-                *weight > 0 || self.reading.is_word(*pattern) && self.reading.stands_alone(sentence)
+            let counts = |sentence: SentenceId| match nests {
+                true => *weight > 0 && self.reading.first_hit(*pattern, sentence).is_some(),
+                false => *weight > 0 || self.reading.is_word(*pattern) && self.reading.stands_alone(sentence),
             };
             let mut last = None;
-            for sentence in self.reading.candidates_in(*pattern, 0, n_sentences as SentenceId) {
-                let (first, end) = self.window(clause.clause.window, sentence);
-                if let Some(it) = at_most.get_mut(first as usize)
-                    && last != Some(first)
-                    && counts(sentence)
-                    && self.may_stand_in(clause, sentence)
-                {
-                    last = Some(first);
-                    *it = (it.0.saturating_add(*weight), end);
+            for sentence in self.reading.candidates_in(*pattern, 0, n_sentences) {
+                let window = self.window(clause.clause.window, sentence);
+                if last != Some(window) && counts(sentence) && self.may_stand_in(clause, sentence) {
+                    last = Some(window);
+                    let sum = at_most.entry(window).or_default();
+                    *sum = if nests { i32::MAX } else { sum.saturating_add(*weight) };
                 }
             }
         }
-        let windows =
-            at_most.into_iter().enumerate().filter(|(_, (most, _))| *most > 0 && *most >= threshold);
-        let windows: Vec<(SentenceId, SentenceId)> =
-            windows.map(|(first, (_, end))| (first as SentenceId, end)).collect();
+        let likely = at_most.into_iter().filter(|(_, most)| *most > 0 && *most >= threshold).map(|it| it.0);
+        let mut windows: Vec<(SentenceId, SentenceId)> = likely.collect();
+        windows.sort_unstable();
         for (first, end) in windows {
             let mut sum = 0_i32;
             let mut best: Option<(i32, SentenceId, Hit)> = None;

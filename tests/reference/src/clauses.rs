@@ -4,8 +4,8 @@
 //!   (or denied) matches, which then assert this clause; its mixed matches stay mixed.
 //! - A `find` of what the document shows about itself asserts the clause, binds nobody, and captures what it is about.
 //!   Its sentence must be of the clause's roles. Its words are those of that sentence that it shares bytes with.
-//! - Evidence: in each window that holds a sign of positive weight, the weights of the signs that stand in it are
-//!   added, each once. If the sum reaches the threshold, the first match of the heaviest sign is a match: of equally
+//! - Evidence: in each window of a sentence in which a sign of positive weight stands, the weights of the signs that stand
+//!   in the window are added, each once. If the sum reaches the threshold, the first match of the heaviest sign is a match: of equally
 //!   heavy signs the first declared. A sign stands where a sentence's own words take part in it.
 //! - Limits by heading hold for all of these. If there are `only` limits, one must be met.
 //! - `except` drops matches with which it shares a word of the sentence, its lead-in included.
@@ -175,9 +175,13 @@ impl Reader<'_> {
             .filter(|it| clause.roles.contains(&it.role) && self.headings_allow(clause, it))
             .collect();
         let mut windows: Vec<Range<usize>> = Vec::new();
+        let stands = |sentence: &Sentence| {
+            let mut signs = evidence.weighed.iter().filter(|it| it.weight > 0);
+            signs.any(|it| !self.matches(&it.pattern, sentence).is_empty())
+        };
         for sentence in &searched {
             let window = self.window(clause.window, sentence);
-            if !windows.contains(&window) {
+            if !windows.contains(&window) && stands(sentence) {
                 windows.push(window);
             }
         }
