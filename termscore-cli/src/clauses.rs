@@ -24,11 +24,11 @@ pub(crate) fn run(args: &args::Clauses, output: &mut Output) -> Status {
     for path in &args.files {
         let result = reader.open(path).and_then(|contract| {
             if let Some(it) = &mut text_out {
-                it.write(path, &contract)?;
+                it.write(path, contract.file_text())?;
             }
             let mut lines = String::new();
             for it in reader.engine.clauses(&contract.document) {
-                let line = json::clause(contract.name(), &it).map_err(|error| {
+                let line = json::clause(&contract, &it).map_err(|error| {
                     Problem::new(contract.name(), format_args!("a match cannot be written: {error}"))
                 })?;
                 lines.push_str(&line);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use termscore::{
-    Document,
+    Document, Span,
     extract::{self, Changes, Format, MAX_INPUT, NoteKind, Options, Part},
 };
 
@@ -50,14 +50,43 @@ impl Contract {
         self.changes
     }
 
+    /// The characters of the file, if it is text, and otherwise what was read.
+    pub(crate) fn file_text(&self) -> &str {
+        let source = self.document.in_source(Span::new(0, self.text().len()));
+        source.map_or(self.text(), |(source, _)| source.text())
+    }
+
+    /// A span of the text as one of [`Contract::file_text`].
+    pub(crate) fn in_file_text(&self, span: Span) -> Span {
+        let is_whole = self.document.parts().next().is_none();
+        self.document.in_source(span).filter(|_| is_whole).map_or(span, |it| it.1)
+    }
+
     /// The line of a byte, from 1, if lines are what a reader of the file sees.
     pub(crate) fn line_of(&self, byte: usize) -> Option<usize> {
+        let (text, byte) = self.among_lines(byte)?;
+        Some(text.get(..byte)?.matches(line_end(text)).count() + 1)
+    }
+
+    /// Where lines end in the file, if a reader sees lines.
+    pub(crate) fn line_ends(&self) -> Vec<usize> {
+        let text = self.among_lines(0).map(|it| it.0);
+        text.into_iter().flat_map(|text| text.match_indices(line_end(text)).map(|it| it.0)).collect()
+    }
+
+    /// The characters of the file and which of its bytes a byte of the text is, if a reader of the file sees lines.
+    pub(crate) fn among_lines(&self, byte: usize) -> Option<(&str, usize)> {
+        if let Some((source, span)) = self.document.in_source(Span::new(byte, byte)) {
+            return Some((source.text(), span.start));
+        }
         // Lines of what is attached would have to count anew.
         let first = self.document.parts().next() == self.document.part_of(byte);
-        let before = self.text().get(..byte).filter(|_| self.format == Format::Text && first)?;
-        let end = if self.text().contains('\n') { b'\n' } else { b'\r' };
-        Some(before.bytes().filter(|it| *it == end).count() + 1)
+        (self.format == Format::Text && first).then(|| (self.text(), byte))
     }
+}
+
+fn line_end(text: &str) -> char {
+    if text.contains('\n') { '\n' } else { '\r' }
 }
 
 impl From<args::Changes> for Changes {

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &args::Outline, output: &mut Output) -> Status {
     for (n, path) in args.files.iter().enumerate() {
         let result = contract::open(path, &attached, options, args.ocr).and_then(|contract| {
             if let Some(it) = &mut text_out {
-                it.write(path, &contract)?;
+                it.write(path, contract.text())?;
             }
             match args.format {
                 Format::Text => {

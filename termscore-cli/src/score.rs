@@ -98,7 +98,7 @@ impl<'a> Reports<'a> {
     fn add(&mut self, path: &Path, output: &mut Output) -> Result<Report, Problem> {
         let contract = self.reader.open(path)?;
         if let Some(it) = &mut self.text_out {
-            it.write(path, &contract)?;
+            it.write(path, contract.text())?;
         }
         let report = self.reader.engine.score(&contract.document);
         let shown = self.show(&contract, &report)?;

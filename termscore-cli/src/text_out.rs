@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{contract::Contract, problem::Problem};
+use crate::problem::Problem;
 
 /// A folder that takes the text of contracts.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl TextOut {
     }
 
     /// Writes `<name>.txt`. Neither an input nor the text of another input is overwritten.
-    pub(crate) fn write(&mut self, path: &Path, contract: &Contract) -> Result<(), Problem> {
+    pub(crate) fn write(&mut self, path: &Path, text: &str) -> Result<(), Problem> {
         let stem = match path.file_stem() {
             Some(_) if path == Path::new("-") => "stdin".into(),
             Some(stem) => stem.to_string_lossy(),
@@ -44,7 +44,7 @@ impl TextOut {
         }
         let is_input = target.canonicalize().is_ok_and(|it| path.canonicalize().is_ok_and(|path| path == it));
         if is_input {
-            let same = fs::read(&target).is_ok_and(|it| it == contract.text().as_bytes());
+            let same = fs::read(&target).is_ok_and(|it| it == text.as_bytes());
             return if same {
                 Ok(())
             } else {
@@ -53,6 +53,6 @@ impl TextOut {
                 )))
             };
         }
-        fs::write(&target, contract.text()).map_err(|error| problem(format!("it cannot be written: {error}")))
+        fs::write(&target, text).map_err(|error| problem(format!("it cannot be written: {error}")))
     }
 }

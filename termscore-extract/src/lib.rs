@@ -31,6 +31,7 @@ mod pdf;
 mod rtf;
 mod sniff;
 mod text;
+mod traced;
 mod writer;
 mod xml;
 
@@ -55,7 +56,7 @@ pub struct Extracted {
     /// For txt the file's own characters, byte for byte if it is UTF-8; for the others blocks, a blank line apart.
     pub text: String,
     /// Blocks and pages in `text`. No blocks for txt, whose lines say nothing; pages only for pdf and for txt
-    /// with form feeds.
+    /// with form feeds; where the text stands in the file for Markdown.
     pub layout: Layout,
     /// How the file was read.
     pub format: Format,

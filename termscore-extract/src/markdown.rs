@@ -1,40 +1,46 @@
 //! Markdown: blocks of plain text, list numbers as a renderer would show them.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use termscore_core::BlockKind;
 
 use crate::ordinal::is_marker;
+use crate::traced::Traced;
 use crate::writer::Writer;
 use crate::{ExtractError, Extracted, Format, html, text};
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
-    let (source, caveat) = text::decode(bytes, None);
-    let source = source.trim_start_matches('\u{feff}');
-    let mut reader = Reader { source, writer: Writer::default(), ..Reader::default() };
+    let (file, caveat) = text::decode(bytes, None);
+    let source = file.trim_start_matches('\u{feff}');
+    let mut reader = Reader { source, n_mark: file.len() - source.len(), ..Reader::default() };
     if let Some(caveat) = caveat {
         reader.writer.caveat(caveat);
     }
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
-        reader.event(event, range.start);
+        reader.event(event, range);
     }
     reader.flush();
     if let Some(error) = reader.error {
         return Err(error);
     }
     for (kind, note) in std::mem::take(&mut reader.notes) {
-        reader.writer.block(kind, &note);
+        reader.writer.traced(kind, &note);
     }
+    reader.writer.source(file.as_ref());
     reader.writer.finish(Format::Markdown)
 }
 
 #[derive(Default)]
 struct Reader<'a> {
     source: &'a str,
+    /// Bytes of the byte order mark before it.
+    n_mark: usize,
     writer: Writer,
     /// Text of the block that is open.
-    inline: String,
+    inline: Traced,
     /// Marks of strong emphasis that are open.
     strong: usize,
     /// Bytes of the open block that stand outside such marks, blanks not counted.
@@ -44,14 +50,14 @@ struct Reader<'a> {
     /// Set while a heading is open.
     heading: Option<u8>,
     /// Set from the start of an item until its first block is written: the marker and the depth.
-    item: Option<(String, u8)>,
+    item: Option<(Traced, u8)>,
     lists: Vec<List>,
-    cells: Vec<String>,
+    cells: Vec<Traced>,
     in_table: bool,
     /// Set while a footnote is open: its label.
-    note: Option<String>,
+    note: Option<Traced>,
     /// Footnotes stand wherever their author put them; they are moved to the end.
-    notes: Vec<(BlockKind, String)>,
+    notes: Vec<(BlockKind, Traced)>,
     in_metadata: bool,
     /// What went wrong with raw HTML.
     error: Option<ExtractError>,
@@ -76,24 +82,31 @@ struct List {
 }
 
 impl Reader<'_> {
-    fn event(&mut self, event: Event<'_>, offset: usize) {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let file = self.n_mark + range.start;
         match event {
-            Event::Start(tag) => self.start(tag, offset),
+            Event::Start(tag) => self.start(tag, range.start),
             Event::End(tag) => self.end(tag),
             Event::Text(content) if !self.in_metadata => {
                 if self.strong == 0 {
                     self.plain += content.split_whitespace().map(str::len).sum::<usize>();
                 }
-                self.inline.push_str(&content);
+                self.inline.push_from(&content, file);
             }
             Event::Code(content) => {
                 self.plain += content.len();
-                self.inline.push_str(&content);
+                let marks = self.source.get(range).and_then(|it| it.find(&*content)).unwrap_or(0);
+                self.inline.push_from(&content, file + marks);
             }
-            Event::SoftBreak | Event::HardBreak => self.inline.push('\n'),
-            Event::InlineHtml(tag) if tag.starts_with("<br") => self.inline.push(' '),
-            Event::Html(markup) => self.html.push_str(&markup),
-            Event::FootnoteReference(label) => self.inline.push_str(&format!("[{label}]")),
+            Event::SoftBreak | Event::HardBreak => self.inline.push_from("\n", file),
+            Event::InlineHtml(tag) if tag.starts_with("<br") => self.inline.push_from(" ", file),
+            Event::Html(markup) => {
+                if self.html.is_empty() {
+                    self.writer.anchor(file);
+                }
+                self.html.push_str(&markup);
+            }
+            Event::FootnoteReference(label) => self.inline.append(&footnote(&label, "]", file)),
             Event::Rule => self.flush(),
             _ => {}
         }
@@ -109,7 +122,7 @@ impl Reader<'_> {
             Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => return,
             Tag::TableCell => return,
             // The number of an item stands before its first paragraph.
-            Tag::Paragraph | Tag::Heading { .. } if self.inline.trim().is_empty() => {}
+            Tag::Paragraph | Tag::Heading { .. } if self.inline.is_blank() => {}
             _ => self.flush(),
         }
         match tag {
@@ -117,7 +130,9 @@ impl Reader<'_> {
             Tag::List(next) => self.lists.push(List { next }),
             Tag::Item => self.item = Some((self.marker(offset), self.depth())),
             Tag::Table(_) => self.in_table = true,
-            Tag::FootnoteDefinition(label) => self.note = Some(label.to_string()),
+            Tag::FootnoteDefinition(label) => {
+                self.note = Some(footnote(&label, "] ", self.n_mark + offset));
+            }
             Tag::MetadataBlock(_) => self.in_metadata = true,
             _ => {}
         }
@@ -129,13 +144,19 @@ impl Reader<'_> {
             TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {}
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.inline);
-                if !cell.trim().is_empty() {
-                    self.cells.push(cell.trim().to_owned());
+                if !cell.is_blank() {
+                    self.cells.push(cell);
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {
-                let row = std::mem::take(&mut self.cells).join(" | ");
-                self.writer.block(BlockKind::TableRow, &row);
+                let mut row = Traced::default();
+                for (nth, cell) in std::mem::take(&mut self.cells).iter().enumerate() {
+                    if nth > 0 {
+                        row.push_made(" | ");
+                    }
+                    row.append(cell);
+                }
+                self.writer.traced(BlockKind::TableRow, &row);
             }
             TagEnd::Table => self.in_table = false,
             TagEnd::List(_) => {
@@ -165,10 +186,12 @@ impl Reader<'_> {
     /// Contracts indent paragraphs, which Markdown takes for code: each run of lines is a paragraph.
     fn code(&mut self) {
         let code = std::mem::take(&mut self.inline);
-        for paragraph in code.split("\n\n") {
-            self.inline.push_str(paragraph);
+        let mut start = 0;
+        for paragraph in code.as_str().split("\n\n") {
+            self.inline = code.piece(start..start + paragraph.len());
             self.plain = paragraph.len();
             self.flush();
+            start += paragraph.len() + 2;
         }
     }
 
@@ -178,51 +201,44 @@ impl Reader<'_> {
         }
         let content = std::mem::take(&mut self.inline);
         let strong = std::mem::take(&mut self.plain) == 0;
-        if content.trim().is_empty() && self.item.is_none() {
+        if content.is_blank() && self.item.is_none() {
             return;
         }
         if let Some(label) = &self.note {
-            if !content.trim().is_empty() {
-                self.notes.push((BlockKind::Note, format!("[{label}] {content}")));
+            if !content.is_blank() {
+                self.notes.push((BlockKind::Note, joined(Some(label), &content)));
             }
             return;
         }
-        match (self.heading, self.item.take()) {
-            (Some(level), Some((marker, _))) => {
-                self.writer.block(BlockKind::Heading(level), &format!("{marker}{content}"));
-            }
-            (Some(level), None) => self.writer.block(BlockKind::Heading(level), &content),
-            (None, None) if strong && is_title(&content) => {
-                self.writer.block(BlockKind::Heading(LOWEST), &content);
-            }
-            // An item that begins with a list ("1. (a) ...") has no text of its own; its number stays.
-            (None, item) => {
-                let mut pieces = at_markers(&content).into_iter();
-                let first = pieces.next().unwrap_or_default();
-                match item {
-                    Some((marker, depth)) => {
-                        self.writer.block(BlockKind::ListItem(depth), &format!("{marker}{first}"));
-                    }
-                    None => self.writer.block(BlockKind::Paragraph, &first),
-                }
-                for piece in pieces {
-                    self.writer.block(BlockKind::Paragraph, &piece);
-                }
-            }
+        let (marker, depth) = self.item.take().unzip();
+        if let Some(level) = self.heading {
+            self.writer.traced(BlockKind::Heading(level), &joined(marker.as_ref(), &content));
+            return;
+        }
+        if marker.is_none() && strong && is_title(content.as_str()) {
+            self.writer.traced(BlockKind::Heading(LOWEST), &content);
+            return;
+        }
+        // An item that begins with a list ("1. (a) ...") has no text of its own; its number stays.
+        let mut pieces = at_markers(content.as_str()).into_iter().map(|it| content.piece(it));
+        let first = joined(marker.as_ref(), &pieces.next().unwrap_or_default());
+        self.writer.traced(depth.map_or(BlockKind::Paragraph, BlockKind::ListItem), &first);
+        for piece in pieces {
+            self.writer.traced(BlockKind::Paragraph, &piece);
         }
     }
 
     /// "1. ", "1) " as the source delimits it, counted on as a renderer does; "• " for bullets.
-    fn marker(&mut self, offset: usize) -> String {
+    fn marker(&mut self, offset: usize) -> Traced {
         let Some(List { next: Some(number) }) = self.lists.last_mut() else {
-            return "• ".to_owned();
+            return Traced::at("• ", self.n_mark + offset);
         };
         let source = self.source.get(offset..).unwrap_or_default();
         let after = source.trim_start().trim_start_matches(|it: char| it.is_ascii_digit());
         let delimiter = if after.starts_with(')') { ')' } else { '.' };
         let marker = format!("{number}{delimiter} ");
         *number = number.saturating_add(1);
-        marker
+        Traced::at(&marker, self.n_mark + offset)
     }
 
     fn depth(&self) -> u8 {
@@ -230,19 +246,40 @@ impl Reader<'_> {
     }
 }
 
+/// "[1]" of "[^1]".
+fn footnote(label: &str, end: &str, file: usize) -> Traced {
+    let mut it = Traced::at("[", file);
+    it.push_from(label, file + 2);
+    it.push_made(end);
+    it
+}
+
+fn joined(before: Option<&Traced>, content: &Traced) -> Traced {
+    let mut it = before.cloned().unwrap_or_default();
+    it.append(content);
+    it
+}
+
 /// Cuts a paragraph before lines that begin with a number which Markdown does not know: "(a)", "1.1", "iv.".
 /// Only after a line that ends as a clause does, since wrapped lines may begin with anything.
-fn at_markers(content: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for line in content.lines() {
+fn at_markers(content: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in content.split_inclusive('\n') {
+        let end = start + line.len();
         let begins = line.split_whitespace().next().is_some_and(is_marker);
         match out.last_mut() {
-            Some(last) if !(begins && last.trim_end().ends_with(['.', ';', ':', ','])) => {
-                last.push(' ');
-                last.push_str(line);
+            Some(last)
+                if !(begins
+                    && content
+                        .get(last.clone())
+                        .is_some_and(|it| it.trim_end().ends_with(['.', ';', ':', ',']))) =>
+            {
+                last.end = end;
             }
-            _ => out.push(line.to_owned()),
+            _ => out.push(start..end),
         }
+        start = end;
     }
     out
 }

@@ -159,7 +159,9 @@ impl Found {
                 remedy: "give it alone if it is part of the contract",
             }),
             _ => {
-                let extracted = read_one(format, bytes, self.options)?;
+                let mut extracted = read_one(format, bytes, self.options)?;
+                // Nobody who has the whole file can look up a byte of one within it.
+                extracted.layout.source = None;
                 self.n_text += extracted.text.len();
                 self.candidates
                     .push(Candidate { part: Part::new(shown(name), extracted), is_message: false });

@@ -1,7 +1,11 @@
 //! Blocks in, text with layout out: the one place where readers of all formats write.
 
-use termscore_core::{Block, BlockKind, Layout, Span};
+use termscore_core::{
+    Block, BlockKind, Layout, Span,
+    document::{Anchor, Source},
+};
 
+use crate::traced::Traced;
 use crate::{Changes, ExtractError, Extracted, Format, MAX_TEXT, Note, NoteKind};
 
 /// Collects blocks, one blank line between them.
@@ -13,6 +17,8 @@ pub(crate) struct Writer {
     layout: Layout,
     caveats: Vec<String>,
     notes: Vec<Note>,
+    /// Where blocks that were traced stand in the file.
+    anchors: Vec<Anchor>,
 }
 
 impl Writer {
@@ -25,6 +31,36 @@ impl Writer {
         let start = self.open();
         self.text.push_str(&content);
         self.layout.blocks.push(Block { span: Span::new(start, self.text.len()), kind });
+    }
+
+    /// As [`Writer::block`], for text that knows where it stands in the file.
+    pub(crate) fn traced(&mut self, kind: BlockKind, content: &Traced) {
+        let start = self.next_start();
+        let mut anchors = Vec::new();
+        // Where the next character would be copied from if text and file run on side by side.
+        let mut expected = None;
+        collapse_with(content.as_str(), |c, at, place| {
+            let file = content.file_byte(at);
+            if let Some(file) = file.filter(|_| file != expected) {
+                anchors.push(Anchor { text: start + place, file });
+            }
+            expected = file.map(|it| it + c.len_utf8());
+        });
+        let n_blocks = self.layout.blocks.len();
+        self.block(kind, content.as_str());
+        if self.layout.blocks.len() > n_blocks {
+            self.anchors.append(&mut anchors);
+        }
+    }
+
+    /// Says that what is written next stands somewhere behind this byte of the file.
+    pub(crate) fn anchor(&mut self, file: usize) {
+        self.anchors.push(Anchor { text: self.next_start(), file });
+    }
+
+    /// Says that blocks were read from a file of these characters.
+    pub(crate) fn source(&mut self, file: impl Into<String>) {
+        self.layout.source = Some(Source::new(file, std::mem::take(&mut self.anchors)));
     }
 
     /// Says that what is written next begins a new page.
@@ -127,8 +163,25 @@ const SEPARATOR: &str = "\n\n";
 
 /// Runs of white space (also unbreakable) become one space; soft hyphens, zero-width and control characters go.
 pub(crate) fn collapse(content: &str) -> String {
-    let mut out = collapse_line(content);
-    out.retain(|it| it != SOFT_HYPHEN);
+    collapse_with(content, |_, _, _| ())
+}
+
+/// [`collapse`] that tells of each character that stays where it came from and where it is written, in bytes.
+fn collapse_with(content: &str, mut stays: impl FnMut(char, usize, usize)) -> String {
+    let mut out = String::with_capacity(content.len());
+    let mut blank = None;
+    for (at, c) in content.char_indices() {
+        if c.is_whitespace() {
+            blank = blank.or(Some(at).filter(|_| !out.is_empty()));
+        } else if c != SOFT_HYPHEN && !is_invisible(c) {
+            if let Some(at) = blank.take() {
+                stays(' ', at, out.len());
+                out.push(' ');
+            }
+            stays(c, at, out.len());
+            out.push(c);
+        }
+    }
     out
 }
 

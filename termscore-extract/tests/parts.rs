@@ -153,3 +153,11 @@ fn outlook_messages_say_what_to_do() {
     let file = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 100], &name].concat();
     assert!(extract("a.msg", &file).unwrap_err().to_string().contains("save the attached contract"));
 }
+
+/// Nobody who has the archive can look up a byte of a file within it.
+#[test]
+fn files_within_files_have_no_source() {
+    let extracted = extract("a.zip", &zip(&[("nda.md", b"# NDA\n\nKeep *it* secret.")])).unwrap();
+    assert_eq!(extracted.text, "NDA\n\nKeep it secret.");
+    assert_eq!(extracted.layout.source, None);
+}

@@ -29,12 +29,18 @@ pub(crate) fn section(section: &str) -> String {
 
 /// The line of a byte, from 1, if lines are what a reader of the file sees.
 pub(crate) fn line(subject: &Subject<'_>, byte: usize) -> Option<usize> {
-    in_first_file(subject, byte).then(|| Position::of(subject.document.text(), byte).line)
+    in_file(subject, Span::new(byte, byte)).map(|(text, span)| Position::of(text, span.start).line)
 }
 
-/// True if offsets in the text are offsets in the file that was named: what is attached counts anew.
-pub(crate) fn in_first_file(subject: &Subject<'_>, byte: usize) -> bool {
-    subject.lines && subject.document.parts().next() == subject.document.part_of(byte)
+/// The characters of the file that was named and the bytes of it that a span of the text stands for, if a reader of
+/// the file sees lines; `None` in what is attached, which counts anew.
+pub(crate) fn in_file<'a>(subject: &Subject<'a>, span: Span) -> Option<(&'a str, Span)> {
+    let document = subject.document;
+    if let Some((source, span)) = document.in_source(span) {
+        return Some((source.text(), span));
+    }
+    let is_file = subject.lines && document.parts().next() == document.part_of(span.start);
+    is_file.then(|| (document.text(), span))
 }
 
 /// A place in a text as editors count: from 1, columns in characters.

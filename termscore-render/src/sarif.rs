@@ -246,8 +246,9 @@ fn artifact_location(subject: &Subject<'_>, artifact: usize) -> Value {
 }
 
 fn location(subject: &Subject<'_>, artifact: usize, it: &Evidence) -> Value {
-    let text = subject.document.text();
-    let span = Span::new(it.start, it.end);
+    let read = Span::new(it.start, it.end);
+    let in_file = place::in_file(subject, read);
+    let (text, span) = in_file.unwrap_or((subject.document.text(), read));
     let (from, to) = Position::both(text, span);
     let mut region = json!({
         "byteOffset": span.start,
@@ -257,7 +258,7 @@ fn location(subject: &Subject<'_>, artifact: usize, it: &Evidence) -> Value {
         "snippet": { "text": it.quote },
     });
     if let Some(fields) = region.as_object_mut()
-        && place::in_first_file(subject, it.start)
+        && in_file.is_some()
     {
         for (name, value) in [
             ("startLine", from.line),

@@ -43,7 +43,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Says that the document's text is the file itself, so that a reader of the file sees its lines and bytes: places
-    /// are told by line, and offsets of sarif count in the file.
+    /// are told by line, and offsets of sarif count in the file. A document that knows its source needs no telling.
     #[must_use]
     pub fn with_lines(self) -> Subject<'a> {
         Subject { lines: true, ..self }

@@ -199,8 +199,8 @@ pub(crate) enum Tone {
   termscore clauses agreement.txt
   termscore clauses *.pdf --text-out texts | jq -r '[.file, .clause, .quote] | @tsv'
 
-`match` and `passage` are byte offsets: into the file for .txt, else into the text that
---text-out writes.")]
+`match` and `passage` are byte offsets into the text that --text-out writes: of text and
+Markdown files the file's own, else what was read.")]
 pub(crate) struct Clauses {
     /// Contracts to read; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -213,7 +213,7 @@ pub(crate) struct Clauses {
     #[command(flatten)]
     pub(crate) reading: Reading,
 
-    /// Also write the text that was read to DIR/NAME.txt, NAME being that of the file
+    /// Also write the text that offsets count in to DIR/NAME.txt, NAME being that of the file
     #[arg(long, value_name = "DIR")]
     pub(crate) text_out: Option<PathBuf>,
 }

@@ -42,7 +42,7 @@ pub(crate) struct Survey {
   termscore eval corpus --pack my-rules --baseline before.json --deny-loss
 
 A corpus is a folder with docs/ and gold.jsonl, one {\"doc\", \"label\", \"start\", \"end\"} a line, in bytes of the
-text; split.json may name sets of documents. A clause stands for the labels that its `label` fields name.
+file; split.json may name sets of documents. A clause stands for the labels that its `label` fields name.
 Presence: does a document hold such a clause? Passage: is each marked passage found, is each found one right?
 Question: do found passages cover four fifths of what is marked? Where people answered whether statements are
 entailed, contradicted or not mentioned (choices.jsonl), that is measured instead.")]

@@ -164,7 +164,7 @@ fn failure(reason: &(dyn Any + Send)) -> String {
 fn score(job: &Job<'_>, path: &Path, bytes: &[u8], content: &str) -> Result<String, Problem> {
     let contract = job.reader.open_bytes(path, bytes)?;
     if let Some(it) = job.text_out.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-        it.write(path, &contract)?;
+        it.write(path, contract.text())?;
     }
     let report = job.reader.engine.score(&contract.document);
     let proofs = if job.args.explain { job.reader.proofs(&contract, &report) } else { BTreeMap::new() };

@@ -16,6 +16,13 @@ pub(crate) use folder::{Corpus, Selection};
 /// Passages by label, then by document.
 pub(crate) type Passages = BTreeMap<String, BTreeMap<String, Vec<Span>>>;
 
+/// Passages that people marked in the file of a document, placed in its text.
+pub(crate) fn place(gold: &mut Passages, name: &str, document: &Document) {
+    let Some(source) = &document.layout().source else { return };
+    let spans = gold.values_mut().filter_map(|it| it.get_mut(name)).flatten();
+    spans.for_each(|it| *it = source.to_text(*it));
+}
+
 /// Each match of a clause in a document, with the labels that it stands for; `prefix` names a taxonomy and is taken off.
 pub(crate) fn labelled<'a>(
     engine: &Engine,

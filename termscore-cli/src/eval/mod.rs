@@ -126,7 +126,7 @@ fn search(reader: &Reader, contract: &Contract, name: &str, prefix: &str, found:
     for (it, labels) in labelled(&reader.engine, &contract.document, prefix) {
         for label in labels {
             let of_label = found.entry(label).or_default();
-            of_label.entry(name.to_owned()).or_default().push(it.evidence.passage);
+            of_label.entry(name.to_owned()).or_default().push(contract.in_file_text(it.evidence.passage));
         }
     }
 }
@@ -134,7 +134,7 @@ fn search(reader: &Reader, contract: &Contract, name: &str, prefix: &str, found:
 /// The words at a place, on one line; the gold may point at other bytes than the text has.
 fn quote(contract: &Contract, place: &Place) -> String {
     let text =
-        contract.text().get(place.span.start..place.span.end).unwrap_or("(not on characters of the text)");
+        contract.file_text().get(place.span.start..place.span.end).unwrap_or("(not on characters of the file)");
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut quote: String = words.join(" ");
     if let Some((end, _)) = quote.char_indices().nth(QUOTE) {

@@ -19,7 +19,7 @@ use termscore::{Document, Span};
 use crate::{
     args,
     corpus::{
-        Corpus, Selection, labelled,
+        Corpus, Selection, labelled, place,
         measure::{Measure, Row},
     },
     output::{Output, Status},
@@ -49,7 +49,7 @@ fn learned(args: &args::Learn, output: &mut Output) -> Result<Status, Vec<Proble
         return Err(one(exists(path)));
     }
     let selection = Selection { split: args.split.as_deref(), min_level: args.min_level };
-    let corpus = Corpus::read(&args.corpus, selection).map_err(one)?;
+    let mut corpus = Corpus::read(&args.corpus, selection).map_err(one)?;
     let name = name(args).map_err(one)?;
     enough(args, &corpus).map_err(one)?;
     let naming = Naming {
@@ -62,11 +62,12 @@ fn learned(args: &args::Learn, output: &mut Output) -> Result<Status, Vec<Proble
     let names: Vec<&str> = corpus.documents.keys().map(String::as_str).collect();
     let mut documents: Vec<Document> = Vec::new();
     let mut packs = Found::new();
-    for path in corpus.documents.values() {
+    for (name, path) in &corpus.documents {
         let contract = reader.open(path).map_err(one)?;
         let found = labelled(&reader.engine, &contract.document, &args.labels)
             .filter(|(_, labels)| labels.contains(&args.label));
         packs.push(found.map(|it| it.0.evidence.passage).collect());
+        place(&mut corpus.gold, name, &contract.document);
         documents.push(contract.document);
     }
     let of_label = corpus.gold.get(&args.label);

@@ -208,7 +208,7 @@ pub(super) fn clauses(desk: &Desk, it: Clauses) -> Result<Answer, String> {
     let limit = it.limit.unwrap_or(N_CLAUSES);
     let mut lines = Vec::new();
     for it in fitting.iter().take(limit) {
-        let line = render::json::clause(contract.name(), it).map_err(|error| error.to_string())?;
+        let line = render::json::clause(&contract, it).map_err(|error| error.to_string())?;
         lines.push(serde_json::from_str::<Value>(&line).map_err(|error| error.to_string())?);
     }
     let text = answer::clauses(&fitting, limit);

@@ -10,7 +10,7 @@ use termscore::{
     value::Value,
 };
 
-use crate::market::Beside;
+use crate::{contract::Contract, market::Beside};
 
 /// The name and version of the form of clause matches; that of reports is the engine's.
 const CLAUSE: &str = "termscore/clause/1";
@@ -35,12 +35,12 @@ pub(crate) fn report_line(
     serde_json::to_string(&ReportLine { report, proofs, market, content, run })
 }
 
-/// A clause match as one line of JSON.
-pub(crate) fn clause(file: &str, it: &ClauseMatch) -> serde_json::Result<String> {
+/// A clause match as one line of JSON, its offsets in the file if that is text.
+pub(crate) fn clause(contract: &Contract, it: &ClauseMatch) -> serde_json::Result<String> {
     let evidence = &it.evidence;
     serde_json::to_string(&ClauseLine {
         schema: CLAUSE,
-        file,
+        file: contract.name(),
         clause: &evidence.clause,
         pack: &it.pack,
         labels: &it.labels,
@@ -48,8 +48,8 @@ pub(crate) fn clause(file: &str, it: &ClauseMatch) -> serde_json::Result<String>
         polarity: evidence.polarity,
         actor: evidence.actor,
         quote: &evidence.quote,
-        r#match: Span::new(evidence.start, evidence.end),
-        passage: evidence.passage,
+        r#match: contract.in_file_text(Span::new(evidence.start, evidence.end)),
+        passage: contract.in_file_text(evidence.passage),
         captures: &evidence.captures,
         section: &evidence.section,
         page: evidence.page,

@@ -49,10 +49,7 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn new(contract: &'a Contract) -> Places<'a> {
-        let breaks = match contract.line_of(0) {
-            Some(_) => contract.text().match_indices('\n').map(|it| it.0).collect(),
-            None => Vec::new(),
-        };
+        let breaks = contract.line_ends();
         Places { contract, labels: labels(&contract.document), breaks }
     }
 
@@ -60,7 +57,7 @@ impl<'a> Places<'a> {
     fn place(&self, byte: usize) -> Option<String> {
         match self.contract.document.page_of(byte) {
             Some(page) => Some(format!("p.{NO_BREAK}{page}")),
-            None => self.contract.line_of(0).map(|_| {
+            None => self.contract.among_lines(byte).map(|(_, byte)| {
                 let line = self.breaks.partition_point(|it| *it < byte) + 1;
                 format!("line{NO_BREAK}{line}")
             }),

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::Source;
 use crate::Span;
 
 /// Where paragraphs, headings, list items, table rows and pages lie in an extracted text.
@@ -22,6 +23,8 @@ pub struct Layout {
     pub unread: Vec<usize>,
     /// Pages, from 1, ascending, whose text was recognised from a picture and may be wrong in places.
     pub by_ocr: Vec<usize>,
+    /// The file that the text was read from, of several the first, if it is text with marks of its own.
+    pub source: Option<Source>,
 }
 
 /// One of several files that make up a contract.

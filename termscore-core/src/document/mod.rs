@@ -31,6 +31,7 @@ mod role;
 mod running;
 mod sentence;
 mod signature;
+mod source;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -55,6 +56,7 @@ pub(crate) use observation::{Observed, observed};
 pub use party::Party;
 pub use reference::{Reference, Target};
 pub use signature::Signature;
+pub use source::{Anchor, Source};
 pub(crate) use spelling::BySpelling;
 pub use token::words_of;
 pub use undefined::UndefinedTerm;
@@ -325,6 +327,14 @@ impl Document {
     /// What its reader told about the text: blocks, pages, the files that it was joined from.
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// The file that a span of the text stands in and the bytes of the file that it takes up, if the file is text with
+    /// marks of its own, such as Markdown; `None` for other files, and behind the first of several.
+    pub fn in_source(&self, span: Span) -> Option<(&Source, Span)> {
+        let source = self.layout.source.as_ref()?;
+        let end = self.layout.parts.get(1).map_or(self.text.len(), |it| it.start);
+        (span.end <= end).then(|| (source, source.to_file(span)))
     }
 
     /// The document together with one more file, read anew: as if the file had been joined to it from the start.

@@ -31,6 +31,7 @@ impl Evaluation<'_> {
             passage: compiled
                 .map_or(it.span, |clause| self.passage(clause.clause.window, it.sentence))
                 .cover(it.span),
+            source: document.in_source(it.span).map(|it| it.1),
             section: self.section(it.sentence),
             page: document.page_of(it.span.start),
             file: document.part_of(it.span.start).map(str::to_owned),

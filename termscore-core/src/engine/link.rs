@@ -29,7 +29,8 @@ impl Program {
     /// Makes the patterns ready that some rules need, and those that tell kinds, sides and polarity.
     pub(super) fn link(catalog: &Arc<Catalog>, wanted: Wanted) -> Program {
         let program = Program { catalog: catalog.clone(), wanted, ..Program::default() };
-        let mut linker = Linker { catalog, program, words: FxHashMap::default() };
+        let words = FxHashMap::with_capacity_and_hasher(MANY, rustc_hash::FxBuildHasher);
+        let mut linker = Linker { catalog, program, words };
         linker.link();
         let mut program = linker.program;
         mark_limits(&mut program);
@@ -39,6 +40,9 @@ impl Program {
         program
     }
 }
+
+/// Different words that packs know, roughly: maps of them need not grow again and again.
+const MANY: usize = 8_192;
 
 struct Linker<'a> {
     catalog: &'a Catalog,
@@ -200,8 +204,13 @@ impl<'a> Linker<'a> {
 
     /// Alternatives of single words are one set of words.
     fn alternatives(&mut self, branches: &'a [Vec<Step>]) -> CompiledElement {
-        let (mut forms, mut others) = (Vec::new(), Vec::new());
+        let (mut forms, mut others) = (Vec::with_capacity(branches.len()), Vec::new());
         for branch in branches {
+            // Nearly all are one word, which needs no steps of its own.
+            if let [Step { what: Element::Word(it), head: false }] = branch.as_slice() {
+                forms.extend_from_slice(self.word(it).ids());
+                continue;
+            }
             let steps = self.steps(branch);
             match steps.as_slice() {
                 [CompiledStep { what: CompiledElement::Word(it), head: false }] => {

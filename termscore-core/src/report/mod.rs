@@ -267,6 +267,9 @@ pub struct Evidence {
     pub end: usize,
     /// What a reader would call the clause: the sentence, paragraph or section around the match.
     pub passage: Span,
+    /// Where the match stands in the file, if the text was read from a file with marks of its own, such as Markdown.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub source: Option<Span>,
     /// Number and heading of the section, such as `4.2 Payment`; empty if the text has none.
     pub section: String,
     /// Page, from 1; `None` if the format has none.
