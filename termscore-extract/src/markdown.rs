@@ -95,7 +95,7 @@ impl Reader<'_> {
             }
             Event::Code(content) => {
                 self.plain += content.len();
-                let marks = self.source.get(range).and_then(|it| it.find(&*content)).unwrap_or(0);
+                let marks = before_code(self.source.get(range).unwrap_or_default(), &content);
                 self.inline.push_from(&content, file + marks);
             }
             Event::SoftBreak | Event::HardBreak => self.inline.push_from("\n", file),
@@ -244,6 +244,13 @@ impl Reader<'_> {
     fn depth(&self) -> u8 {
         u8::try_from(self.lists.len()).unwrap_or(u8::MAX).max(1)
     }
+}
+
+/// Bytes before the content of a code span: its marks, and a blank that is none of it.
+fn before_code(span: &str, content: &str) -> usize {
+    let rest = span.trim_start_matches('`');
+    let blank = rest.starts_with([' ', '\n']) && !content.starts_with([' ', '\n']);
+    span.len() - rest.len() + usize::from(blank)
 }
 
 /// "[1]" of "[^1]".
