@@ -4,8 +4,11 @@ use memchr::{memchr_iter, memmem};
 
 use super::{
     Alias, Document,
-    naming::quoted,
-    party_name::{ENTITY, NO_PARTY, begins_name, ends_like_role, is_no_full_name, may_be_party, runs},
+    naming::{bare_role, quoted},
+    party_name::{
+        ENTITY, NO_PARTY, begins_name, ends_like_role, is_entity, is_no_full_name, is_role_word, may_be_party,
+        runs,
+    },
     words_of,
 };
 use crate::{Span, rule::Role};
@@ -18,6 +21,9 @@ const MOST: usize = 400;
 
 /// Names of which a shorter one is looked for.
 const MOST_SHORTENED: usize = 20;
+
+/// Characters above a line that only names in which the full name may stand.
+const ABOVE: usize = 400;
 
 /// What comes before a name that stands outside parentheses.
 const CALLED: [&str; 2] = ["hereinafter ", "hereafter "];
@@ -33,10 +39,12 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         if aliases.len() >= MOST {
             break;
         }
-        if matches!(sentence.role, Role::Contents | Role::Signature | Role::Hidden) {
+        let preamble = at < PREAMBLE;
+        // "By: Ann Lee (the “Recipient”)" at the top signs nothing yet.
+        let signs = sentence.role == Role::Signature && !preamble;
+        if signs || matches!(sentence.role, Role::Contents | Role::Hidden) {
             continue;
         }
-        let preamble = at < PREAMBLE;
         if preamble {
             let text = sentence.span.of(&document.text);
             let lines = std::iter::once(0).chain(text.match_indices('\n').map(|it| it.0 + 1));
@@ -121,29 +129,73 @@ fn parentheses(
         let Some(inner) = rest.strip_prefix('(').map_or_else(|| said(rest), in_parentheses) else {
             continue;
         };
-        let terms = quoted(inner);
+        let mut terms = quoted(inner);
+        if preamble && terms.is_empty() && rest.starts_with('(') {
+            terms.extend(bare_role(inner).map(str::to_owned));
+        }
         if terms.is_empty() {
             continue;
         }
-        let segment = text.get(before..open).unwrap_or_default();
+        let mut segment = text.get(before..open).unwrap_or_default();
+        if preamble && segment.trim_matches(|it: char| !it.is_alphanumeric()).is_empty() {
+            segment = above(document, span.start + open, aliases);
+        }
+        let in_line = (preamble && before == 0).then(|| whole_line(document, span.start, open, aliases));
         before = open + inner.len() + usize::from(rest.starts_with('('));
         let named: Vec<(String, Vec<String>)> = terms.iter().map(|it| (it.clone(), words_of(it))).collect();
         if !named.iter().any(|(_, term)| may_be_party(term)) {
             continue;
         }
-        let full_name = full_name(segment, &terms);
+        let mut full_name = self::full_name(segment, &terms);
+        if !is_entity(&full_name) {
+            let entity = in_line.map(|it| (it, self::full_name(it, &terms))).filter(|it| is_one_entity(&it.1));
+            if let Some((line, entity)) = entity {
+                (segment, full_name) = (line, entity);
+            } else if is_place(&full_name, segment) {
+                full_name.clear();
+            }
+        }
+        // "The Disclosing Company … (the “Evaluation”)": what is named is not who does it.
+        let full_words = words_of(&full_name);
+        let known = aliases.iter().any(|it| it.term == full_words && it.full_words != full_words);
+        let by_role = preamble && named.iter().any(|(_, term)| ends_like_role(term));
         for (written, term) in named {
-            if is_party(&term, &full_name, segment, preamble) && !aliases.iter().any(|it| it.term == term) {
-                let full_words = words_of(&full_name);
+            // "the person who opens an account (“Member”, “you”)"
+            let pronoun = by_role && matches!(written.as_str(), "we" | "us" | "our" | "you" | "your");
+            let is_party = is_party(&term, &full_name, segment, preamble) && (!known || ends_like_role(&term));
+            if (pronoun || is_party) && !aliases.iter().any(|it| it.term == term) {
+                let full_words = full_words.clone();
                 // From the full name, if it stands before the parenthesis.
                 let name_at = place_of(&full_name, segment);
-                let start = name_at.map_or(open, |it| open - segment.len() + it);
-                let end = before + usize::from(rest.starts_with('('));
-                let span = Span::new(span.start + start, span.start + end);
+                let open = span.start + open;
+                let start = name_at.map_or(open, |it| open.saturating_sub(segment.len()) + it);
+                let end = span.start + before + usize::from(rest.starts_with('('));
+                let span = Span::new(start, end);
                 aliases.push(Alias { term, written, full_name: full_name.clone(), full_words, span });
             }
         }
     }
+}
+
+/// What stands before a parenthesis in its line, behind what was named before: "Acme Ltd (Co. No. 4) of 1 High Street"
+/// may have been read as two sentences.
+fn whole_line<'d>(document: &'d Document, sentence: usize, open: usize, aliases: &[Alias]) -> &'d str {
+    let start = document.text.get(..sentence).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
+    let from = aliases.last().map_or(0, |it| it.span.end).max(start).min(sentence);
+    let from = document.text.floor_char_boundary(from.max(sentence.saturating_sub(ABOVE)));
+    document.text.get(from..sentence + open).unwrap_or_default()
+}
+
+/// The lines above a line that only names, behind what was named before: up to a blank line if there is text.
+fn above<'d>(document: &'d Document, at: usize, aliases: &[Alias]) -> &'d str {
+    let from = aliases.last().map_or(0, |it| it.span.end).min(at);
+    let text = document.text.get(from..at).unwrap_or_default();
+    let near = text.char_indices().rev().nth(ABOVE).map_or(0, |it| it.0);
+    let text = text.get(near..).unwrap_or_default();
+    let end = text.trim_end_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '.' | ')')).len();
+    let start = text.get(..end).and_then(|it| it.rfind("\n\n")).map_or(0, |it| it + 2);
+    // Up to the name that is given below.
+    text.get(start..).unwrap_or_default()
 }
 
 /// What stands up to the closing parenthesis, if that is near.
@@ -203,6 +255,19 @@ fn is_party(term: &[String], full_name: &str, segment: &str, preamble: bool) -> 
         || !full_name.is_empty() && !thing && (full_words.len() > 1 || full_words == term)
 }
 
+/// "known as 2 King Road", "at Eden House".
+fn is_place(full_name: &str, segment: &str) -> bool {
+    let before = place_of(full_name, segment).and_then(|at| segment.get(..at)).unwrap_or_default();
+    let beside = |it: &&str| *it == "the" || it.bytes().all(|it| it.is_ascii_digit());
+    let mut words = before.split_whitespace().rev().skip_while(beside);
+    matches!(words.next(), Some("as" | "at" | "in" | "on"))
+}
+
+/// True of the name of a company that no stop is in, unless a legal form follows: "Kopi Pte. Ltd."
+fn is_one_entity(name: &str) -> bool {
+    is_entity(name) && name.split(". ").skip(1).all(|it| is_entity(it) && !it.contains(' '))
+}
+
 /// "PNC" for "PNC" or "Pittsburgh National Corporation".
 fn initials(term: &[String], full_words: &[String]) -> bool {
     let [term] = term else { return false };
@@ -218,6 +283,7 @@ fn full_name(segment: &str, terms: &[String]) -> String {
         .max()
         .unwrap_or(0);
     let segment = segment.get(start..).unwrap_or_default();
+    let segment = behind_label(segment);
     // Only the last few hundred characters: a name is never further away.
     let from = segment.char_indices().rev().nth(600).map_or(0, |it| it.0);
     let segment = segment.get(from..).unwrap_or_default();
@@ -235,47 +301,88 @@ fn full_name(segment: &str, terms: &[String]) -> String {
         before.rsplit(char::is_whitespace).next().is_none_or(|it| matches!(it, "" | "and" | "AND" | "&"))
     };
     let thing = |it: &&String| words_of(it).last().is_some_and(|it| NO_PARTY.contains(&it.as_str()));
-    let persons: Vec<&String> = runs.iter().filter(|it| !thing(it)).collect();
+    // "the person who opens an Account": what there are several of is nobody's name.
+    let common = |it: &&String| {
+        let before = segment.find(it.as_str()).and_then(|at| segment.get(..at)).unwrap_or_default();
+        matches!(before.trim_end().rsplit(char::is_whitespace).next(), Some("a" | "an" | "any" | "each"))
+    };
+    let persons: Vec<&String> = runs.iter().filter(|it| !thing(it) && !common(it) && !is_role_word(it)).collect();
     let alone = || persons.iter().copied().find(begins).or(persons.first().copied());
     entity.or_else(taken_from).or_else(alone).cloned().unwrap_or_default()
 }
 
-/// "Client: Acme Ltd", "“Contractor”: Jane Doe"
+/// "Acme Ltd" of "Landlord: Acme Ltd": what the line of a form is about is no name.
+fn behind_label(segment: &str) -> &str {
+    let line = segment.rfind('\n').map_or(0, |it| it + 1);
+    let (label, value) = segment.get(line..).and_then(|it| it.split_once(':')).unwrap_or_default();
+    let label = label.trim();
+    let is_label = label.len() <= 40 && label.starts_with(char::is_uppercase) && !label.contains(['.', '(', ',']);
+    if is_label && value.len() > 3 { value } else { segment }
+}
+
+/// "Client: Acme Ltd", "“Contractor”: Jane Doe", "| Client | Acme Ltd |"
 fn label_line(document: &Document, span: Span, aliases: &mut Vec<Alias>) {
     // The heading of the line may have been read as a sentence of its own.
-    let line_end = document
-        .text
-        .get(span.start..)
-        .and_then(|it| it.find(['\n', '|']))
-        .map_or(document.text.len(), |it| span.start + it);
-    let line = document.text.get(span.start..line_end).unwrap_or_default();
-    let Some((name, value)) =
-        line.get(..line.len().min(400)).or(Some(line)).and_then(|it| it.split_once(':'))
-    else {
+    let rest = document.text.get(span.start..).unwrap_or_default();
+    let whole = rest.split('\n').next().unwrap_or_default();
+    if tells_of_the_paper(whole) {
         return;
+    }
+    let line = whole.trim_start_matches(['|', ' ']);
+    let skipped = whole.len() - line.len();
+    let (name, rest) = match (line.split_once(':'), line.split_once('|')) {
+        (Some((name, rest)), row) if row.is_none_or(|it| name.len() < it.0.len()) => (name, rest),
+        (_, Some((name, rest))) => (name, rest),
+        _ => return,
     };
+    let value = rest.split('|').next().unwrap_or_default();
+    let end = span.start + skipped + name.len() + 1 + value.trim_end().len();
     let written = name.trim().trim_matches(['*', '_', '"', '“', '”', '-', '•', ' ']).trim();
+    // "Item 1 – Landlord"
+    let written = last_piece(written);
     let written = written.strip_prefix("The ").unwrap_or(written);
-    if written.is_empty() || written.len() > 30 || !written.starts_with(char::is_uppercase) {
+    let title_case = written.split(' ').all(|it| it.starts_with(char::is_uppercase));
+    if written.is_empty() || written.len() > 30 || !title_case {
         return;
     }
     let term = words_of(written);
-    let role = term.len() <= 3 && ends_like_role(&term);
     let value = value.trim_start_matches(['*', '_', ' ', '\t', '"']);
-    if !role || !begins_name(value) || aliases.iter().any(|it| it.term == term) {
+    if !begins_name(value) || aliases.iter().any(|it| it.term == term) {
         return;
     }
     let full_name = runs(value.get(..value.find('(').unwrap_or(value.len())).unwrap_or(value))
         .into_iter()
         .next()
         .unwrap_or_default();
+    let role = term.len() <= 3 && ends_like_role(&term);
     if full_name.is_empty()
+        || !(role || takes(&term) && is_entity(&full_name))
         || !value.starts_with(full_name.split(' ').next().unwrap_or_default())
         || full_name.len() > 120
     {
         return;
     }
     let full_words = words_of(&full_name);
-    let span = Span::new(span.start, span.start + line.trim_end().len());
+    let span = Span::new(span.start, end);
     aliases.push(Alias { term, written: written.to_owned(), full_name, full_words, span });
+}
+
+/// "Landlord" of "Item 1 – Landlord".
+fn last_piece(label: &str) -> &str {
+    let dashes = [" – ", " — ", " - "];
+    let start = dashes.iter().filter_map(|it| label.rfind(it).map(|at| at + it.len())).max().unwrap_or(0);
+    label.get(start..).unwrap_or(label).trim()
+}
+
+/// "Library" before a company is a party; else it may be a thing.
+fn takes(term: &[String]) -> bool {
+    const THINGS: [&str; 9] =
+        ["brand", "gallery", "hotel", "label", "library", "magazine", "museum", "platform", "venue"];
+    matches!(term, [.., last] if THINGS.contains(&last.as_str()))
+}
+
+/// "Owner: People Ops | Version 3 | Status: draft"
+fn tells_of_the_paper(line: &str) -> bool {
+    const OF_PAPERS: [&str; 6] = ["draft", "edition", "revision", "status", "template", "version"];
+    line.len() < 200 && words_of(line).iter().any(|it| OF_PAPERS.contains(&it.as_str()))
 }

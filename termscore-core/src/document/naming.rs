@@ -1,6 +1,9 @@
 //! Parentheses that do nothing but give names: (the “Client”), (hereinafter Client).
 
-use super::{party_name::begins_name, words_of};
+use super::{
+    party_name::{begins_name, ends_like_role},
+    words_of,
+};
 
 /// Words beside the quoted names in a parenthesis that gives a name.
 pub(super) const BESIDE: &[&str] = &[
@@ -58,19 +61,40 @@ pub(super) fn quoted(inner: &str) -> Vec<String> {
     if !may_name(inner) {
         return Vec::new();
     }
-    let (terms, beside) = parts(inner);
+    let (mut terms, beside) = parts(inner);
     if !names_only(&beside) {
-        return Vec::new();
+        // "the “Tenant”, which expression includes his heirs", "the “Supplier”, including its affiliates"
+        let Some(named) = before_remark(inner) else { return Vec::new() };
+        let (named, beside) = parts(named);
+        if !names_only(&beside) {
+            return Vec::new();
+        }
+        terms = named;
     }
     let terms = terms.iter().flat_map(|it| it.split(" or "));
+    let terms = terms.map(|it| it.trim().trim_end_matches([',', '.', ';']).trim());
     let mut terms: Vec<String> =
-        terms.map(|it| it.trim().trim_end_matches([',', '.', ';']).trim().to_owned()).collect();
+        terms.map(|it| it.strip_prefix("the ").unwrap_or(it).trim().to_owned()).collect();
     terms.retain(|it| {
         let n_words = it.split_whitespace().count();
         (1..=4).contains(&n_words)
             && (begins_name(it) || matches!(it.as_str(), "we" | "us" | "our" | "you" | "your"))
     });
     terms
+}
+
+/// What stands before the first comma behind a quoted name.
+fn before_remark(inner: &str) -> Option<&str> {
+    let marks = ["\",", "”,", "’,", "»,", "',"];
+    let end = marks.iter().filter_map(|it| inner.find(it).map(|at| at + it.len() - 1)).min()?;
+    inner.get(..end)
+}
+
+/// The role that a parenthesis is all about: "(Employer)", "(the Employee)".
+pub(super) fn bare_role(inner: &str) -> Option<&str> {
+    let role = inner.strip_prefix("the ").unwrap_or(inner).trim();
+    let title_case = role.split(' ').all(|it| it.starts_with(char::is_uppercase));
+    (title_case && role.len() <= 30 && ends_like_role(&words_of(role))).then_some(role)
 }
 
 /// False of most parentheses: they have neither a quoted name nor a "hereinafter" before one.

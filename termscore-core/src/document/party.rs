@@ -151,7 +151,9 @@ fn describe(document: &Document, party: &mut Party, starts: &[usize]) {
                 .copied()
                 .take_while(|it| it.starts_with(char::is_uppercase) || matches!(*it, "of" | "the"))
                 .collect();
-            if named.len() <= 4 {
+            // "party of the first part"
+            let is_part = named.last().is_some_and(|it| it.eq_ignore_ascii_case("part"));
+            if named.len() <= 4 && !is_part {
                 party.place = named.join(" ").trim_matches(',').to_owned();
             }
         }
@@ -362,12 +364,60 @@ mod tests {
         );
         check(
             "This is between Acme Ltd (\"Acme\") and the person named in the Order Form (the \"Creative\").",
-            &["Acme|Acme Ltd|||"],
+            &["Acme|Acme Ltd|||", "Creative||||"],
         );
         check("Party A: Lark Ltd\nParty B: Ann Lee\n", &["Party A|Lark Ltd|||", "Party B|Ann Lee|||"]);
         check(
             "This is between eTown Inc. (\"eTown\") and Ann Lee (“Party B”).",
             &["eTown|eTown Inc.|||", "Party B|Ann Lee|||"],
+        );
+        check(
+            "BETWEEN:\n\nTAM HOUSE INC., a corporation of Ontario (hereinafter \"the Publisher\")\n\n– and –\n\nGRAHAM ISSEL, of 27 Pine Road, Fredericton (hereinafter \"the Contributor\")\n\nThey agree.",
+            &["Publisher|TAM HOUSE INC.|corporation||", "Contributor|GRAHAM ISSEL|||27 Pine Road, Fredericton"],
+        );
+        check(
+            "(1) CRANE ESTATES LIMITED (Co. Regn. No. 0288) whose registered office is at 1 Market Place, Wells (\"the Lessor\")\n\n(2) HELEN RUTH TREE of 2 Copper Lane (\"the Surety\")\n\n",
+            &["Lessor|CRANE ESTATES LIMITED|||1 Market Place, Wells", "Surety|HELEN RUTH TREE|||"],
+        );
+        check(
+            "BETWEEN:  Reef Tours Pty Ltd (ACN 640 118 273) of Shop 4, Airlie Beach (Employer)\nAND:      Joshua Dean Petrakis of 22 Coral Road, Cannonvale (Employee)\n\nRECITALS",
+            &["Employer|Reef Tours Pty Ltd|||", "Employee|Joshua Dean Petrakis|||"],
+        );
+        check(
+            "2718 KING PLAZA CORP.\n(the \"Landlord\")\nOF THE FIRST PART\n\n– and –\n\nLITTLE BREAD LTD.\n(the \"Tenant\")\n\nWHEREAS the Landlord owns the plaza known as 2 King Road (the \"Plaza\");",
+            &["Landlord|KING PLAZA CORP.|||", "Tenant|LITTLE BREAD LTD.|||"],
+        );
+        check(
+            "SINE BRAN and TOM WILK, both of 12 Clon Mews (hereinafter together \"the Tenant\", their obligations being joint and several).",
+            &["Tenant|SINE BRAN|||"],
+        );
+        check(
+            "IN FAVOUR OF: Goda Foods Private Limited, a company with its office at Survey No. 64, HITEC City (the \"Disclosing Company\", including its group companies)\n\nThe Disclosing Company is evaluating consultants (the \"Evaluation\").",
+            &["Disclosing Company|Goda Foods Private Limited|company||Survey No. 64, HITEC City"],
+        );
+        check(
+            "Owner: People Ops | Template version: 4.2\n\n| Client | Birlinn Press CIC, a company of Leith |\n| Editor | Fraser Muir, Glasgow |\n| Fee | 200 |",
+            &["Client|Birlinn Press CIC|company||", "Editor|Fraser Muir|||"],
+        );
+        check(
+            "Item 1 – Landlord: Fern Plaza Pty Ltd (\"we\", \"us\")\nItem 2 – Tenant: Saoirse Naka (\"you\", the \"Tenant\")",
+            &["Landlord/we/us|Fern Plaza Pty Ltd|||", "Tenant/you|Saoirse Naka|||"],
+        );
+        check(
+            "Operator: Strik Market OÜ, Tallinn (\"Strik\", \"we\")\nMember: the person who opens an Account (\"Member\", \"you\")",
+            &["Operator/Strik/we|Strik Market OÜ|||", "Member||||", "you||||"],
+        );
+        check(
+            "The Landlord is NEST LIVING (DEPTFORD) LIMITED, registered number 119, of Nest House (\"Nest\").\nThe Resident is LORCAN MBEKI, of 5 View, Bristol (the \"Resident\").",
+            &["Nest|NEST LIVING (DEPTFORD) LIMITED|||Nest House", "Resident|LORCAN MBEKI|||5 View, Bristol"],
+        );
+        check(
+            "By: Fiona Czerny, translator, of 3 Weir Road, Kilkenny (the \"Recipient\")\nIn favour of: Ardenne Holdings SA, and each of its group companies (together \"Ardenne\")",
+            &["Recipient|Fiona Czerny|||3 Weir Road, Kilkenny", "Ardenne|Ardenne Holdings SA|||"],
+        );
+        check(
+            "Library:        Wattle Music Library Pty Ltd\nComposer:       Imogen Rae Castel, 7 Waratah Avenue",
+            &["Library|Wattle Music Library Pty Ltd|||", "Composer|Imogen Rae Castel|||"],
         );
         check("The weather is fine.", &[]);
     }

@@ -105,15 +105,19 @@ const ROLES: &[&str] = &[
     "buyer",
     "client",
     "company",
+    "composer",
     "consultant",
     "contractor",
+    "contributor",
     "corporation",
+    "creative",
     "creator",
     "customer",
     "designer",
     "developer",
     "discloser",
     "distributor",
+    "editor",
     "employee",
     "employer",
     "executive",
@@ -121,7 +125,10 @@ const ROLES: &[&str] = &[
     "franchisor",
     "freelancer",
     "guarantor",
+    "hirer",
     "host",
+    "illustrator",
+    "interpreter",
     "investor",
     "landlord",
     "lender",
@@ -129,12 +136,19 @@ const ROLES: &[&str] = &[
     "lessor",
     "licensee",
     "licensor",
+    "lodger",
     "manufacturer",
+    "member",
+    "mentor",
     "model",
+    "musician",
+    "narrator",
     "network",
     "occupier",
+    "operator",
     "organizer",
     "owner",
+    "participant",
     "partner",
     "performer",
     "photographer",
@@ -147,16 +161,23 @@ const ROLES: &[&str] = &[
     "recipient",
     "renter",
     "reseller",
+    "resident",
     "seller",
+    "speaker",
     "sponsor",
     "studio",
     "subcontractor",
     "subscriber",
     "supplier",
+    "surety",
     "talent",
     "tenant",
+    "trainer",
+    "translator",
     "user",
     "vendor",
+    "videographer",
+    "volunteer",
     "worker",
     "writer",
 ];
@@ -241,6 +262,12 @@ pub(super) fn may_be_party(term: &[String]) -> bool {
     ends_like_role(term) || !NO_PARTY.contains(&last.as_str()) && !NO_PARTY.contains(&first.as_str())
 }
 
+/// Small words within names.
+const WITHIN: [&str; 21] = [
+    "&", "of", "the", "d/b/a", "dba", "de", "van", "von", "der", "la", "le", "du", "da", "do", "dos", "del", "di", "ter",
+    "bin", "binte", "binti",
+];
+
 /// Runs of capitalised words, each without the lower-case words around it.
 pub(super) fn runs(segment: &str) -> Vec<String> {
     /// Last words of the names of papers and days.
@@ -259,7 +286,8 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
         let skip = words.len() <= 1 && words.iter().all(|it| is_no_full_name(it))
             || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
             || words.first().is_some_and(|it| is_no_name(it)) && words.len() < 3
-            || words.last().is_some_and(|it| NO_LAST.contains(&it.as_str()));
+            || words.last().is_some_and(|it| NO_LAST.contains(&it.as_str()))
+            || words.iter().any(|it| it == "agreement");
         if !name.is_empty() && !skip {
             runs.push(name);
         }
@@ -276,8 +304,7 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
             continue;
         }
         let upper = begins_name(core) && !core.starts_with(|it: char| it.is_ascii_digit());
-        let inner = !run.is_empty()
-            && matches!(core, "&" | "of" | "de" | "van" | "von" | "der" | "la" | "the" | "d/b/a" | "dba");
+        let inner = !run.is_empty() && (WITHIN.contains(&core) || in_entity(core, words.peek()));
         let digit =
             !run.is_empty() && core.starts_with(|it: char| it.is_ascii_digit()) && !core.ends_with(',');
         if !(upper || inner || digit)
@@ -298,6 +325,8 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
                         | "GIVEN"
                         | "Made"
                         | "MADE"
+                        | "Whereas"
+                        | "WHEREAS"
                 )
         {
             close(&mut run);
@@ -319,6 +348,12 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
     runs
 }
 
+/// "(Deptford)" of "Nest Living (Deptford) Limited".
+fn in_entity(word: &str, next: Option<&&str>) -> bool {
+    let place = word.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    place.is_some_and(begins_name) && next.is_some_and(|it| is_entity(it))
+}
+
 /// True of a name that ends as those of companies do: "Acme Inc."
 pub(super) fn is_entity(name: &str) -> bool {
     words_of(name).last().is_some_and(|it| ENTITY.contains(&it.as_str()))
@@ -338,7 +373,8 @@ pub(super) fn is_role(norm: &str) -> bool {
 
 /// "Company" alone is no full name.
 pub(super) fn is_no_full_name(norm: &str) -> bool {
-    is_role(norm) || ENTITY.contains(&norm) || NO_PARTY.contains(&norm)
+    let one = norm.strip_suffix('s').unwrap_or(norm);
+    is_role(norm) || is_role(one) || ENTITY.contains(&norm) || NO_PARTY.contains(&norm)
 }
 
 fn is_no_name(norm: &str) -> bool {
