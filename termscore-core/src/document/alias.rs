@@ -147,12 +147,15 @@ fn parentheses(
             continue;
         }
         let mut full_name = self::full_name(segment, &terms);
+        let mut named_alone = false;
         if !is_entity(&full_name) {
             let entity = in_line.map(|it| (it, self::full_name(it, &terms))).filter(|it| is_one_entity(&it.1));
             if let Some((line, entity)) = entity {
                 (segment, full_name) = (line, entity);
             } else if is_place(&full_name, segment) {
                 full_name.clear();
+                // "at 2 King Road (the “Plaza”)" is no party, "of 2 King Road (“FMI”)" is one.
+                named_alone = preamble && !inner.starts_with("the ");
             }
         }
         // "The Disclosing Company … (the “Evaluation”)": what is named is not who does it.
@@ -163,7 +166,8 @@ fn parentheses(
             // "the person who opens an account (“Member”, “you”)"
             let pronoun = by_role && matches!(written.as_str(), "we" | "us" | "our" | "you" | "your");
             let is_party = is_party(&term, &full_name, segment, preamble) && (!known || ends_like_role(&term));
-            if (pronoun || is_party) && !aliases.iter().any(|it| it.term == term) {
+            let is_name = named_alone && may_be_party(&term);
+            if (pronoun || is_party || is_name) && !aliases.iter().any(|it| it.term == term) {
                 let full_words = full_words.clone();
                 // From the full name, if it stands before the parenthesis.
                 let name_at = place_of(&full_name, segment);
