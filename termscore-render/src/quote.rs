@@ -59,6 +59,7 @@ pub(crate) fn quoted<'a>(document: &'a Document, evidence: &'a [Evidence]) -> Ve
 
 /// The passage, matched words marked; what is far from any match is cut.
 pub(crate) fn pieces<'a>(text: &'a str, passage: Span, matches: &[Span]) -> Vec<Piece<'a>> {
+    let matches = joined(text, matches);
     let mut cuts: Vec<usize> = matches.iter().flat_map(|it| [it.start, it.end]).collect();
     cuts.extend([passage.start, passage.end]);
     cuts.retain(|it| passage.start <= *it && *it <= passage.end);
@@ -96,6 +97,20 @@ pub(crate) fn pieces<'a>(text: &'a str, passage: Span, matches: &[Span]) -> Vec<
     pieces
 }
 
+/// Matches that overlap, or have only blanks between them, as one.
+fn joined(text: &str, matches: &[Span]) -> Vec<Span> {
+    let mut sorted = matches.to_vec();
+    sorted.sort_unstable_by_key(|it| (it.start, it.end));
+    let mut joined: Vec<Span> = Vec::with_capacity(sorted.len());
+    for it in sorted {
+        match joined.last_mut() {
+            Some(last) if text.get(last.end..it.start).is_none_or(|it| it.trim().is_empty()) => *last = last.cover(it),
+            _ => joined.push(it),
+        }
+    }
+    joined
+}
+
 /// The first characters, up to the end of a word.
 fn head(text: &str, n_chars: usize) -> &str {
     let Some((limit, _)) = text.char_indices().nth(n_chars) else { return text };
@@ -127,7 +142,8 @@ mod tests {
     fn a_short_passage_is_kept_whole() {
         assert_eq!(shown("The Work is ours.", &["Work"]), "The [Work] is ours.");
         assert_eq!(shown("a b c", &["a", "c"]), "[a] b [c]");
-        assert_eq!(shown("a b c", &["a b", "b c"]), "[a ][b][ c]");
+        assert_eq!(shown("a b c", &["a b", "b c"]), "[a b c]");
+        assert_eq!(shown("a b c d", &["a", "b", "d"]), "[a b] c [d]");
     }
 
     #[test]
