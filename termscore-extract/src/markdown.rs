@@ -253,7 +253,7 @@ fn before_code(span: &str, content: &str) -> usize {
     span.len() - rest.len() + usize::from(blank)
 }
 
-/// "[1]" of "[^1]".
+/// How a reader sees the mark of a footnote: without the sign that makes it one.
 fn footnote(label: &str, end: &str, file: usize) -> Traced {
     let mut it = Traced::at("[", file);
     it.push_from(label, file + 2);

@@ -49,13 +49,16 @@ impl Traced {
 
     /// A piece; empty if the range does not fit.
     pub(crate) fn piece(&self, range: Range<usize>) -> Traced {
-        let mut it = Traced { text: self.text.get(range.clone()).unwrap_or_default().to_owned(), anchors: Vec::new() };
+        let mut it =
+            Traced { text: self.text.get(range.clone()).unwrap_or_default().to_owned(), anchors: Vec::new() };
         if let Some(file) = self.file_byte(range.start) {
             it.anchors.push(Anchor { text: 0, file });
         }
         let n_before = |byte| self.anchors.partition_point(|it| it.text < byte);
         let inside = self.anchors.get(n_before(range.start.saturating_add(1))..n_before(range.end));
-        it.anchors.extend(inside.unwrap_or_default().iter().map(|it| Anchor { text: it.text - range.start, ..*it }));
+        it.anchors.extend(
+            inside.unwrap_or_default().iter().map(|it| Anchor { text: it.text - range.start, ..*it }),
+        );
         it
     }
 

@@ -104,7 +104,9 @@ fn joined(text: &str, matches: &[Span]) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::with_capacity(sorted.len());
     for it in sorted {
         match joined.last_mut() {
-            Some(last) if text.get(last.end..it.start).is_none_or(|it| it.trim().is_empty()) => *last = last.cover(it),
+            Some(last) if text.get(last.end..it.start).is_none_or(|it| it.trim().is_empty()) => {
+                *last = last.cover(it)
+            }
             _ => joined.push(it),
         }
     }

@@ -133,8 +133,10 @@ fn search(reader: &Reader, contract: &Contract, name: &str, prefix: &str, found:
 
 /// The words at a place, on one line; the gold may point at other bytes than the text has.
 fn quote(contract: &Contract, place: &Place) -> String {
-    let text =
-        contract.file_text().get(place.span.start..place.span.end).unwrap_or("(not on characters of the file)");
+    let text = contract
+        .file_text()
+        .get(place.span.start..place.span.end)
+        .unwrap_or("(not on characters of the file)");
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut quote: String = words.join(" ");
     if let Some((end, _)) = quote.char_indices().nth(QUOTE) {

@@ -19,8 +19,9 @@ use termscore::{Document, Span};
 use crate::{
     args,
     corpus::{
-        Corpus, Selection, labelled, place,
+        Corpus, Selection, labelled,
         measure::{Measure, Row},
+        place,
     },
     output::{Output, Status},
     problem::Problem,

@@ -3,11 +3,10 @@
 use memchr::{memchr_iter, memmem};
 
 use super::{
-    Alias, Document,
+    Alias, Document, form_line,
     naming::{bare_role, quoted},
     party_name::{
-        ENTITY, NO_PARTY, begins_name, ends_like_role, is_entity, is_no_full_name, is_role_word, may_be_party,
-        runs,
+        ENTITY, NO_PARTY, ends_like_role, is_entity, is_no_full_name, is_role_word, may_be_party, runs,
     },
     words_of,
 };
@@ -49,7 +48,11 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
             let text = sentence.span.of(&document.text);
             let lines = std::iter::once(0).chain(text.match_indices('\n').map(|it| it.0 + 1));
             for start in lines {
-                label_line(document, Span::new(sentence.span.start + start, sentence.span.end), &mut aliases);
+                form_line::read(
+                    document,
+                    Span::new(sentence.span.start + start, sentence.span.end),
+                    &mut aliases,
+                );
             }
         }
         let start = sentence.span.start.max(done);
@@ -149,7 +152,8 @@ fn parentheses(
         let mut full_name = self::full_name(segment, &terms);
         let mut named_alone = false;
         if !is_entity(&full_name) {
-            let entity = in_line.map(|it| (it, self::full_name(it, &terms))).filter(|it| is_one_entity(&it.1));
+            let entity =
+                in_line.map(|it| (it, self::full_name(it, &terms))).filter(|it| is_one_entity(&it.1));
             if let Some((line, entity)) = entity {
                 (segment, full_name) = (line, entity);
             } else if is_place(&full_name, segment) {
@@ -165,7 +169,8 @@ fn parentheses(
         for (written, term) in named {
             // "the person who opens an account (“Member”, “you”)"
             let pronoun = by_role && matches!(written.as_str(), "we" | "us" | "our" | "you" | "your");
-            let is_party = is_party(&term, &full_name, segment, preamble) && (!known || ends_like_role(&term));
+            let is_party =
+                is_party(&term, &full_name, segment, preamble) && (!known || ends_like_role(&term));
             let is_name = named_alone && may_be_party(&term);
             if (pronoun || is_party || is_name) && !aliases.iter().any(|it| it.term == term) {
                 let full_words = full_words.clone();
@@ -287,7 +292,7 @@ fn full_name(segment: &str, terms: &[String]) -> String {
         .max()
         .unwrap_or(0);
     let segment = segment.get(start..).unwrap_or_default();
-    let segment = behind_label(segment);
+    let segment = form_line::behind_label(segment);
     // Only the last few hundred characters: a name is never further away.
     let from = segment.char_indices().rev().nth(600).map_or(0, |it| it.0);
     let segment = segment.get(from..).unwrap_or_default();
@@ -310,83 +315,8 @@ fn full_name(segment: &str, terms: &[String]) -> String {
         let before = segment.find(it.as_str()).and_then(|at| segment.get(..at)).unwrap_or_default();
         matches!(before.trim_end().rsplit(char::is_whitespace).next(), Some("a" | "an" | "any" | "each"))
     };
-    let persons: Vec<&String> = runs.iter().filter(|it| !thing(it) && !common(it) && !is_role_word(it)).collect();
+    let persons: Vec<&String> =
+        runs.iter().filter(|it| !thing(it) && !common(it) && !is_role_word(it)).collect();
     let alone = || persons.iter().copied().find(begins).or(persons.first().copied());
     entity.or_else(taken_from).or_else(alone).cloned().unwrap_or_default()
-}
-
-/// "Acme Ltd" of "Landlord: Acme Ltd": what the line of a form is about is no name.
-fn behind_label(segment: &str) -> &str {
-    let line = segment.rfind('\n').map_or(0, |it| it + 1);
-    let (label, value) = segment.get(line..).and_then(|it| it.split_once(':')).unwrap_or_default();
-    let label = label.trim();
-    let is_label = label.len() <= 40 && label.starts_with(char::is_uppercase) && !label.contains(['.', '(', ',']);
-    if is_label && value.len() > 3 { value } else { segment }
-}
-
-/// "Client: Acme Ltd", "“Contractor”: Jane Doe", "| Client | Acme Ltd |"
-fn label_line(document: &Document, span: Span, aliases: &mut Vec<Alias>) {
-    // The heading of the line may have been read as a sentence of its own.
-    let rest = document.text.get(span.start..).unwrap_or_default();
-    let whole = rest.split('\n').next().unwrap_or_default();
-    if tells_of_the_paper(whole) {
-        return;
-    }
-    let line = whole.trim_start_matches(['|', ' ']);
-    let skipped = whole.len() - line.len();
-    let (name, rest) = match (line.split_once(':'), line.split_once('|')) {
-        (Some((name, rest)), row) if row.is_none_or(|it| name.len() < it.0.len()) => (name, rest),
-        (_, Some((name, rest))) => (name, rest),
-        _ => return,
-    };
-    let value = rest.split('|').next().unwrap_or_default();
-    let end = span.start + skipped + name.len() + 1 + value.trim_end().len();
-    let written = name.trim().trim_matches(['*', '_', '"', '“', '”', '-', '•', ' ']).trim();
-    // "Item 1 – Landlord"
-    let written = last_piece(written);
-    let written = written.strip_prefix("The ").unwrap_or(written);
-    let title_case = written.split(' ').all(|it| it.starts_with(char::is_uppercase));
-    if written.is_empty() || written.len() > 30 || !title_case {
-        return;
-    }
-    let term = words_of(written);
-    let value = value.trim_start_matches(['*', '_', ' ', '\t', '"']);
-    if !begins_name(value) || aliases.iter().any(|it| it.term == term) {
-        return;
-    }
-    let full_name = runs(value.get(..value.find('(').unwrap_or(value.len())).unwrap_or(value))
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    let role = term.len() <= 3 && ends_like_role(&term);
-    if full_name.is_empty()
-        || !(role || takes(&term) && is_entity(&full_name))
-        || !value.starts_with(full_name.split(' ').next().unwrap_or_default())
-        || full_name.len() > 120
-    {
-        return;
-    }
-    let full_words = words_of(&full_name);
-    let span = Span::new(span.start, end);
-    aliases.push(Alias { term, written: written.to_owned(), full_name, full_words, span });
-}
-
-/// "Landlord" of "Item 1 – Landlord".
-fn last_piece(label: &str) -> &str {
-    let dashes = [" – ", " — ", " - "];
-    let start = dashes.iter().filter_map(|it| label.rfind(it).map(|at| at + it.len())).max().unwrap_or(0);
-    label.get(start..).unwrap_or(label).trim()
-}
-
-/// "Library" before a company is a party; else it may be a thing.
-fn takes(term: &[String]) -> bool {
-    const THINGS: [&str; 9] =
-        ["brand", "gallery", "hotel", "label", "library", "magazine", "museum", "platform", "venue"];
-    matches!(term, [.., last] if THINGS.contains(&last.as_str()))
-}
-
-/// "Owner: People Ops | Version 3 | Status: draft"
-fn tells_of_the_paper(line: &str) -> bool {
-    const OF_PAPERS: [&str; 6] = ["draft", "edition", "revision", "status", "template", "version"];
-    line.len() < 200 && words_of(line).iter().any(|it| OF_PAPERS.contains(&it.as_str()))
 }

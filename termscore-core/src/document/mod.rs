@@ -14,6 +14,7 @@ mod blank;
 mod block;
 mod citation;
 mod definition;
+mod form_line;
 mod heading;
 mod joined;
 mod label;

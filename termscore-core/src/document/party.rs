@@ -373,7 +373,10 @@ mod tests {
         );
         check(
             "BETWEEN:\n\nTAM HOUSE INC., a corporation of Ontario (hereinafter \"the Publisher\")\n\n– and –\n\nGRAHAM ISSEL, of 27 Pine Road, Fredericton (hereinafter \"the Contributor\")\n\nThey agree.",
-            &["Publisher|TAM HOUSE INC.|corporation||", "Contributor|GRAHAM ISSEL|||27 Pine Road, Fredericton"],
+            &[
+                "Publisher|TAM HOUSE INC.|corporation||",
+                "Contributor|GRAHAM ISSEL|||27 Pine Road, Fredericton",
+            ],
         );
         check(
             "(1) CRANE ESTATES LIMITED (Co. Regn. No. 0288) whose registered office is at 1 Market Place, Wells (\"the Lessor\")\n\n(2) HELEN RUTH TREE of 2 Copper Lane (\"the Surety\")\n\n",

@@ -275,8 +275,8 @@ pub(super) fn may_be_party(term: &[String]) -> bool {
 
 /// Small words within names.
 const WITHIN: [&str; 21] = [
-    "&", "of", "the", "d/b/a", "dba", "de", "van", "von", "der", "la", "le", "du", "da", "do", "dos", "del", "di", "ter",
-    "bin", "binte", "binti",
+    "&", "of", "the", "d/b/a", "dba", "de", "van", "von", "der", "la", "le", "du", "da", "do", "dos", "del",
+    "di", "ter", "bin", "binte", "binti",
 ];
 
 /// Runs of capitalised words, each without the lower-case words around it.
