@@ -4,7 +4,7 @@ use memchr::{memchr_iter, memmem};
 
 use super::{
     Alias, Document, form_line,
-    naming::{bare_role, quoted},
+    naming::{bare_name, bare_role, quoted},
     party_name::{
         ENTITY, NO_PARTY, ends_like_role, is_entity, is_no_full_name, is_role_word, may_be_party, runs,
     },
@@ -134,7 +134,11 @@ fn parentheses(
         };
         let mut terms = quoted(inner);
         if preamble && terms.is_empty() && rest.starts_with('(') {
-            terms.extend(bare_role(inner).map(str::to_owned));
+            let role = bare_role(inner).or_else(|| {
+                let line = whole_line(document, span.start, open, aliases);
+                bare_name(inner).filter(|_| before == 0 && begins_with_name(line))
+            });
+            terms.extend(role.map(str::to_owned));
         }
         if terms.is_empty() {
             continue;
@@ -214,16 +218,41 @@ fn in_parentheses(rest: &str) -> Option<&str> {
     rest.get(..close.0)
 }
 
-/// "hereinafter called “Client”", up to the end of the quote; `None` of a text that begins otherwise.
+/// True of "(2) ANN LEE of Mill Cottage" and "2. Acme Ltd, a company": who is named stands first.
+fn begins_with_name(line: &str) -> bool {
+    let label =
+        line.trim_start().trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '(' | ')' | '.'));
+    let name = label.trim_start();
+    let is_labelled = label.len() < line.trim_start().len();
+    is_labelled && runs(name).first().is_some_and(|it| it.contains(' ') && name.starts_with(it.as_str()))
+}
+
+/// "hereinafter called “Client”", up to the end of the quote, and "hereinafter called the LESSOR"; `None` of a text that
+/// begins otherwise.
 fn said(rest: &str) -> Option<&str> {
     const QUOTES: [char; 3] = ['"', '“', '”'];
     if !CALLED.iter().any(|it| rest.starts_with(it)) {
         return None;
     }
-    let (open, _) = rest.char_indices().take(60).find(|it| QUOTES.contains(&it.1))?;
+    let Some((open, _)) = rest.char_indices().take(60).find(|it| QUOTES.contains(&it.1)) else {
+        return said_in_capitals(rest);
+    };
     let inner = rest.get(open..)?;
     let (close, mark) = inner.char_indices().skip(1).take(60).find(|it| QUOTES.contains(&it.1))?;
     rest.get(..open + close + mark.len_utf8())
+}
+
+/// "hereinafter jointly called the LESSEE", up to the name.
+fn said_in_capitals(rest: &str) -> Option<&str> {
+    const CALLS: [&str; 4] = ["called the ", "called ", "referred to as the ", "known as the "];
+    let near = rest.get(..rest.floor_char_boundary(60))?;
+    let start = CALLS.iter().filter_map(|it| near.find(it).map(|at| at + it.len())).min_by_key(|it| *it)?;
+    let name = near.get(start..)?;
+    let name = name.strip_prefix("the ").unwrap_or(name);
+    let start = near.len() - name.len();
+    let len = name.find(|it: char| !it.is_uppercase() && it != ' ')?;
+    let len = name.get(..len)?.trim_end().len();
+    (len > 2).then(|| rest.get(..start + len)).flatten()
 }
 
 /// Where a full name last stands in the text before its parenthesis, line breaks within it or not.

@@ -90,6 +90,14 @@ fn before_remark(inner: &str) -> Option<&str> {
     inner.get(..end)
 }
 
+/// The name that a parenthesis is all about, whatever it is the name of: "(the Recordist)".
+pub(super) fn bare_name(inner: &str) -> Option<&str> {
+    let name = inner.strip_prefix("the ")?.trim();
+    let title_case =
+        name.split(' ').all(|it| it.starts_with(char::is_uppercase) && it.chars().all(char::is_alphabetic));
+    (title_case && name.split(' ').count() <= 2).then_some(name)
+}
+
 /// The role that a parenthesis is all about: "(Employer)", "(the Employee)".
 pub(super) fn bare_role(inner: &str) -> Option<&str> {
     let role = inner.strip_prefix("the ").unwrap_or(inner).trim();

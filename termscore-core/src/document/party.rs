@@ -422,6 +422,14 @@ mod tests {
             "Library:        Wattle Music Library Pty Ltd\nComposer:       Imogen Rae Castel, 7 Waratah Avenue",
             &["Library|Wattle Music Library Pty Ltd|||", "Composer|Imogen Rae Castel|||"],
         );
+        check(
+            "(1) HAWK PRODUCTIONS LLP, registered in England (the Producer); and\n(2) ANSELM QUARR of Mill Cottage, Cumbria CA1 (the Recordist).\n\n(A) The Producer is making a podcast (the Series).",
+            &["Producer|HAWK PRODUCTIONS LLP||England|", "Recordist|ANSELM QUARR|||"],
+        );
+        check(
+            "This indenture is made by and between CORNELIUS WANAMAKER of 4 Chew Street, hereinafter called the LESSOR, and LEO SZYM, hereinafter jointly called the LESSEE, party of the second part.",
+            &["LESSOR|CORNELIUS WANAMAKER|||", "LESSEE|LEO SZYM|||"],
+        );
         check("The weather is fine.", &[]);
     }
 }

@@ -292,7 +292,7 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
         }
         let name = run.join(" ");
         let name = name.trim_matches(|it: char| matches!(it, ',' | ';' | ':' | '"' | '*' | '[' | ']'));
-        let name = name.strip_prefix("You ").unwrap_or(name).to_owned();
+        let name = without_home(name.strip_prefix("You ").unwrap_or(name)).to_owned();
         let words = words_of(&name);
         let skip = words.len() <= 1 && words.iter().all(|it| is_no_full_name(it))
             || words.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
@@ -357,6 +357,15 @@ pub(super) fn runs(segment: &str) -> Vec<String> {
     }
     close(&mut run);
     runs
+}
+
+/// "ANN LEE" of "ANN LEE of Mill Cottage".
+fn without_home(name: &str) -> &str {
+    let in_capitals = |it: &str| it.contains(' ') && !it.contains(char::is_lowercase);
+    match name.split_once(" of ") {
+        Some((before, after)) if in_capitals(before) && after.contains(char::is_lowercase) => before,
+        _ => name,
+    }
 }
 
 /// "(Deptford)" of "Nest Living (Deptford) Limited".
