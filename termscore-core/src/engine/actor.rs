@@ -1,5 +1,7 @@
 //! Who is bound by a match: the subject of the verb that governs it, the agent of a passive, or whoever pays.
 
+use std::rc::Rc;
+
 use crate::{Span, document::After, rule::Who};
 
 use super::{
@@ -29,7 +31,7 @@ const CLAUSE_BEGINS: [&str; 13] = [
 /// "Each of Client and Contractor".
 const PARTS: [&str; 8] = ["each", "both", "either", "neither", "any", "one", "all", "none"];
 /// "The obligations of Contractor": who is bound stands after "of".
-const OBLIGATIONS: [&str; 16] = [
+pub(super) const OBLIGATIONS: [&str; 16] = [
     "obligation",
     "obligations",
     "duty",
@@ -52,19 +54,26 @@ const COSTS: [&str; 4] = ["cost", "costs", "expense", "expenses"];
 impl Reading<'_> {
     /// Who is bound by a match.
     pub(super) fn actor(&self, sentence: SentenceId, head: u32) -> Who {
-        let actor = Actor { reading: self, view: self.view(sentence), cues: &self.cues(sentence) };
+        let actor = self.actor_in(sentence);
         match actor.by_grammar(head) {
-            Who::Unknown => actor.who_pays(),
+            Who::Unknown => match actor.who_pays() {
+                Who::Unknown if actor.is_command(head) => actor.heading_binds(),
+                who => who,
+            },
             who => who,
         }
+    }
+
+    pub(super) fn actor_in(&self, sentence: SentenceId) -> Actor<'_> {
+        Actor { reading: self, view: self.view(sentence), cues: self.cues(sentence) }
     }
 }
 
 /// The words of one sentence, as the search for who is bound asks for them.
-struct Actor<'a> {
-    reading: &'a Reading<'a>,
-    view: View<'a>,
-    cues: &'a Cues,
+pub(super) struct Actor<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) view: View<'a>,
+    pub(super) cues: Rc<Cues>,
 }
 
 impl Actor<'_> {
@@ -73,6 +82,14 @@ impl Actor<'_> {
             return who;
         }
         let modal = self.cues.modals.iter().rev().find(|modal| modal.start <= head);
+        if let Some(to) = self.bare_infinitive(head)
+            && modal.is_none_or(|it| it.start < to)
+        {
+            let bound = self.heading_names();
+            if bound != Who::Unknown {
+                return bound;
+            }
+        }
         // Without a modal the words just before the head tell: "is paid by".
         let (subject_end, verb) =
             modal.map_or((head, head.saturating_sub(2)), |modal| (modal.start, modal.end.min(head)));
@@ -160,7 +177,7 @@ impl Actor<'_> {
     }
 
     /// The first subject between two places, with the one joined to it.
-    fn first_subject(&self, from: u32, end: u32) -> Option<Who> {
+    pub(super) fn first_subject(&self, from: u32, end: u32) -> Option<Who> {
         (from..end)
             .filter(|place| !self.is_object(*place))
             .find_map(|place| self.joined_from(place))
@@ -224,7 +241,7 @@ impl Actor<'_> {
     }
 
     /// The party, or both parties, whose mention begins at a place.
-    fn subject_at(&self, place: u32) -> Option<Who> {
+    pub(super) fn subject_at(&self, place: u32) -> Option<Who> {
         if self.cues.mutual.iter().any(|it| it.start == place) {
             return Some(if self.norm_before(place, 1) == "third" { Who::Other } else { Who::Both });
         }
@@ -288,7 +305,7 @@ impl Actor<'_> {
     }
 
     /// The parties named right after a word at a place: the place after them, and who they are.
-    fn party_after(&self, place: u32, word: &str) -> Option<(u32, Who)> {
+    pub(super) fn party_after(&self, place: u32, word: &str) -> Option<(u32, Who)> {
         if self.norm(place) != word {
             return None;
         }
@@ -337,7 +354,7 @@ impl Actor<'_> {
         })
     }
 
-    fn norm(&self, place: u32) -> &str {
+    pub(super) fn norm(&self, place: u32) -> &str {
         self.view.flow.get(place as usize).map_or("", |word| self.reading.document.norm(*word))
     }
 

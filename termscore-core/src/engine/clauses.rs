@@ -217,14 +217,7 @@ impl Evaluation<'_> {
         if clause.sections.is_empty() {
             return true;
         }
-        let document = self.reading.document;
-        let Some(it) = self.reading.sentence(sentence) else { return false };
-        let Some(paragraph) = document.paragraphs.get(it.paragraph as usize) else { return false };
-        let headings: Vec<SentenceId> = document
-            .section_path(paragraph.section)
-            .into_iter()
-            .filter_map(|section| document.sections.get(section as usize)?.heading_sentence)
-            .collect();
+        let headings = self.reading.headings_above(sentence);
         let under =
             |pattern: PatternId| headings.iter().any(|heading| self.reading.matches(pattern, *heading));
         let mut only = clause.sections.iter().filter(|(never, _)| !never).peekable();

@@ -8,6 +8,7 @@ mod changes;
 mod check;
 mod clauses;
 mod compiled;
+mod covenant;
 mod cues;
 mod eval;
 mod evidence;

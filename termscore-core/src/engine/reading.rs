@@ -123,6 +123,14 @@ impl<'a> Reading<'a> {
         self.document.sentences.get(id as usize)
     }
 
+    /// The sentences that are headings of the sections around a sentence, outermost first.
+    pub(super) fn headings_above(&self, id: SentenceId) -> Vec<SentenceId> {
+        let paragraph = self.sentence(id).and_then(|it| self.document.paragraphs.get(it.paragraph as usize));
+        let sections = paragraph.map(|it| self.document.section_path(it.section)).unwrap_or_default();
+        let heading = |it: &u32| self.document.sections.get(*it as usize)?.heading_sentence;
+        sections.iter().filter_map(heading).collect()
+    }
+
     /// False of a sentence that the file does not show or that is struck: what surrounds it does not read it.
     pub(super) fn shows(&self, id: SentenceId) -> bool {
         self.sentence(id).is_some_and(|it| !matches!(it.role, Role::Hidden | Role::Struck))

@@ -23,6 +23,12 @@
 //!   in "-ly", follows that is not one of those that bind their subject ("required"). "Shall ensure that it is paid"
 //!   is none; after "agrees that", where there is no agent, it is the subject of "agrees".
 //! - If nobody is known by then: whoever bears the cost ("at Contractor's expense", "at the expense of Contractor").
+//! - A sentence, or what follows its lead-ins where these have no subject, is an infinitive if it begins with "to", perhaps
+//!   with "not" or an adverb in "-ly" before it, and neither an article nor a party follows. Where no modal stands between
+//!   that beginning and the head, it binds whom the innermost heading above it names that names a side: the heading's
+//!   first subject, or else the first party after "by". Nothing but an agent comes before that.
+//! - If nobody is known in the end, no modal stands before the head, and of the sentence's own words only "not", "do",
+//!   "never", "always" and adverbs stand before it, two at most: whom that heading names, if it has a word of duty.
 
 use std::ops::Range;
 
@@ -45,6 +51,10 @@ const FORMS_OF_BE: &str = "be been being is";
 const IRREGULAR_PARTICIPLES: &str = "paid made given held borne kept sent done owned";
 const BINDING_PARTICIPLES: &str =
     "entitled obligated obliged required permitted deemed allowed prohibited bound authorized";
+const DETERMINERS: &str = "the a an any all such this that these those each every its his her their our your";
+const DUTIES: &str = "agree agrees agreed agreements undertakes undertake covenants promises shall must will responsible obliged \
+                      required commitments obligation obligations duty duties responsibility responsibilities liability \
+                      liabilities covenant undertaking undertakings promise";
 const AGENT_WITHIN: usize = 12;
 const LONGEST_NAME: usize = 8;
 
@@ -66,10 +76,61 @@ fn together(members: &[Who]) -> Who {
 
 impl Reader<'_> {
     pub(crate) fn actor(&self, sentence: &Sentence, head: usize) -> Who {
-        match self.by_grammar(sentence, head) {
-            Who::Unknown => self.who_pays(sentence),
-            who => who,
+        let told = [self.by_grammar(sentence, head), self.who_pays(sentence)];
+        match told.into_iter().find(|it| *it != Who::Unknown) {
+            Some(who) => who,
+            None if self.is_command(sentence, head) => match self.named_above(sentence) {
+                Some((heading, who)) if self.is_of_duties(heading) => who,
+                _ => Who::Unknown,
+            },
+            None => Who::Unknown,
         }
+    }
+
+    /// The innermost heading above a sentence that names a side, and whom it names.
+    fn named_above(&self, sentence: &Sentence) -> Option<(&Sentence, Who)> {
+        let above = self.contract.headings_above(sentence).into_iter();
+        above.filter(|it| !std::ptr::eq(*it, sentence)).find_map(|heading| {
+            let n_words = heading.flow.len();
+            let after_by = || (0..n_words).find_map(|it| self.party_after(heading, it, "by")).map(|it| it.1);
+            let who = self.first_subject(heading, 0..n_words).or_else(after_by)?;
+            (who != Who::Other && who != Who::Unknown).then_some((heading, who))
+        })
+    }
+
+    fn is_of_duties(&self, heading: &Sentence) -> bool {
+        (0..heading.flow.len()).any(|it| among(self.word(heading, it), DUTIES))
+    }
+
+    fn is_command(&self, sentence: &Sentence, head: usize) -> bool {
+        let filler = |it: usize| {
+            among(self.word(sentence, it), "not do never always") || self.word(sentence, it).ends_with("ly")
+        };
+        let near = (sentence.own..=sentence.own + 2).contains(&head);
+        near && (sentence.own..head).all(filler) && self.modals(sentence).iter().all(|it| it.start > head)
+    }
+
+    /// Where an infinitive without a subject begins, at or before a head.
+    fn infinitive(&self, sentence: &Sentence, head: usize) -> Option<usize> {
+        let begins = |start: usize| {
+            let adverb =
+                |it: usize| self.word(sentence, it) == "not" || self.word(sentence, it).ends_with("ly");
+            let to = match (adverb(start), adverb(start + 1)) {
+                (true, true) => start + 2,
+                (true, false) => start + 1,
+                _ => start,
+            };
+            self.word(sentence, to) == "to"
+                && !among(self.word(sentence, to + 1), DETERMINERS)
+                && self.party_or_both(sentence, to + 1).is_none()
+        };
+        if sentence.own <= head
+            && begins(sentence.own)
+            && (sentence.own == 0 || self.first_subject(sentence, 0..sentence.own).is_none())
+        {
+            return Some(sentence.own);
+        }
+        begins(0).then_some(0)
     }
 
     fn by_grammar(&self, sentence: &Sentence, head: usize) -> Who {
@@ -77,6 +138,12 @@ impl Reader<'_> {
             return who;
         }
         let modal = self.modals(sentence).into_iter().rfind(|it| it.start <= head);
+        if let Some(to) = self.infinitive(sentence, head)
+            && modal.as_ref().is_none_or(|it| it.start < to)
+            && let Some((_, who)) = self.named_above(sentence)
+        {
+            return who;
+        }
         let verbs = match &modal {
             Some(modal) => modal.end.min(head)..head,
             None => head.saturating_sub(2)..head,

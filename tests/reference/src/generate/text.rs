@@ -80,8 +80,19 @@ const VALUES: [&str; 21] = [
 ];
 const SPECIAL: [&str; 12] =
     ["AI", "Work", "paid", "using", "grants", "training", "works", "Client’s", "works’", "Data", "IT", "ai"];
-const HEADINGS: [&str; 6] =
-    ["Payment", "Use of the Work", "Rights", "Term and Notice", "DATA", "Definitions"];
+const HEADINGS: [&str; 9] = [
+    "Payment",
+    "Use of the Work",
+    "Rights",
+    "Term and Notice",
+    "DATA",
+    "Definitions",
+    "WHAT THE CLIENT AGREES",
+    "Artist's Obligations to Client",
+    "Payment by the Artist",
+];
+/// Beginnings of covenants without a subject.
+const BARE: [&str; 6] = ["To", "Not to", "Promptly to", "Do not", "To Client", "To the"];
 const BLOCKS: [&str; 15] = [
     "This Agreement is between Acme Ltd (the “Client”) and Ann Lee (“Lee”).",
     "Acme Inc. (“Acme”) and Lee Works Ltd (the “Artist”) agree to the term.",
@@ -151,6 +162,10 @@ fn list(choices: &mut Choices<'_>) -> String {
 }
 
 fn sentence(choices: &mut Choices<'_>) -> String {
+    if choices.once_in(8) {
+        let bare = if choices.once_in(4) { "" } else { choices.of(&BARE) };
+        return format!("{bare}{}.", words(choices, 9)).trim_start().to_owned();
+    }
     let mut text = choices.of(&SUBJECTS).to_owned();
     for _ in 0..1 + choices.below(2) {
         text.push(' ');
