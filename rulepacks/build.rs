@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let files = files(&packs.root.join(&name))?;
         println!("cargo::rerun-if-changed=packs/{name}");
         let pack = packs.compiled(&name)?;
-        fs::write(out.join(format!("{name}.pack")), borsh::to_vec(&*pack)?)?;
+        fs::write(out.join(format!("{name}.pack")), pack.to_bytes()?)?;
         let imports: Vec<&str> = pack.imports.iter().map(|it| it.name.as_str()).collect();
         writeln!(table, "    Embedded {{\n        name: {name:?},\n        imports: &{imports:?},")?;
         writeln!(table, "        compiled: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.pack\")),")?;

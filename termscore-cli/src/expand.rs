@@ -156,7 +156,7 @@ fn suggestion(pack: &RulePack, name: &str) -> String {
 
 fn expanded(expander: &Expander<'_>, field: String, pattern: &Pattern, limit: usize) -> Expanded {
     let (written, steps) = match pattern {
-        Pattern::Phrase(it) => (it.written.clone(), expander.forms(&it.steps)),
+        Pattern::Phrase(it) => (it.written.to_string(), expander.forms(&it.steps)),
         Pattern::Regex(it) => (format!("/{it}/"), vec![Form::regex(it)]),
     };
     let total = form::total(&steps);

@@ -114,7 +114,7 @@ impl<'a> Expander<'a> {
                     Pattern::Regex(it) => format!("/{it}/"),
                 });
                 What::Concept {
-                    name: name.clone(),
+                    name: name.to_string(),
                     capture: capture.clone(),
                     expanded: concept.is_some(),
                     phrases: phrases.collect(),

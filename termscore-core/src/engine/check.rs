@@ -90,7 +90,7 @@ impl Look<'_> {
             }
             Element::Alt(branches) => branches.iter().try_for_each(|it| self.steps(item, it)),
             Element::Opt(inner) => self.steps(item, inner),
-            Element::Concept { name, .. } => match self.concepts.get(name) {
+            Element::Concept { name, .. } => match self.concepts.get(&**name) {
                 Some(id) => {
                     self.named.push(*id as usize);
                     Ok(())

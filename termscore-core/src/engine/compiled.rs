@@ -3,7 +3,7 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
 use crate::{
-    rule::{self, Observation, RulePack},
+    rule::{self, Observation, RulePack, SharedStr},
     value::Type,
 };
 
@@ -20,7 +20,7 @@ pub(super) type ClauseId = u32;
 
 #[derive(Debug)]
 pub(super) struct CompiledPattern {
-    pub(super) written: String,
+    pub(super) written: SharedStr,
     pub(super) matcher: Matcher,
     /// Forms with which a match can begin; `None` if that cannot be told.
     pub(super) first: Option<Forms>,

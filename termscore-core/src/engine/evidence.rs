@@ -128,7 +128,7 @@ impl Evaluation<'_> {
         }
         let (matched, steps, sentence, pattern) = best?;
         let span = self.reading.sentence(sentence)?.span;
-        let written = self.reading.program.patterns.get(pattern as usize)?.written.clone();
+        let written = self.reading.program.patterns.get(pattern as usize)?.written.to_string();
         Some(NearMiss { quote: span.of(document.text()).to_owned(), span, pattern: written, matched, steps })
     }
 

@@ -47,8 +47,8 @@ const MANY: usize = 8_192;
 struct Linker<'a> {
     catalog: &'a Catalog,
     program: Program,
-    /// The words of phrases so far; most stand in many.
-    words: FxHashMap<&'a WordForms, Forms>,
+    /// The words of phrases so far, by where their forms lie in memory; most stand in many phrases.
+    words: FxHashMap<usize, Forms>,
 }
 
 impl<'a> Linker<'a> {
@@ -158,7 +158,7 @@ impl<'a> Linker<'a> {
             Pattern::Regex(source) => source,
         };
         self.add(CompiledPattern {
-            written: format!("/{source}/"),
+            written: format!("/{source}/").into(),
             matcher: Matcher::Regex(WholeWords::new(source)),
             first: None,
             captures: false,
@@ -194,11 +194,11 @@ impl<'a> Linker<'a> {
     }
 
     fn word(&mut self, forms: &'a WordForms) -> Forms {
-        if let Some(known) = self.words.get(forms) {
+        if let Some(known) = self.words.get(&forms.address()) {
             return known.clone();
         }
         let ids = Forms::new(forms.iter().map(|form| self.program.vocab.intern(form)).collect());
-        self.words.insert(forms, ids.clone());
+        self.words.insert(forms.address(), ids.clone());
         ids
     }
 
@@ -243,7 +243,7 @@ impl<'a> Linker<'a> {
             Element::Gap { min, max } => CompiledElement::Gap(u32::from(*min), u32::from(*max)),
             Element::Alt(branches) => self.alternatives(branches),
             Element::Opt(inner) => CompiledElement::Opt(self.steps(inner)),
-            Element::Concept { name, capture } => match self.catalog.concept_ids.get(name) {
+            Element::Concept { name, capture } => match self.catalog.concept_ids.get(&**name) {
                 Some(id) => CompiledElement::Concept(*id, capture.as_deref().map(Arc::from)),
                 // The check would have told.
                 None => CompiledElement::Word(Forms::new(Vec::new())),
@@ -341,7 +341,7 @@ impl Needed<'_> {
         for step in steps {
             match &step.what {
                 Element::Concept { name, .. } => {
-                    let Some(id) = self.catalog.concept_ids.get(name) else { continue };
+                    let Some(id) = self.catalog.concept_ids.get(&**name) else { continue };
                     let needed = self.concepts.get_mut(*id as usize);
                     if needed.is_some_and(|needed| !mem::replace(needed, true)) {
                         self.open.push(*id);

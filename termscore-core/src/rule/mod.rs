@@ -5,12 +5,15 @@
 //!
 //! [`Engine::new`]: crate::Engine::new
 
+#[cfg(feature = "borsh")]
+mod bytes;
 mod change;
 mod clause;
 mod condition;
 mod external;
 mod pattern;
 mod score;
+mod shared;
 mod word_forms;
 
 use std::sync::Arc;
@@ -26,6 +29,7 @@ pub use condition::{Argument, Comparison, Condition, Op, Operand, Verb, Who};
 pub use external::{Extern, Function};
 pub use pattern::{Element, Pattern, Phrase, Step};
 pub use score::{Category, Gate, GradeStep, Points, ScoreModel, Severity};
+pub use shared::SharedStr;
 pub use word_forms::WordForms;
 
 /// The full name of an item: `pack.item`, such as `std.indemnity`. Every reference in a pack is one.

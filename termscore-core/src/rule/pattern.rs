@@ -2,7 +2,7 @@
 
 use crate::value::Type;
 
-use super::{Name, WordForms};
+use super::{SharedStr, WordForms};
 
 /// What a sentence is searched for.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Pattern {
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Phrase {
     /// As the author wrote it, for explanations.
-    pub written: String,
+    pub written: SharedStr,
     /// Never empty; neither starts nor ends with a gap. Exactly one step is the head.
     pub steps: Vec<Step>,
 }
@@ -77,7 +77,7 @@ pub enum Element {
     /// A match of a concept.
     Concept {
         /// Full name of the concept.
-        name: Name,
+        name: SharedStr,
         /// Name under which the matched words are kept as text.
         capture: Option<String>,
     },

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-/// The normalised forms of one word (see [`crate::document::words_of`]): a set, in order. Phrases have tens of
-/// thousands of words, so that all forms of one are kept in one piece of memory.
+use super::SharedStr;
+
+/// The normalised forms of one word (see [`crate::document::words_of`]): a set, in order. Packs have hundreds of
+/// thousands of words, so that all forms of one are kept in one piece of memory, which copies share.
 ///
 /// ```
 /// use termscore_core::rule::WordForms;
@@ -14,7 +16,7 @@ use std::fmt;
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
-pub struct WordForms(Box<str>);
+pub struct WordForms(SharedStr);
 
 /// Stands between forms: no word holds it.
 const BETWEEN: char = '\n';
@@ -42,6 +44,11 @@ impl WordForms {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         // Of no forms there is one empty piece.
         self.0.split(BETWEEN).filter(|it| !it.is_empty())
+    }
+
+    /// Where the forms lie in memory: the same for copies.
+    pub(crate) fn address(&self) -> usize {
+        self.0.address()
     }
 
     /// True if a normalised word is one of them.

@@ -332,10 +332,10 @@ fn begins_with_words<'a>(
             Element::Word(_) => true,
             Element::Opt(inner) if begins_with_words(inner, concepts, asked) => continue,
             Element::Alt(branches) => branches.iter().all(|it| begins_with_words(it, concepts, asked)),
-            Element::Concept { name, .. } if asked.contains(&name.as_str()) => true,
+            Element::Concept { name, .. } if asked.contains(&&**name) => true,
             Element::Concept { name, .. } => {
                 asked.push(name);
-                let patterns = concepts.get(name.as_str()).map_or(&[][..], |it| &it.patterns);
+                let patterns = concepts.get(&**name).map_or(&[][..], |it| &it.patterns);
                 patterns.iter().all(|it| match it {
                     Pattern::Phrase(phrase) => begins_with_words(&phrase.steps, concepts, asked),
                     Pattern::Regex(_) => false,

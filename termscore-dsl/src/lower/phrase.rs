@@ -136,7 +136,7 @@ impl Lowerer<'_> {
                 }
             }
         }
-        (!self.failed_since(before)).then(|| Phrase { written: phrase.written.clone(), steps })
+        (!self.failed_since(before)).then(|| Phrase { written: phrase.written.as_str().into(), steps })
     }
 
     fn check_heads(&mut self, body: &[ast::Element]) {
@@ -349,7 +349,7 @@ impl Lowerer<'_> {
             return None;
         }
         if let Some(name) = self.scope.find(Sort::Concept, &of.it) {
-            return Some(Element::Concept { name, capture });
+            return Some(Element::Concept { name: name.into(), capture });
         }
         if capture.is_some() && !of.it.contains('.') && !self.scope.is_lost(&of.it) {
             // `{term: durations}`: neither a type nor a concept.
@@ -366,7 +366,7 @@ impl Lowerer<'_> {
             return None;
         }
         let name = self.scope.resolve(Sort::Concept, of, self.problems)?;
-        Some(Element::Concept { name, capture })
+        Some(Element::Concept { name: name.into(), capture })
     }
 }
 
