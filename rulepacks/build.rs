@@ -13,7 +13,7 @@ use std::{
 };
 
 use termscore_core::rule::RulePack;
-use termscore_dsl::{Source, compile_untested};
+use termscore_dsl::{Source, compile_untested, pack_files};
 
 #[path = "src/version.rs"]
 mod version;
@@ -77,9 +77,14 @@ impl Packs {
     }
 }
 
-/// The rule files of a pack, in order.
+/// The rule files of a pack, in order, by their paths in its folder.
 fn files(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
-    Ok(sorted(folder)?.into_iter().filter(|name| name.ends_with(".terms")).collect())
+    let mut names = Vec::new();
+    for file in pack_files(folder)? {
+        let parts = file.strip_prefix(folder)?.iter().map(|it| it.to_string_lossy());
+        names.push(parts.collect::<Vec<_>>().join("/"));
+    }
+    Ok(names)
 }
 
 /// Names in a folder, in order.

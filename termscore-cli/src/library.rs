@@ -9,7 +9,7 @@ use std::{
 };
 
 use termscore::{
-    Code, Declaration, DeclarationKind, Diagnostics, Source, check, declarations, packs,
+    Code, Declaration, DeclarationKind, Diagnostics, Source, check, declarations, pack_files, packs,
     rule::{Kind, RulePack},
     symbols::has_header,
 };
@@ -241,9 +241,7 @@ fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
     if path.is_file() {
         return Ok(vec![(stem(path), origin(path, &[path.to_owned()])?)]);
     }
-    let entries = entries(path)?;
-    let is_terms = |it: &PathBuf| it.is_file() && it.extension().is_some_and(|it| it == "terms");
-    let files: Vec<PathBuf> = entries.iter().filter(|it| is_terms(it)).cloned().collect();
+    let files = pack_files(path).map_err(|error| Problem::io(path, &error))?;
     if !files.is_empty() {
         let whole = origin(path, &files)?;
         // Files that each begin a pack are packs that lie in one folder.
@@ -253,10 +251,10 @@ fn origins(path: &Path) -> Result<Vec<(String, Origin)>, Problem> {
         return Ok(vec![(stem(path), whole)]);
     }
     let mut found = Vec::new();
-    for folder in entries.iter().filter(|it| it.is_dir()) {
-        let files: Vec<PathBuf> = self::entries(folder)?.into_iter().filter(|it| is_terms(it)).collect();
+    for folder in folders(path)? {
+        let files = pack_files(&folder).map_err(|error| Problem::io(&folder, &error))?;
         if !files.is_empty() {
-            found.push((stem(folder), origin(folder, &files)?));
+            found.push((stem(&folder), origin(&folder, &files)?));
         }
     }
     if found.is_empty() {
@@ -288,15 +286,16 @@ fn around(origin: &Origin) -> Vec<PathBuf> {
     outer.into_iter().chain([folder]).collect()
 }
 
-/// What is in a folder, by name.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+/// The folders in a folder, by name.
+fn folders(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let problem = |error: &std::io::Error| Problem::io(folder, error);
-    let mut entries = Vec::new();
+    let mut folders = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| problem(&error))? {
-        entries.push(entry.map_err(|error| problem(&error))?.path());
+        folders.push(entry.map_err(|error| problem(&error))?.path());
     }
-    entries.sort();
-    Ok(entries)
+    folders.retain(|it| it.is_dir());
+    folders.sort();
+    Ok(folders)
 }
 
 fn stem(path: &Path) -> String {

@@ -422,6 +422,25 @@ fn packs_beside_each_other_use_each_other() {
 }
 
 #[test]
+fn files_of_folders_in_a_folder_belong_to_its_pack() {
+    let (mut session, _) = Session::start(json!({}));
+    std::fs::create_dir_all(session.folder.path().join("own/words")).expect("a folder");
+    let words = "concept thing { \"thing\" }\n";
+    std::fs::write(session.folder.path().join("own/words/things.terms"), words).expect("a file");
+    let own = "pack own 1.0.0 { title \"Own\" }\nclause c in sentence { find \"{thing}\" }\n";
+    session.open("own/own.terms", own);
+    session.diagnostics("own/own.terms", correct);
+    let at = session.at("own/own.terms", own, "{thi");
+    let answer = session.ask("textDocument/definition", at);
+    assert_eq!(answer["result"][0]["uri"], session.uri("own/words/things.terms"));
+    session.open("own/tests/c.terms", "test c { case \"x\" expects silent \"no\" }\n");
+    session.diagnostics("own/tests/c.terms", correct);
+    session.open("own/tests/c.terms", "test d { case \"x\" expects silent \"no\" }\n");
+    session.diagnostics("own/tests/c.terms", |it| !correct(it));
+    session.stop();
+}
+
+#[test]
 fn a_folder_may_hold_several_packs_of_one_file() {
     let (mut session, _) = Session::start(json!({}));
     let base = "pack base 1.0.0 { title \"Base\" }\nconcept thing { \"thing\" }\n";

@@ -25,6 +25,7 @@ mod check;
 mod declaration;
 mod diagnostic;
 mod fix;
+mod folder;
 mod format;
 mod graph;
 mod inflect;
@@ -48,6 +49,7 @@ use termscore_core::rule::RulePack;
 pub use declaration::{ConditionPlace, Declaration, DeclarationKind, declarations};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Label, Level, Suggestion};
 pub use fix::{Fixed, fix};
+pub use folder::pack_files;
 pub use format::format;
 pub use inflect::inflections;
 #[cfg(feature = "json")]

@@ -54,6 +54,24 @@ fn a_pack_may_have_several_files_and_use_the_folder_beside_it() {
 }
 
 #[test]
+fn folders_in_the_folder_of_a_pack_belong_to_it_unless_they_are_packs() {
+    let (clause, test) = PAYMENT.split_once("test").expect("a clause and its test");
+    let test = format!("test{test}");
+    let files = [
+        ("signs/signs.terms", SIGNS),
+        ("house/pack.terms", HOUSE),
+        ("house/pay/due.terms", clause),
+        ("house/tests/pay/due.terms", test.as_str()),
+        ("house/.old/due.terms", "clause payment"),
+        ("house/vendored/signs/signs.terms", SIGNS),
+    ];
+    check(&files).expect("a correct pack");
+    let wrong = test.replace("60 days", "30 days");
+    let failed = message(&[files[0], files[1], files[2], ("house/tests/pay/due.terms", &wrong)]);
+    assert!(failed.contains("tests/pay/due.terms:2"), "{failed}");
+}
+
+#[test]
 fn failed_cases_are_told_with_their_place() {
     let wrong =
         PAYMENT.replace("60 days", "30 days").replace("Client may cancel.", "Client may pay within 2 days.");

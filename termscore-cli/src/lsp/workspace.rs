@@ -1,7 +1,7 @@
 //! The documents that are open, and the packs that they belong to.
 //!
-//! A pack is all `.terms` files of a folder, as they are in the editor or else on disk; if each of several
-//! files has a `pack` header, each is a pack of its own. Packs that are used are looked for beside the
+//! A pack is all `.terms` files of a folder and of those in it, as they are in the editor or else on disk; if each of
+//! several files has a `pack` header, each is a pack of its own. Packs that are used are looked for beside the
 //! folder, and then among the built-in ones.
 
 use std::{
@@ -15,7 +15,7 @@ use std::{
 
 use lsp_types::{Location, Uri};
 use termscore::{
-    Diagnostics, Source, Span, check, packs,
+    Diagnostics, Source, Span, check, pack_files, packs,
     rule::RulePack,
     symbols::{SymbolKind, Symbols, has_header},
 };
@@ -144,7 +144,7 @@ impl Workspace {
         if !file.is_absolute() {
             return None;
         }
-        let folder = file.parent()?;
+        let folder = self.home(file)?;
         let around = [folder.parent().map(|it| it.join(name)), Some(folder.join(name))];
         for candidate in around.into_iter().flatten().filter(|it| *it != folder) {
             let single = candidate.with_extension("terms");
@@ -166,7 +166,9 @@ impl Workspace {
 
     /// The files of the pack that a file belongs to.
     fn group(&self, file: &Path) -> Vec<PathBuf> {
-        let Some(folder) = file.parent().filter(|_| file.is_absolute()) else { return vec![file.to_owned()] };
+        let Some(folder) = self.home(file).filter(|_| file.is_absolute()) else {
+            return vec![file.to_owned()];
+        };
         let mut files = self.files_of(folder);
         if !files.iter().any(|it| it == file) {
             files.push(file.to_owned());
@@ -176,12 +178,24 @@ impl Workspace {
         if headers > 1 && headers == files.len() { vec![file.to_owned()] } else { files }
     }
 
-    /// The `.terms` files of a folder, on disk or only in the editor, in order.
-    fn files_of(&self, folder: &Path) -> Vec<PathBuf> {
-        let is_terms = |it: &Path| it.extension().is_some_and(|it| it == "terms");
+    /// The folder of the pack that a file belongs to: its own, or the nearest around it in which a file has a header.
+    fn home<'a>(&self, file: &'a Path) -> Option<&'a Path> {
+        let own = file.parent()?;
+        own.ancestors().find(|it| self.begins_pack(it)).or(Some(own))
+    }
+
+    /// Does a file that lies in a folder, on disk or only in the editor, have a `pack` header?
+    fn begins_pack(&self, folder: &Path) -> bool {
         let on_disk = fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path());
-        let mut files: BTreeSet<PathBuf> = on_disk.filter(|it| is_terms(it) && it.is_file()).collect();
-        files.extend(self.open.keys().filter(|it| it.parent() == Some(folder) && is_terms(it)).cloned());
+        let open = self.open.keys().filter(|it| it.parent() == Some(folder)).cloned();
+        on_disk.chain(open).any(|it| is_terms(&it) && self.read(&it).is_some_and(|it| has_header(&it)))
+    }
+
+    /// The `.terms` files of the pack in a folder, on disk or only in the editor, in order.
+    fn files_of(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut files: BTreeSet<PathBuf> = pack_files(folder).unwrap_or_default().into_iter().collect();
+        let open = self.open.keys().filter(|it| it.starts_with(folder) && is_terms(it));
+        files.extend(open.filter(|it| self.home(it) == Some(folder)).cloned());
         files.into_iter().collect()
     }
 
@@ -219,6 +233,10 @@ impl Workspace {
         self.builtin.borrow_mut().insert(name.to_owned(), Rc::clone(&pack));
         Some(pack)
     }
+}
+
+fn is_terms(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "terms")
 }
 
 impl Pack {

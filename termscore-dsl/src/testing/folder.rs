@@ -12,7 +12,7 @@ use std::sync::Arc;
 use termscore_core::rule::RulePack;
 
 use super::{TestRun, run_tests};
-use crate::{Diagnostics, Resolve, Source, compile};
+use crate::{Diagnostics, Resolve, Source, compile, pack_files};
 
 /// What is wrong with a pack in a folder. Shown in full by both `Display` and `Debug`, so that a test that
 /// returns it, or unwraps it, tells everything.
@@ -50,7 +50,7 @@ impl fmt::Debug for PackProblem {
 
 impl error::Error for PackProblem {}
 
-/// Compiles the pack in a folder (all its files that end in `.terms`, in order of name) and runs its tests.
+/// Compiles the pack in a folder (see [`pack_files`]) and runs its tests.
 /// Packs that it uses are looked for in the folders beside it, each by the folder's name, then with `beyond`.
 /// Predicates of the host are unknown to the tests.
 ///
@@ -134,20 +134,13 @@ impl Beside<'_> {
     }
 }
 
-/// The files of a folder that end in `.terms`, in order of name.
+/// The rule text of the pack in a folder.
 fn read(folder: &Path) -> Result<Vec<Source>, PackProblem> {
     let unreadable = |path: &Path| {
         let path = path.to_owned();
         move |error| PackProblem::Unreadable(path, error)
     };
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
-        let path = entry.map_err(unreadable(folder))?.path();
-        if path.extension().is_some_and(|it| it == "terms") && path.is_file() {
-            paths.push(path);
-        }
-    }
-    paths.sort();
+    let paths = pack_files(folder).map_err(unreadable(folder))?;
     let source = |path: PathBuf| {
         let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
         Ok(Source::new(path.display().to_string(), text))
