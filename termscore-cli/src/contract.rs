@@ -76,12 +76,8 @@ impl Contract {
 
     /// The characters of the file and which of its bytes a byte of the text is, if a reader of the file sees lines.
     pub(crate) fn among_lines(&self, byte: usize) -> Option<(&str, usize)> {
-        if let Some((source, span)) = self.document.in_source(Span::new(byte, byte)) {
-            return Some((source.text(), span.start));
-        }
-        // Lines of what is attached would have to count anew.
-        let first = self.document.parts().next() == self.document.part_of(byte);
-        (self.format == Format::Text && first).then(|| (self.text(), byte))
+        let found = self.document.in_file(Span::new(byte, byte), self.format == Format::Text);
+        found.map(|(text, span)| (text, span.start))
     }
 }
 

@@ -192,21 +192,14 @@ pub(crate) fn is_blank(content: &str) -> bool {
 
 /// Where bytes of a content, which ascend, lie in its [`collapse`]d form.
 pub(crate) fn places(content: &str, bytes: impl Iterator<Item = usize>) -> Vec<usize> {
-    let (mut len, mut blank) = (0, false);
     let mut found = Vec::new();
     let mut bytes = bytes.peekable();
-    for (at, c) in content.char_indices() {
+    let collapsed = collapse_with(content, |_, at, place| {
         while bytes.next_if(|it| *it <= at).is_some() {
-            found.push(len + usize::from(blank));
+            found.push(place);
         }
-        if c.is_whitespace() {
-            blank = len > 0;
-        } else if c != SOFT_HYPHEN && !is_invisible(c) {
-            len += c.len_utf8() + usize::from(blank);
-            blank = false;
-        }
-    }
-    found.extend(bytes.map(|_| len));
+    });
+    found.extend(bytes.map(|_| collapsed.len()));
     found
 }
 

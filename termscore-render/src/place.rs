@@ -35,12 +35,7 @@ pub(crate) fn line(subject: &Subject<'_>, byte: usize) -> Option<usize> {
 /// The characters of the file that was named and the bytes of it that a span of the text stands for, if a reader of
 /// the file sees lines; `None` in what is attached, which counts anew.
 pub(crate) fn in_file<'a>(subject: &Subject<'a>, span: Span) -> Option<(&'a str, Span)> {
-    let document = subject.document;
-    if let Some((source, span)) = document.in_source(span) {
-        return Some((source.text(), span));
-    }
-    let is_file = subject.lines && document.parts().next() == document.part_of(span.start);
-    is_file.then(|| (document.text(), span))
+    subject.document.in_file(span, subject.lines)
 }
 
 /// A place in a text as editors count: from 1, columns in characters.

@@ -129,43 +129,20 @@ fn parentheses(
             continue;
         }
         let rest = text.get(open..).unwrap_or_default();
-        let Some(inner) = rest.strip_prefix('(').map_or_else(|| said(rest), in_parentheses) else {
-            continue;
-        };
-        let mut terms = quoted(inner);
-        if preamble && terms.is_empty() && rest.starts_with('(') {
-            let role = bare_role(inner).or_else(|| {
-                let line = whole_line(document, span.start, open, aliases);
-                bare_name(inner).filter(|_| before == 0 && begins_with_name(line))
-            });
-            terms.extend(role.map(str::to_owned));
-        }
+        let in_parentheses = rest.strip_prefix('(').map(in_parentheses);
+        let Some(inner) = in_parentheses.unwrap_or_else(|| said(rest)) else { continue };
+        let marks = usize::from(in_parentheses.is_some());
+        let naming = Naming { document, sentence: span, before, open, inner, bare: marks == 0, preamble };
+        let terms = naming.terms(aliases);
         if terms.is_empty() {
             continue;
         }
-        let mut segment = text.get(before..open).unwrap_or_default();
-        if preamble && segment.trim_matches(|it: char| !it.is_alphanumeric()).is_empty() {
-            segment = above(document, span.start + open, aliases);
-        }
-        let in_line = (preamble && before == 0).then(|| whole_line(document, span.start, open, aliases));
-        before = open + inner.len() + usize::from(rest.starts_with('('));
+        before = open + inner.len() + marks;
         let named: Vec<(String, Vec<String>)> = terms.iter().map(|it| (it.clone(), words_of(it))).collect();
         if !named.iter().any(|(_, term)| may_be_party(term)) {
             continue;
         }
-        let mut full_name = self::full_name(segment, &terms);
-        let mut named_alone = false;
-        if !is_entity(&full_name) {
-            let entity =
-                in_line.map(|it| (it, self::full_name(it, &terms))).filter(|it| is_one_entity(&it.1));
-            if let Some((line, entity)) = entity {
-                (segment, full_name) = (line, entity);
-            } else if is_place(&full_name, segment) {
-                full_name.clear();
-                // "at 2 King Road (the “Plaza”)" is no party, "of 2 King Road (“FMI”)" is one.
-                named_alone = preamble && !inner.starts_with("the ");
-            }
-        }
+        let Named { segment, full_name, alone } = naming.full_name(&terms, aliases);
         // "The Disclosing Company … (the “Evaluation”)": what is named is not who does it.
         let full_words = words_of(&full_name);
         let known = aliases.iter().any(|it| it.term == full_words && it.full_words != full_words);
@@ -175,14 +152,14 @@ fn parentheses(
             let pronoun = by_role && matches!(written.as_str(), "we" | "us" | "our" | "you" | "your");
             let is_party =
                 is_party(&term, &full_name, segment, preamble) && (!known || ends_like_role(&term));
-            let is_name = named_alone && may_be_party(&term);
+            let is_name = alone && may_be_party(&term);
             if (pronoun || is_party || is_name) && !aliases.iter().any(|it| it.term == term) {
                 let full_words = full_words.clone();
                 // From the full name, if it stands before the parenthesis.
                 let name_at = place_of(&full_name, segment);
                 let open = span.start + open;
                 let start = name_at.map_or(open, |it| open.saturating_sub(segment.len()) + it);
-                let end = span.start + before + usize::from(rest.starts_with('('));
+                let end = span.start + before + marks;
                 let span = Span::new(start, end);
                 aliases.push(Alias { term, written, full_name: full_name.clone(), full_words, span });
             }
@@ -190,13 +167,79 @@ fn parentheses(
     }
 }
 
-/// What stands before a parenthesis in its line, behind what was named before: "Acme Ltd (Co. No. 4) of 1 High Street"
-/// may have been read as two sentences.
-fn whole_line<'d>(document: &'d Document, sentence: usize, open: usize, aliases: &[Alias]) -> &'d str {
-    let start = document.text.get(..sentence).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
-    let from = aliases.last().map_or(0, |it| it.span.end).max(start).min(sentence);
-    let from = document.text.floor_char_boundary(from.max(sentence.saturating_sub(ABOVE)));
-    document.text.get(from..sentence + open).unwrap_or_default()
+/// A place where names are given; bytes count from the start of the sentence.
+struct Naming<'d> {
+    document: &'d Document,
+    sentence: Span,
+    /// Where what was named before ends.
+    before: usize,
+    open: usize,
+    /// What is said there, without parentheses.
+    inner: &'d str,
+    /// Without parentheses.
+    bare: bool,
+    preamble: bool,
+}
+
+/// Who gets the names.
+struct Named<'d> {
+    /// The text in which the full name stands.
+    segment: &'d str,
+    /// Empty if none is known.
+    full_name: String,
+    /// True where an address stands for it: the name tells that it is a party.
+    alone: bool,
+}
+
+impl<'d> Naming<'d> {
+    /// The names that are given.
+    fn terms(&self, aliases: &[Alias]) -> Vec<String> {
+        let mut terms = quoted(self.inner);
+        if self.preamble && terms.is_empty() && !self.bare {
+            let role = bare_role(self.inner).or_else(|| {
+                let line = self.whole_line(aliases);
+                bare_name(self.inner).filter(|_| self.before == 0 && begins_with_name(line))
+            });
+            terms.extend(role.map(str::to_owned));
+        }
+        terms
+    }
+
+    /// The full name of who is called so, before it in the sentence, above it, or else in its line.
+    fn full_name(&self, terms: &[String], aliases: &[Alias]) -> Named<'d> {
+        let text = self.sentence.of(&self.document.text);
+        let mut segment = text.get(self.before..self.open).unwrap_or_default();
+        if self.preamble && segment.trim_matches(|it: char| !it.is_alphanumeric()).is_empty() {
+            segment = above(self.document, self.sentence.start + self.open, aliases);
+        }
+        let full_name = full_name(segment, terms);
+        let named = Named { segment, full_name, alone: false };
+        if is_entity(&named.full_name) {
+            return named;
+        }
+        let line = (self.preamble && self.before == 0).then(|| self.whole_line(aliases));
+        let in_line = line.map(|it| (it, self::full_name(it, terms))).filter(|it| is_one_entity(&it.1));
+        match in_line {
+            Some((segment, full_name)) => Named { segment, full_name, alone: false },
+            // "at 2 King Road (the “Plaza”)" is no party, "of 2 King Road (“FMI”)" is one.
+            None if is_place(&named.full_name, segment) => Named {
+                full_name: String::new(),
+                alone: self.preamble && !self.inner.starts_with("the "),
+                ..named
+            },
+            None => named,
+        }
+    }
+
+    /// What stands before the place in its line, behind what was named before: "Acme Ltd (Co. No. 4) of 1 High Street" may
+    /// have been read as two sentences.
+    fn whole_line(&self, aliases: &[Alias]) -> &'d str {
+        let (text, sentence) = (&self.document.text, self.sentence.start);
+        let start = text.get(..sentence).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
+        let from = aliases.last().map_or(0, |it| it.span.end).max(start).min(sentence);
+        let from = text.floor_char_boundary(from.max(sentence.saturating_sub(ABOVE)));
+        text.get(from..sentence + self.open).unwrap_or_default()
+    }
 }
 
 /// The lines above a line that only names, behind what was named before: up to a blank line if there is text.

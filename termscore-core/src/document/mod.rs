@@ -338,6 +338,17 @@ impl Document {
         (span.end <= end).then(|| (source, source.to_file(span)))
     }
 
+    /// The characters that a reader of the first file sees and which of their bytes a span of the text is: those of
+    /// [`Document::in_source`], or else the text itself where the file holds nothing else (`plain`). `None` in what is
+    /// attached, whose lines count anew.
+    pub fn in_file(&self, span: Span, plain: bool) -> Option<(&str, Span)> {
+        if let Some((source, span)) = self.in_source(span) {
+            return Some((source.text(), span));
+        }
+        let is_first = self.parts().next() == self.part_of(span.start);
+        (plain && is_first).then(|| (self.text(), span))
+    }
+
     /// The document together with one more file, read anew: as if the file had been joined to it from the start.
     /// What was said about the document (its kind, law, side, caveats) stays said. See [`Joined::attach`].
     ///

@@ -4,7 +4,7 @@ use std::{
     cmp::Ordering,
     fmt,
     hash::{Hash, Hasher},
-    ops::{Deref, Range},
+    ops::Deref,
     sync::Arc,
 };
 
@@ -27,7 +27,8 @@ pub struct SharedStr {
 
 impl SharedStr {
     /// A piece of a text; none if the places are not in it, or stand inside a character.
-    pub(super) fn piece(all: &Arc<str>, places: Range<u32>) -> Option<SharedStr> {
+    #[cfg(feature = "borsh")]
+    pub(super) fn piece(all: &Arc<str>, places: std::ops::Range<u32>) -> Option<SharedStr> {
         all.get(places.start as usize..places.end as usize)?;
         Some(SharedStr { all: all.clone(), start: places.start, end: places.end })
     }
