@@ -2,7 +2,7 @@
 //! bytes once, on first use.
 //!
 //! ```text
-//! packs/<pack>/*.terms ─build.rs, termscore_dsl::compile→ bytes ─→ RulePack
+//! packs/<pack>/**.terms ─build.rs, termscore_dsl::compile→ bytes ─→ RulePack
 //! ```
 //!
 //! | pack | what it is |
