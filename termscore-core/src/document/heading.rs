@@ -282,7 +282,8 @@ fn run_in(text: &str, lexed: &Lexed, block: &Block, style: Option<Style>) -> Hea
                 (titled || caps) && (stop || colon) && rest >= 3 && n_words <= 6 && !verb
             }
             Some(_) => {
-                (titled || caps || n_words <= 6 && stop && !begins_clause(lexed, block.own.start))
+                let said = |words: &Range<usize>| begins_clause(lexed, words.start) || speaks(lexed, words);
+                (titled || caps || n_words <= 6 && stop && !said(&(block.own.start..end)))
                     && rest >= 1
                     && (next_upper || colon || dash)
                     && !verb
@@ -383,6 +384,29 @@ fn has_verb(lexed: &Lexed, words: &Range<usize>) -> bool {
                 | "can"
                 | "grants"
         )
+    })
+}
+
+/// True of a few words in sentence case that say something, "Tips go to the house", "You're employed at will", as no heading
+/// does but "What you pay" and "Paying you".
+fn speaks(lexed: &Lexed, words: &Range<usize>) -> bool {
+    const ASKING: [&str; 8] = ["what", "how", "when", "where", "why", "who", "if", "whose"];
+    const SUBJECTS: [&str; 9] = ["you", "we", "us", "they", "them", "it", "i", "nobody", "everyone"];
+    const VERBS: [&str; 38] = [
+        "go", "goes", "pays", "keep", "keeps", "own", "owns", "get", "gets", "belong", "belongs", "stay",
+        "stays", "remain", "remains", "apply", "applies", "do", "does", "did", "give", "gives", "take",
+        "takes", "become", "becomes", "come", "comes", "lasts", "expires", "renews", "owe", "owes", "cannot",
+        "follows", "governs", "prevails", "needs",
+    ];
+    let words = lexed.words.get(words.clone()).unwrap_or_default();
+    let first = words.first().map_or("", |it| lexed.norm(it));
+    if ASKING.contains(&first) || first.ends_with("ing") {
+        return false;
+    }
+    words.iter().map(|it| lexed.norm(it)).any(|it| {
+        // "You're", "don't", but no "client's".
+        let contracted = it.contains(['\'', '’']) && !it.ends_with("'s") && !it.ends_with("’s");
+        contracted || SUBJECTS.contains(&it) || VERBS.contains(&it)
     })
 }
 

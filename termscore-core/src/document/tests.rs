@@ -862,6 +862,16 @@ fn a_heading_in_the_first_line_of_its_text_leaves_the_text_whole() {
 }
 
 #[test]
+fn a_short_sentence_that_begins_a_provision_is_no_heading() {
+    let text = "1. Money\n\n1.1 Tips go to the house. Please hand them in.\n1.2 You're employed at will. We may end it.\n\
+                1.3 Late fees. You pay 5% a month.\n1.4 What you pay. You pay 10 a month.\n\
+                1.5 Lee's materials. They stay with Lee.\n1.6 We own it all. The work is ours on delivery.";
+    let document = Document::from_text("t.txt", text);
+    let headings: Vec<String> = document.outline().iter().map(|it| it.heading.clone()).collect();
+    assert_eq!(headings, ["Money", "Late fees", "What you pay", "Lee's materials"]);
+}
+
+#[test]
 fn a_line_that_wants_another_word_is_no_heading() {
     for text in ["As a\ncondition of my employment I agree.", "Your\nsalary will be paid monthly."] {
         let document = Document::from_text("", text);
