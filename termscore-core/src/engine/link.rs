@@ -48,7 +48,7 @@ struct Linker<'a> {
     catalog: &'a Catalog,
     program: Program,
     /// The words of phrases so far, by where their forms lie in memory; most stand in many phrases.
-    words: FxHashMap<usize, Forms>,
+    words: FxHashMap<(usize, usize), Forms>,
 }
 
 impl<'a> Linker<'a> {
@@ -194,11 +194,11 @@ impl<'a> Linker<'a> {
     }
 
     fn word(&mut self, forms: &'a WordForms) -> Forms {
-        if let Some(known) = self.words.get(&forms.address()) {
+        if let Some(known) = self.words.get(&forms.place()) {
             return known.clone();
         }
         let ids = Forms::new(forms.iter().map(|form| self.program.vocab.intern(form)).collect());
-        self.words.insert(forms.address(), ids.clone());
+        self.words.insert(forms.place(), ids.clone());
         ids
     }
 

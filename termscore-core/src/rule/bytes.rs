@@ -87,3 +87,26 @@ impl BorshDeserialize for SharedStr {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{Cue, CueKind, Direction, Element, Phrase, Step, WordForms};
+
+    #[test]
+    fn words_that_begin_at_one_place_are_told_apart() {
+        let forms = |forms: &[&str]| WordForms::new(forms.iter().copied());
+        let step = |it: WordForms| Step { what: Element::Word(it), head: false };
+        let steps = vec![step(forms(&[])), step(forms(&["pay", "paid"])), step(forms(&["pay", "paid"]))];
+        let phrase = Phrase { written: "~pay".into(), steps };
+        let cue = Cue { kind: CueKind::Modal, direction: Direction::Forward, reach: 0, phrase };
+        let pack = RulePack { cues: vec![cue], ..RulePack::default() };
+        let read = pack.to_bytes().and_then(|it| RulePack::from_bytes(&it));
+        assert_eq!(read.as_ref().ok(), Some(&pack));
+        let steps = read.iter().flat_map(|it| &it.cues).flat_map(|it| &it.phrase.steps);
+        let places: Vec<(usize, usize)> = steps
+            .filter_map(|it| if let Element::Word(it) = &it.what { Some(it.place()) } else { None })
+            .collect();
+        assert!(matches!(places.as_slice(), [none, pay, again] if none != pay && pay == again), "{places:?}");
+    }
+}

@@ -33,9 +33,9 @@ impl SharedStr {
         Some(SharedStr { all: all.clone(), start: places.start, end: places.end })
     }
 
-    /// Where it lies in memory: the same for copies.
-    pub(crate) fn address(&self) -> usize {
-        self.as_ptr() as usize
+    /// Where it lies in memory, and how long it is: the same for copies. An empty piece lies where the next one begins.
+    pub(crate) fn place(&self) -> (usize, usize) {
+        (self.as_ptr() as usize, self.len())
     }
 }
 

@@ -47,8 +47,8 @@ impl WordForms {
     }
 
     /// Where the forms lie in memory: the same for copies.
-    pub(crate) fn address(&self) -> usize {
-        self.0.address()
+    pub(crate) fn place(&self) -> (usize, usize) {
+        self.0.place()
     }
 
     /// True if a normalised word is one of them.
