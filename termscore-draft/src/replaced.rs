@@ -117,9 +117,8 @@ fn is_restricted(words: &[&str], verb: &str) -> bool {
     words.iter().enumerate().any(|(at, it)| {
         let next = |n: usize| words.get(at + n).copied().unwrap_or_default();
         let limit = |it: &str| matches!(it, "not" | "only");
-        matches!(*it, "may" | "shall" | "can" | "will" | "cannot")
-            && (next(1) == verb && (*it == "cannot" || limit(next(2)) || limit(next(4)))
-                || limit(next(1)) && next(2) == verb)
+        matches!(*it, "may" | "shall" | "can" | "will")
+            && (next(1) == verb && (limit(next(2)) || limit(next(4))) || limit(next(1)) && next(2) == verb)
     })
 }
 

@@ -31,6 +31,7 @@ mod reference;
 mod role;
 mod running;
 mod sentence;
+mod short_form;
 mod signature;
 mod source;
 mod spelling;
@@ -455,6 +456,18 @@ impl Document {
     /// Normal form of a word; empty if there is no such word.
     pub(crate) fn norm(&self, word: u32) -> &str {
         self.words.get(word as usize).map_or("", |it| self.spellings.get(it.spelling))
+    }
+
+    /// Bytes from one word to another as they are written: neither end cuts a short form, such as "don't", in two.
+    pub(crate) fn written(&self, first: usize, last: usize) -> Span {
+        let word = |at: usize| self.words.get(at);
+        let touch = |at: usize| word(at).zip(word(at + 1)).is_some_and(|(word, next)| word.end == next.start);
+        let first = (0..first).rev().find(|it| !touch(*it)).map_or(0, |it| it + 1);
+        let last = (last..self.words.len()).find(|it| !touch(*it)).unwrap_or(last);
+        match (word(first), word(last)) {
+            (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
+            _ => Span::default(),
+        }
     }
 
     /// Words of a sentence, its lead-ins first.

@@ -3,10 +3,15 @@
 //! One pass of logos; runs of plain ASCII words, most of a text, are passed over as logos would read them. ASCII words are
 //! lower-cased byte by byte into one buffer; only words with other characters go through Unicode normalisation.
 
+use std::ops::Range;
+
 use logos::{Lexer, Logos};
 use unicode_normalization::UnicodeNormalization;
 
-use super::After;
+use super::{
+    After,
+    short_form::{CANNOT, ShortForm},
+};
 use crate::Span;
 
 /// Prefixes that are glued over a hyphen to the word that follows.
@@ -116,6 +121,7 @@ enum Token {
 /// ```
 /// use termscore_core::document::words_of;
 /// assert_eq!(words_of("Client’s non-exclusive, royalty-free"), ["client", "nonexclusive", "royalty", "free"]);
+/// assert_eq!(words_of("You can’t"), ["you", "can", "not"]);
 /// ```
 pub fn words_of(text: &str) -> Vec<String> {
     let mut lexed = Lexed::default();
@@ -183,8 +189,11 @@ impl Lexed {
             match token {
                 Ok(Token::Ascii) => {
                     let start_word = if glue { None } else { Some(start) };
-                    glue = false;
                     self.push_lower(start_word, end, lexer.slice());
+                    if !glue && here.len() == CANNOT.len() {
+                        self.divide(text);
+                    }
+                    glue = false;
                     self.possessive_or_initials(&mut lexer, span.start, here.len());
                 }
                 Ok(Token::Number) => {
@@ -195,6 +204,9 @@ impl Lexed {
                     let slice = lexer.slice();
                     let start_word = if glue { None } else { Some(start) };
                     self.push(start_word, end, slice, slice.is_ascii());
+                    if !glue {
+                        self.divide(text);
+                    }
                     glue = slice.ends_with('\u{AD}') && broken_line(lexer.remainder());
                 }
                 Ok(Token::Url) => {
@@ -272,13 +284,22 @@ impl Lexed {
         while !*glue && let Some(len) = plain_word(bytes.get(done..).unwrap_or_default()) {
             let word = done..done + len;
             ended = word.end;
-            self.words.push(Lexeme {
-                start: (start + done) as u32,
-                end: (start + ended) as u32,
-                norm_start: (norms + done) as u32,
-                norm_end: (norms + ended) as u32,
-                after: After::Nothing,
-            });
+            let mut push = |word: Range<usize>| {
+                self.words.push(Lexeme {
+                    start: (start + word.start) as u32,
+                    end: (start + word.end) as u32,
+                    norm_start: (norms + word.start) as u32,
+                    norm_end: (norms + word.end) as u32,
+                    after: After::Nothing,
+                });
+            };
+            if len == CANNOT.len() && rest.get(word.clone()).is_some_and(|it| it.eq_ignore_ascii_case(CANNOT))
+            {
+                push(done..done + 3);
+                push(done + 3..ended);
+            } else {
+                push(word.clone());
+            }
             done += len;
             let another =
                 bytes.get(done) == Some(&b' ') && bytes.get(done + 1).is_some_and(u8::is_ascii_alphabetic);
@@ -345,6 +366,19 @@ impl Lexed {
                 after: After::Nothing,
             }),
         }
+    }
+
+    /// Makes two words of the last one if it is a short form.
+    fn divide(&mut self, text: &str) {
+        let Some(whole) = self.words.last().copied() else { return };
+        let Some(short) = ShortForm::of(self.norm(&whole)) else { return };
+        let written = text.get(whole.start as usize..whole.end as usize).unwrap_or_default();
+        let Some((n_first @ 1.., _)) = written.char_indices().rev().nth(short.n_chars - 1) else { return };
+        self.words.pop();
+        self.norms.truncate(whole.norm_start as usize);
+        let (start, end) = (whole.start as usize, whole.end as usize);
+        self.push_lower(Some(start), start + n_first, short.first);
+        self.push_lower(Some(start + n_first), end, short.second);
     }
 
     /// "U.S", "e.g": single letters joined by stops are one word; its last stop is punctuation.

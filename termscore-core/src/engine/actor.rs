@@ -350,7 +350,8 @@ impl Actor<'_> {
         let word = self.view.flow.get(place as usize);
         word.and_then(|word| self.reading.document.words.get(*word as usize)).is_some_and(|word| {
             let text = Span::new(word.start as usize, word.end as usize).of(self.reading.document.text());
-            text.ends_with("'s") || text.ends_with("’s")
+            // Alone it is the second word of "it's".
+            text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).is_some_and(|it| !it.is_empty())
         })
     }
 

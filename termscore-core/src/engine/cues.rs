@@ -59,7 +59,7 @@ impl Reading<'_> {
         }
         // Of modals that begin together ("agrees", "agrees to") the longest is the last.
         cues.modals.sort_by_key(|place| (place.start, place.end));
-        let found = longest_first(found);
+        let found = in_play(found);
         let bounds = Bounds { reading: self, view, hits: &found, modals: &cues.modals };
         for hit in &found {
             if matches!(hit.kind, CueKind::Negate | CueKind::Except) {
@@ -70,18 +70,24 @@ impl Reading<'_> {
     }
 }
 
-/// Keeps cues that do not overlap: longer ones first, then those that only look like cues, then in order.
-fn longest_first(mut found: Vec<CueHit>) -> Vec<CueHit> {
-    found.sort_by_key(|hit| {
+/// Keeps cues that do not overlap: longer ones first, then those that only look like cues, then in order. A stop cue takes
+/// nothing out of play, "and we will not", and is kept if it does not begin inside another.
+fn in_play(found: Vec<CueHit>) -> Vec<CueHit> {
+    let (stops, mut others): (Vec<_>, Vec<_>) = found.into_iter().partition(|hit| hit.kind == CueKind::Stop);
+    others.sort_by_key(|hit| {
         let length = hit.place.end - hit.place.start;
         (u32::MAX - length, hit.kind != CueKind::Pseudo, hit.place.start)
     });
     let mut kept: Vec<CueHit> = Vec::new();
-    for hit in found {
+    for hit in others {
         if kept.iter().all(|other| hit.place.end <= other.place.start || other.place.end <= hit.place.start) {
             kept.push(hit);
         }
     }
+    let inside =
+        |stop: &CueHit| kept.iter().any(|it| (it.place.start..it.place.end).contains(&stop.place.start));
+    let stops: Vec<CueHit> = stops.into_iter().filter(|it| !inside(it)).collect();
+    kept.extend(stops);
     kept.sort_by_key(|hit| hit.place.start);
     kept
 }
@@ -90,7 +96,7 @@ fn longest_first(mut found: Vec<CueHit>) -> Vec<CueHit> {
 struct Bounds<'a> {
     reading: &'a Reading<'a>,
     view: &'a View<'a>,
-    /// In order, without overlap.
+    /// In order; but for stop cues, without overlap.
     hits: &'a [CueHit],
     modals: &'a [Place],
 }

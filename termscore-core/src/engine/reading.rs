@@ -342,11 +342,9 @@ impl<'a> Reading<'a> {
     }
 
     fn bytes(&self, view: &View<'_>, start: u32, end: u32) -> Span {
-        let word = |place: u32| {
-            view.flow.get(place as usize).and_then(|word| self.document.words.get(*word as usize))
-        };
+        let word = |place: u32| view.flow.get(place as usize).map(|word| *word as usize);
         match (word(start), end.checked_sub(1).and_then(word)) {
-            (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
+            (Some(first), Some(last)) => self.document.written(first, last),
             _ => Span::default(),
         }
     }

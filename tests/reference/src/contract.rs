@@ -92,7 +92,8 @@ impl<'a> Contract<'a> {
     pub(crate) fn is_possessive(&self, sentence: &Sentence, place: usize) -> bool {
         sentence.flow.get(place).is_some_and(|word| {
             let text = self.words[*word].span.of(self.document.text());
-            text.ends_with("'s") || text.ends_with("’s")
+            // Alone it is the second word of "it's".
+            text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).is_some_and(|it| !it.is_empty())
         })
     }
 
@@ -104,10 +105,17 @@ impl<'a> Contract<'a> {
         self.words[sentence.flow[place]].after
     }
 
-    /// The bytes of the words at some places: of those that are the sentence's own, if any is.
+    /// The bytes of the words at some places: of those that are the sentence's own, if any is. A short form is not cut in two.
     pub(crate) fn span(&self, sentence: &Sentence, places: Range<usize>) -> Span {
         let start = if places.end > sentence.own { places.start.max(sentence.own) } else { places.start };
-        let (first, last) = (sentence.flow[start], sentence.flow[places.end - 1]);
+        let (mut first, mut last) = (sentence.flow[start], sentence.flow[places.end - 1]);
+        let touch = |at: usize| self.words[at].span.end == self.words[at + 1].span.start;
+        while first > 0 && touch(first - 1) {
+            first -= 1;
+        }
+        while last + 1 < self.words.len() && touch(last) {
+            last += 1;
+        }
         Span::new(self.words[first].span.start, self.words[last].span.end)
     }
 

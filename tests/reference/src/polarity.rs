@@ -1,9 +1,9 @@
 //! What cues make of a match.
 //!
 //! - A cue stands wherever one of its phrases matches, as long as it can be from there; the lead-in counts.
-//! - Of cues that overlap, other than modals and mutual subjects, one is in play: the longest, then one that only
-//!   looks like a cue, then the one that begins first, then the one declared first. Modals and mutual subjects are
-//!   all in play, whatever they overlap.
+//! - Of cues that overlap, other than stop cues, modals and mutual subjects, one is in play: the longest, then one that
+//!   only looks like a cue, then the one that begins first, then the one declared first. Modals and mutual subjects are
+//!   all in play, whatever they overlap; stop cues are, unless they begin inside one of the others that are.
 //! - A negation or exception reaches as many words as it says, to its right (forward), left (backward) or both.
 //! - To the right it ends
 //!   - before the next stop cue;
@@ -50,6 +50,7 @@ const SUBORDINATE: [&str; 14] = [
     "after", "although", "though",
 ];
 
+#[derive(Clone)]
 struct Standing {
     kind: CueKind,
     direction: Direction,
@@ -110,11 +111,16 @@ impl Reader<'_> {
             (Reverse(it.places.len()), Reverse(looks_like_one), it.places.start, it.declared)
         });
         let mut in_play: Vec<Standing> = Vec::new();
-        for cue in ranked {
-            if in_play.iter().all(|other| !overlap(&other.places, &cue.places)) {
-                in_play.push(cue);
+        for cue in &ranked {
+            if cue.kind != CueKind::Stop && in_play.iter().all(|other| !overlap(&other.places, &cue.places)) {
+                in_play.push(cue.clone());
             }
         }
+        let begins_inside =
+            |it: &Standing| in_play.iter().any(|other| other.places.contains(&it.places.start));
+        let stops: Vec<Standing> =
+            ranked.iter().filter(|it| it.kind == CueKind::Stop && !begins_inside(it)).cloned().collect();
+        in_play.extend(stops);
         in_play.sort_by_key(|it| it.places.start);
         in_play
     }
