@@ -38,7 +38,7 @@ fn lines(table: &str) -> impl Iterator<Item = Line<'_>> {
 fn read(line: &Line<'_>, wrong: &mut Vec<String>) -> ClauseMatch {
     let text = format!(
         r#"pack p 1.0.0 {{ title "P" kinds deal }} use std ^1 as std
-        kind deal "Deal" {{ you "contractor" them "client" weigh 1 "(contractor|client)" threshold 1 }}
+        kind deal "Deal" {{ you "(contractor|you)" them "(client|we|us|our)" weigh 1 "(contractor|client|you|we)" threshold 1 }}
         clause c in sentence {{ find "{}" }}"#,
         line.words
     );

@@ -332,8 +332,7 @@ impl Lexed {
     fn push(&mut self, start: Option<usize>, end: usize, slice: &str, ascii: bool) {
         let norm_start = self.norms.len();
         if ascii {
-            let kept = slice.strip_suffix("'s").or_else(|| slice.strip_suffix("'S")).unwrap_or(slice);
-            self.push_in_lower_case(kept);
+            self.push_in_lower_case(slice);
         } else {
             let kept = slice
                 .chars()
@@ -341,10 +340,11 @@ impl Lexed {
             for it in kept.nfkc().flat_map(char::to_lowercase).filter(|it| !it.is_whitespace()) {
                 self.norms.push(if matches!(it, '’' | 'ʼ') { '\'' } else { it });
             }
-            let tail = self.norms.get(norm_start..).unwrap_or_default();
-            if tail.ends_with("'s") && tail.len() > 2 {
-                self.norms.truncate(self.norms.len() - 2);
-            }
+        }
+        // A possessive counts as its name; "it's" is a short form.
+        let norm = self.norms.get(norm_start..).unwrap_or_default();
+        if norm.ends_with("'s") && norm.len() > 2 && (start.is_none() || ShortForm::of(norm).is_none()) {
+            self.norms.truncate(self.norms.len() - 2);
         }
         self.place(start, end, slice.len(), norm_start);
     }

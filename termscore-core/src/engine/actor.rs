@@ -57,7 +57,7 @@ impl Reading<'_> {
         let actor = self.actor_in(sentence);
         match actor.by_grammar(head) {
             Who::Unknown => match actor.who_pays() {
-                Who::Unknown if actor.is_command(head) => actor.heading_binds(),
+                Who::Unknown => actor.without_subject(head),
                 who => who,
             },
             who => who,

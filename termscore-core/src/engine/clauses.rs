@@ -84,7 +84,7 @@ impl Evaluation<'_> {
     fn polarise(&self, clause: &CompiledClause, it: &mut Match) {
         if !it.observed && !matches!(clause.find.get(it.order), Some(CompiledFind::Clause { .. })) {
             let view = self.reading.view(it.sentence);
-            let (polarity, cues) = self.reading.cues(it.sentence).polarity(it.head);
+            let (polarity, cues) = self.reading.cues(it.sentence).polarity(it.start, it.head);
             it.polarity = polarity;
             it.cues = cues.iter().map(|cue| self.reading.span(&view, cue.start, cue.end)).collect();
         }

@@ -1,5 +1,5 @@
 //! Covenants without a subject, "To keep the roof in repair" or "Insure the building": who is bound stands in a heading above
-//! them, "What the tenant agrees", "Landlord's obligations".
+//! them, "What the tenant agrees", "Landlord's obligations"; or it is whom the document calls "you", "Don't share it".
 
 use crate::rule::Who;
 
@@ -34,7 +34,22 @@ const BINDING: [&str; 15] = [
 /// Of [`OBLIGATIONS`], those that bind nobody.
 const RIGHTS: [&str; 2] = ["right", "rights"];
 /// Words that may stand before the verb of a command.
-const BEFORE_COMMAND: [&str; 4] = ["not", "do", "never", "always"];
+const BEFORE_COMMAND: [&str; 5] = ["not", "do", "never", "always", "please"];
+/// Verbs that a plain contract begins a command with, in order.
+const COMMANDS: [&str; 75] = [
+    "accept", "allow", "answer", "ask", "avoid", "bear", "bring", "buy", "call", "carry", "check", "choose",
+    "clean", "collect", "come", "contact", "delete", "deliver", "destroy", "email", "ensure", "expect",
+    "feed", "finish", "fix", "follow", "give", "go", "hand", "help", "hold", "inform", "insure", "keep",
+    "leave", "let", "look", "maintain", "make", "message", "notify", "obey", "pay", "pick", "post",
+    "provide", "put", "read", "refund", "repair", "replace", "reply", "respect", "return", "say", "send",
+    "share", "show", "sign", "speak", "stay", "stick", "stop", "submit", "take", "tell", "treat", "turn",
+    "upload", "use", "wait", "wear", "wipe", "work", "write",
+];
+/// Words behind such a verb that make a noun of it: "Use of the Work", "Pay is due".
+const BEHIND_NOUN: [&str; 16] = [
+    "of", "is", "are", "was", "were", "has", "have", "shall", "may", "will", "must", "can", "and", "or",
+    "by", "not",
+];
 
 impl Actor<'_> {
     /// Where an infinitive begins at or before a head that has no subject in its sentence: "(not) to keep".
@@ -55,17 +70,39 @@ impl Actor<'_> {
             && self.subject_at(to + 1).is_none()
     }
 
-    /// True if the head begins its sentence, as in a command or a list of duties, and no modal stands before it.
-    pub(super) fn is_command(&self, head: u32) -> bool {
+    /// Who is bound by a match that no subject governs.
+    pub(super) fn without_subject(&self, head: u32) -> Who {
+        let modal = self.cues.modals.iter().any(|it| it.start <= head);
+        if head < self.view.own || modal {
+            return Who::Unknown;
+        }
+        let bound = if self.is_command(head) { self.heading_binds() } else { Who::Unknown };
+        match bound {
+            Who::Unknown if self.commands() => self.reading.parties.addressee.unwrap_or(Who::Unknown),
+            who => who,
+        }
+    }
+
+    /// True if the sentence's own words begin with "do not", "never" or "always", perhaps after "please", or with a verb
+    /// of [`COMMANDS`] that is no noun there.
+    fn commands(&self) -> bool {
+        let first = self.view.own + u32::from(self.norm(self.view.own) == "please");
+        let (word, next) = (self.norm(first), self.norm(first + 1));
+        match word {
+            "never" | "always" => true,
+            "do" => next == "not",
+            _ => COMMANDS.binary_search(&word).is_ok() && !BEHIND_NOUN.contains(&next),
+        }
+    }
+
+    /// True if the head begins its sentence, as in a command or a list of duties.
+    fn is_command(&self, head: u32) -> bool {
         let own = self.view.own;
         let before = |place: u32| {
             let word = self.norm(place);
             BEFORE_COMMAND.contains(&word) || word.ends_with("ly")
         };
-        head >= own
-            && head - own <= 2
-            && (own..head).all(before)
-            && self.cues.modals.iter().all(|it| it.start > head)
+        head - own <= 2 && (own..head).all(before)
     }
 
     /// Whom the nearest heading that names anyone binds, of a sentence that says "to keep".
@@ -74,7 +111,7 @@ impl Actor<'_> {
     }
 
     /// The same where that heading speaks of duties.
-    pub(super) fn heading_binds(&self) -> Who {
+    fn heading_binds(&self) -> Who {
         let named = self.headings().find_map(|it| Some((it.named()?, it.speaks_of_duties())));
         named.filter(|it| it.1).map_or(Who::Unknown, |it| it.0)
     }

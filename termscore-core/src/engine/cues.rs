@@ -104,6 +104,9 @@ struct Bounds<'a> {
 /// Words between a boundary ("and", a comma) and the modal of a new clause: its subject.
 const SUBJECT_WORDS: u32 = 5;
 
+/// Words of a cue that negate what stands behind them in the same cue.
+const DENYING: [&str; 5] = ["not", "no", "never", "nor", "neither"];
+
 /// Words that join two clauses, or two parts of one.
 const JOINING: [&str; 5] = ["and", "but", "or", "nor", "then"];
 
@@ -118,14 +121,23 @@ const SUBORDINATE: [&str; 14] = [
 
 impl Bounds<'_> {
     fn scopes(&self, hit: &CueHit) -> Vec<Scope> {
+        let scope =
+            |from, to, is_inside_cue| Scope { kind: hit.kind, cue: hit.place, from, to, is_inside_cue };
         let mut scopes = Vec::new();
         if hit.direction != Direction::Backward {
             let (from, to) = (hit.place.end, self.forward(hit));
-            scopes.push(Scope { kind: hit.kind, cue: hit.place, from, to });
+            scopes.push(scope(from, to, false));
         }
         if hit.direction != Direction::Forward {
             let (from, to) = (self.backward(hit), hit.place.start);
-            scopes.push(Scope { kind: hit.kind, cue: hit.place, from, to });
+            scopes.push(scope(from, to, false));
+        }
+        // "Is not licensed" may be a cue as a whole.
+        let mut inside = hit.place.start..hit.place.end;
+        if hit.kind == CueKind::Negate
+            && let Some(not) = inside.find(|place| DENYING.contains(&self.word(*place)))
+        {
+            scopes.push(scope(not + 1, hit.place.end, true));
         }
         scopes
     }

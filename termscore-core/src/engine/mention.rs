@@ -12,6 +12,8 @@ pub(super) struct Parties {
     /// What the document calls each side; empty if it does not.
     pub(super) you: String,
     pub(super) them: String,
+    /// The side that the document calls "you", if it says "you" to anyone.
+    pub(super) addressee: Option<Who>,
 }
 
 #[derive(Clone, Copy, Debug)]

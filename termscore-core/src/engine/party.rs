@@ -38,7 +38,9 @@ impl Parties {
                 *bits |= 1 << (mention.word % 64);
             }
         }
-        Parties { you: called(Who::You), them: called(Who::Them), mentions, begin }
+        let addressed = |it: &&Mention| it.n_words == 1 && reading.document.norm(it.word) == "you";
+        let addressee = mentions.iter().find(addressed).map(|it| it.who);
+        Parties { you: called(Who::You), them: called(Who::Them), mentions, begin, addressee }
     }
 }
 

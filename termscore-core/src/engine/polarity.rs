@@ -28,16 +28,20 @@ pub(super) struct Scope {
     /// What it reaches.
     pub(super) from: u32,
     pub(super) to: u32,
+    /// Words of the cue itself: those behind its "not".
+    pub(super) is_inside_cue: bool,
 }
 
 impl Cues {
     /// What the cues make of a match with this head, and the places of those that decided it.
     ///
     /// One negation, or one exception from an affirmation, denies; two of them, or one of each, cannot be
-    /// told apart by rule: mixed.
-    pub(super) fn polarity(&self, head: u32) -> (Polarity, Vec<Place>) {
-        let over: Vec<&Scope> =
-            self.scopes.iter().filter(|scope| (scope.from..scope.to).contains(&head)).collect();
+    /// told apart by rule: mixed. A match that begins at the "not" of a cue, or before it, has said so itself.
+    pub(super) fn polarity(&self, start: u32, head: u32) -> (Polarity, Vec<Place>) {
+        let reaches = |scope: &&Scope| {
+            (scope.from..scope.to).contains(&head) && (!scope.is_inside_cue || scope.from <= start)
+        };
+        let over: Vec<&Scope> = self.scopes.iter().filter(reaches).collect();
         let mut places: Vec<Place> = over.iter().map(|scope| scope.cue).collect();
         places.dedup();
         let polarity = match over.as_slice() {

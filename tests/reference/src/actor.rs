@@ -28,7 +28,10 @@
 //!   that beginning and the head, it binds whom the innermost heading above it names that names a side: the heading's
 //!   first subject, or else the first party after "by". Nothing but an agent comes before that.
 //! - If nobody is known in the end, no modal stands before the head, and of the sentence's own words only "not", "do",
-//!   "never", "always" and adverbs stand before it, two at most: whom that heading names, if it has a word of duty.
+//!   "never", "always", "please" and adverbs stand before it, two at most: whom that heading names, if it has a word of duty.
+//! - If that is nobody, no modal stands before the head, and the sentence's own words are a command, it is the side of the
+//!   first mention that is the one word "you". A command begins, perhaps after "please", with "never", "always", "do not"
+//!   or one of some verbs, unless a word follows that makes a noun of it: "Use of the Work".
 
 use std::ops::Range;
 
@@ -55,6 +58,12 @@ const DETERMINERS: &str = "the a an any all such this that these those each ever
 const DUTIES: &str = "agree agrees agreed agreements undertakes undertake covenants promises shall must will responsible obliged \
                       required commitments obligation obligations duty duties responsibility responsibilities liability \
                       liabilities covenant undertaking undertakings promise";
+const IMPERATIVES: &str = "accept allow answer ask avoid bear bring buy call carry check choose clean collect come contact delete \
+                           deliver destroy email ensure expect feed finish fix follow give go hand help hold inform insure keep \
+                           leave let look maintain make message notify obey pay pick post provide put read refund repair replace \
+                           reply respect return say send share show sign speak stay stick stop submit take tell treat turn \
+                           upload use wait wear wipe work write";
+const AFTER_NOUN: &str = "of is are was were has have shall may will must can and or by not";
 const AGENT_WITHIN: usize = 12;
 const LONGEST_NAME: usize = 8;
 
@@ -79,12 +88,31 @@ impl Reader<'_> {
         let told = [self.by_grammar(sentence, head), self.who_pays(sentence)];
         match told.into_iter().find(|it| *it != Who::Unknown) {
             Some(who) => who,
-            None if self.is_command(sentence, head) => match self.named_above(sentence) {
-                Some((heading, who)) if self.is_of_duties(heading) => who,
-                _ => Who::Unknown,
-            },
-            None => Who::Unknown,
+            None if head < sentence.own || self.modals(sentence).iter().any(|it| it.start <= head) => {
+                Who::Unknown
+            }
+            None => {
+                let above = self.named_above(sentence).filter(|_| self.is_command(sentence, head));
+                match above.filter(|it| self.is_of_duties(it.0)) {
+                    Some((_, who)) => who,
+                    None if self.is_imperative(sentence) => self.addressee(),
+                    None => Who::Unknown,
+                }
+            }
         }
+    }
+
+    /// Whom the contract calls "you".
+    fn addressee(&self) -> Who {
+        let you = |word: usize, end: usize| end == word + 1 && self.contract.words[word].norm == "you";
+        self.parties.all().find(|it| you(it.0, it.1)).map_or(Who::Unknown, |it| it.2)
+    }
+
+    fn is_imperative(&self, sentence: &Sentence) -> bool {
+        let word = |it: usize| self.word(sentence, sentence.own + it);
+        let at = usize::from(word(0) == "please");
+        let verb = among(word(at), IMPERATIVES) && !among(word(at + 1), AFTER_NOUN);
+        among(word(at), "never always") || word(at) == "do" && word(at + 1) == "not" || verb
     }
 
     /// The innermost heading above a sentence that names a side, and whom it names.
@@ -104,10 +132,11 @@ impl Reader<'_> {
 
     fn is_command(&self, sentence: &Sentence, head: usize) -> bool {
         let filler = |it: usize| {
-            among(self.word(sentence, it), "not do never always") || self.word(sentence, it).ends_with("ly")
+            among(self.word(sentence, it), "not do never always please")
+                || self.word(sentence, it).ends_with("ly")
         };
         let near = (sentence.own..=sentence.own + 2).contains(&head);
-        near && (sentence.own..head).all(filler) && self.modals(sentence).iter().all(|it| it.start > head)
+        near && (sentence.own..head).all(filler)
     }
 
     /// Where an infinitive without a subject begins, at or before a head.

@@ -209,7 +209,7 @@ impl Reader<'_> {
     }
 
     fn found(&self, clause: &Clause, sentence: &Sentence, it: &Match) -> Found {
-        let (polarity, cues) = self.polarity(sentence, it.head);
+        let (polarity, cues) = self.polarity(sentence, it.places.start, it.head);
         let span = self.contract.span(sentence, it.places.clone());
         Found {
             sentence: sentence.index,

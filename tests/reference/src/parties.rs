@@ -42,6 +42,11 @@ struct Mention {
 }
 
 impl Parties {
+    /// All mentions: `word..end`, and who it is.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (usize, usize, Who)> {
+        self.mentions.iter().map(|it| (it.word, it.end, it.who))
+    }
+
     /// The mention that begins at a place: the place after it, and who it is.
     pub(crate) fn mention_at(&self, sentence: &Sentence, place: usize) -> Option<(usize, Who)> {
         let word = sentence.flow.get(place)?;

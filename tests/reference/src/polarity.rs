@@ -20,6 +20,8 @@
 //!   word with a comma or more after it, or "and", "but", "or", "nor", "then") before a relative pronoun; "nor"
 //!   always begins one. The words since the boundary are the subject.
 //! - To the left it ends after the last stop cue, and after the last semicolon or full stop.
+//! - Inside a negation, it reaches matches that begin behind its first "not", "no", "never", "nor" or "neither": "is not
+//!   licensed". What a phrase negates itself, it does not.
 //! - A match whose head nothing reaches is asserted; one reach denies it; two or more make it mixed.
 
 use std::{cmp::Reverse, ops::Range};
@@ -61,8 +63,13 @@ struct Standing {
 }
 
 impl Reader<'_> {
-    /// Polarity of a match with this head, and the places of the cues that decided it, in order.
-    pub(crate) fn polarity(&self, sentence: &Sentence, head: usize) -> (Polarity, Vec<Range<usize>>) {
+    /// Polarity of a match that begins here, with this head, and the places of the cues that decided it, in order.
+    pub(crate) fn polarity(
+        &self,
+        sentence: &Sentence,
+        start: usize,
+        head: usize,
+    ) -> (Polarity, Vec<Range<usize>>) {
         let (in_play, modals) = (self.cues_in_play(sentence), self.modals(sentence));
         let mut over = Vec::new();
         for cue in in_play.iter().filter(|it| matches!(it.kind, CueKind::Negate | CueKind::Except)) {
@@ -70,6 +77,7 @@ impl Reader<'_> {
             let left = self.left_end(sentence, cue, &in_play)..cue.places.start;
             if cue.direction != Direction::Backward && right.contains(&head)
                 || cue.direction != Direction::Forward && left.contains(&head)
+                || cue.kind == CueKind::Negate && self.denies_inside(sentence, &cue.places, start, head)
             {
                 over.push(cue.places.clone());
             }
@@ -80,6 +88,14 @@ impl Reader<'_> {
             _ => Polarity::Mixed,
         };
         (polarity, over)
+    }
+
+    /// True if a match and its head stand in a cue behind a word that negates.
+    fn denies_inside(&self, sentence: &Sentence, cue: &Range<usize>, start: usize, head: usize) -> bool {
+        let denies = |at: &usize| {
+            ["not", "no", "never", "nor", "neither"].contains(&self.contract.norm(sentence, *at))
+        };
+        cue.contains(&head) && cue.clone().find(denies).is_some_and(|not| not < start && not < head)
     }
 
     /// Where modals stand, by first word, then last.
