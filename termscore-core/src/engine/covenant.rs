@@ -76,16 +76,16 @@ impl Actor<'_> {
         if head < self.view.own || modal {
             return Who::Unknown;
         }
-        let bound = if self.is_command(head) { self.heading_binds() } else { Who::Unknown };
+        let bound = if self.begins_with(head) { self.heading_binds() } else { Who::Unknown };
         match bound {
-            Who::Unknown if self.commands() => self.reading.parties.addressee.unwrap_or(Who::Unknown),
+            Who::Unknown if self.is_command() => self.reading.parties.addressee.unwrap_or(Who::Unknown),
             who => who,
         }
     }
 
     /// True if the sentence's own words begin with "do not", "never" or "always", perhaps after "please", or with a verb
     /// of [`COMMANDS`] that is no noun there.
-    fn commands(&self) -> bool {
+    fn is_command(&self) -> bool {
         let first = self.view.own + u32::from(self.norm(self.view.own) == "please");
         let (word, next) = (self.norm(first), self.norm(first + 1));
         match word {
@@ -95,8 +95,8 @@ impl Actor<'_> {
         }
     }
 
-    /// True if the head begins its sentence, as in a command or a list of duties.
-    fn is_command(&self, head: u32) -> bool {
+    /// True if the sentence begins with the head, as a command or a list of duties does.
+    fn begins_with(&self, head: u32) -> bool {
         let own = self.view.own;
         let before = |place: u32| {
             let word = self.norm(place);
