@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::Serialize;
 use termscore::{
     Diagnostics, Level, Source, compile_pattern, packs,
-    rule::{Clause, Concept, Find, Pattern, RulePack},
+    rule::{Clause, Concept, Find, Pattern, RulePack, Who},
 };
 
 use crate::{
@@ -274,9 +274,14 @@ fn step(page: &mut Page, n: usize, form: &Form) {
             line(format!("a value of type {type}, kept as `{capture}`"));
             return;
         }
-        What::Party { capture } => {
+        What::Party { capture, who } => {
             let kept = capture.as_ref().map_or(String::new(), |it| format!(", kept as `{it}`"));
-            line(format!("a party, by role, name or pronoun{kept}"));
+            let party = match who {
+                Some(Who::You) => "the signer",
+                Some(Who::Them) => "the other side",
+                _ => "a party",
+            };
+            line(format!("{party}, by role, name or pronoun{kept}"));
             return;
         }
         What::Regex { .. } => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use termscore::rule::{Concept, Element, Pattern, RulePack, Step};
+use termscore::rule::{Concept, Element, Pattern, RulePack, Step, Who};
 
 /// One step of a pattern.
 #[derive(Serialize)]
@@ -47,6 +47,9 @@ pub(super) enum What {
     Party {
         #[serde(skip_serializing_if = "Option::is_none")]
         capture: Option<String>,
+        /// `you` or `them` if it must be of that side.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        who: Option<Who>,
     },
     /// A regular expression.
     Regex { written: String },
@@ -127,7 +130,7 @@ impl<'a> Expander<'a> {
             Element::Extracted { capture, extractor, .. } => {
                 What::Value { capture: capture.clone(), r#type: extractor.clone() }
             }
-            Element::Party { capture } => What::Party { capture: capture.clone() },
+            Element::Party { capture, who } => What::Party { capture: capture.clone(), who: *who },
             _ => What::Other {},
         };
         steps.iter().map(|step| Form { what: one(step), head: step.head }).collect()
@@ -165,7 +168,8 @@ fn token(what: &What) -> String {
         What::Gap { min, max } => format!("..{min}-{max}"),
         What::Concept { name, .. } => format!("{{{name}}}"),
         What::Value { capture, r#type } => format!("{{{capture}: {type}}}"),
-        What::Party { .. } => String::from("{party}"),
+        What::Party { who: Some(who), .. } => format!("{{{who}}}"),
+        What::Party { who: None, .. } => String::from("{party}"),
         What::Regex { written } => format!("/{written}/"),
         What::Word { .. } | What::OneOf { .. } | What::Maybe { .. } | What::Other {} => String::from("…"),
     }

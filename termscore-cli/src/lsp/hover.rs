@@ -64,6 +64,8 @@ pub(super) fn type_help(word: &str) -> Option<&'static str> {
         "section" => "A reference to a provision: Section 7.2(a).",
         "text" => "Words as they stand in the contract.",
         "party" => "A party to the contract, by role, name or pronoun.",
+        "you" => "The signer, by role, name or pronoun.",
+        "them" => "The other side, by role, name or pronoun.",
         _ => return None,
     })
 }

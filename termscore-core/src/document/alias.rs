@@ -3,7 +3,7 @@
 use memchr::{memchr_iter, memmem};
 
 use super::{
-    Alias, Document, form_line,
+    Alias, Document, apposition, form_line,
     naming::{bare_name, bare_role, quoted},
     party_name::{
         ENTITY, NO_PARTY, ends_like_role, is_entity, is_no_full_name, is_role_word, may_be_party, runs,
@@ -62,6 +62,13 @@ pub(super) fn aliases(document: &Document) -> Vec<Alias> {
         let here = called.iter().skip(from).take_while(|it| **it < span.end);
         parentheses(document, span, preamble, here.map(|it| it - span.start), &mut aliases);
     }
+    for sentence in document.sentences.iter().take(PREAMBLE) {
+        if !matches!(sentence.role, Role::Contents | Role::Hidden | Role::Signature) {
+            apposition::read(document, sentence, &mut aliases);
+        }
+    }
+    let first = apposition::short_names(document, PREAMBLE, &aliases);
+    aliases.extend(first);
     let short = short_names(&document.text, &aliases);
     aliases.extend(short);
     aliases

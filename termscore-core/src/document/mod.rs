@@ -9,6 +9,7 @@
 
 mod alias;
 mod amendment;
+mod apposition;
 mod attachment;
 mod blank;
 mod block;

@@ -202,7 +202,7 @@ impl Outline {
                 let cuts = [Cut { span: word_span(lexed, &words), words, leads: Vec::new() }];
                 let role = role::of_heading(block.part);
                 heading_sentence = Some(self.sentences.len() as u32);
-                self.sentences_of(&cuts, &[], paragraph, |_| role);
+                self.sentences_of(&cuts, &[], None, paragraph, |_| role);
             }
             if governs && let Some(section) = self.sections.get_mut(section as usize) {
                 section.heading_sentence = heading_sentence;
@@ -230,7 +230,8 @@ impl Outline {
                 lead: leads.last().and_then(|it| self.role(*it)),
             };
             let roles: Vec<Role> = role::of_sentences(text, lexed, &cuts, &context);
-            self.sentences_of(&cuts, &leads, paragraph, |at| {
+            let label = heading_sentence.filter(|_| listed && is_label(lexed, head));
+            self.sentences_of(&cuts, &leads, label, paragraph, |at| {
                 roles.get(at).copied().unwrap_or(Role::Operative)
             });
             let enacts = enacts(lexed, &rest);
@@ -544,15 +545,24 @@ impl Outline {
         }
     }
 
-    /// Appends sentences with their flow.
-    fn sentences_of(&mut self, cuts: &[Cut], leads: &[u32], paragraph: u32, role: impl Fn(usize) -> Role) {
+    /// Appends sentences with their flow. A label ("Deposit: $900, not returned") leads in to the first of them, and to
+    /// what that one leads in to.
+    fn sentences_of(
+        &mut self,
+        cuts: &[Cut],
+        leads: &[u32],
+        label: Option<u32>,
+        paragraph: u32,
+        role: impl Fn(usize) -> Role,
+    ) {
         let base = self.sentences.len();
         for (at, cut) in cuts.iter().enumerate() {
             let flow_start = self.flow.len() as u32;
             let inner = cut.leads.iter().rev().map(|it| (base + it) as u32);
             let mut budget = LEAD_WORDS;
             let mut parts: [Range<usize>; LEADS] = Default::default();
-            for (lead, part) in inner.chain(leads.iter().rev().copied()).zip(&mut parts) {
+            let label = label.filter(|_| at == 0 || cut.leads.first() == Some(&0));
+            for (lead, part) in inner.chain(label).chain(leads.iter().rev().copied()).zip(&mut parts) {
                 let Some(sentence) = self.sentences.get(lead as usize) else { continue };
                 let own = sentence.own_start as usize..sentence.flow_end as usize;
                 let n_words = own.len().min(budget);
@@ -583,6 +593,13 @@ fn word_span(lexed: &Lexed, words: &Range<usize>) -> Span {
         Some((first, last)) => Span::new(first.start as usize, last.end as usize),
         None => Span::default(),
     }
+}
+
+/// "Deposit: $900, not returned": what stands before the colon is the subject of what follows.
+fn is_label(lexed: &Lexed, head: Head) -> bool {
+    let Head::RunIn(end) = head else { return false };
+    let last = end.checked_sub(1).and_then(|it| lexed.words.get(it));
+    last.is_some_and(|it| it.after == After::Colon)
 }
 
 /// "AGREED TERMS", "The parties agree:": what stands below is no recital.

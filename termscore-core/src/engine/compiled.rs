@@ -3,7 +3,7 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
 use crate::{
-    rule::{self, Observation, RulePack, SharedStr},
+    rule::{self, Observation, RulePack, SharedStr, Who},
     value::Type,
 };
 
@@ -58,7 +58,7 @@ pub(super) enum CompiledElement {
     Value(Arc<str>, Type),
     /// Name of the capture, and of the extractor.
     Extracted(Arc<str>, Arc<str>),
-    Party(Option<Arc<str>>),
+    Party(Option<Arc<str>>, Option<Who>),
 }
 
 /// One of several ways.

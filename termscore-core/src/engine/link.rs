@@ -252,7 +252,9 @@ impl<'a> Linker<'a> {
             Element::Extracted { capture, extractor, .. } => {
                 CompiledElement::Extracted(Arc::from(capture.as_str()), Arc::from(extractor.as_str()))
             }
-            Element::Party { capture } => CompiledElement::Party(capture.as_deref().map(Arc::from)),
+            Element::Party { capture, who } => {
+                CompiledElement::Party(capture.as_deref().map(Arc::from), *who)
+            }
         }
     }
 
@@ -360,7 +362,7 @@ fn binds(step: &CompiledStep) -> bool {
         CompiledElement::Value(..)
         | CompiledElement::Extracted(..)
         | CompiledElement::Concept(_, Some(_))
-        | CompiledElement::Party(Some(_)) => true,
+        | CompiledElement::Party(Some(_), _) => true,
         CompiledElement::Alt(branches) => branches.iter().flat_map(|it| &it.steps).any(binds),
         CompiledElement::Opt(inner) => inner.iter().any(binds),
         _ => false,

@@ -193,7 +193,7 @@ impl Reading<'_> {
                 self.program.concepts.get(*id as usize).is_some_and(|it| one_of(&it.first))
             }
             CompiledElement::Value(_, ty) => self.may_start(*ty, view, place),
-            CompiledElement::Party(_) => self.party_at(view, place).is_some(),
+            CompiledElement::Party(_, who) => self.party_of(*who, view, place).is_some(),
             CompiledElement::Gap(..) | CompiledElement::Opt(_) | CompiledElement::Extracted(..) => true,
         }
     }

@@ -58,7 +58,7 @@ impl Reading<'_> {
         role_mentions(self, &kind.you.words, you, &mut roles);
         role_mentions(self, &kind.them.words, them, &mut roles);
         let mut names = Names::of(self, &roles);
-        self.parties = Parties::of(self, &roles, &names);
+        self.take_parties(&roles, &names);
         let told = [(you, &kind.you.deeds), (them, &kind.them.deeds)];
         // "Client" and "Agency" are both words for the one who pays: here one of them does the work.
         if let Some(side) = names.only_side().filter(|_| is_known) {
@@ -69,7 +69,7 @@ impl Reading<'_> {
                 open.settle(side);
                 roles.retain(|it| !open.bears(other, &words(self, it)));
                 names = open;
-                self.parties = Parties::of(self, &roles, &names);
+                self.take_parties(&roles, &names);
             }
         }
         let untold =
@@ -85,8 +85,14 @@ impl Reading<'_> {
             found |= names.tell(who, &votes);
         }
         if found {
-            self.parties = Parties::of(self, &roles, &names);
+            self.take_parties(&roles, &names);
         }
+    }
+
+    /// What was found while other words were of a side is forgotten.
+    fn take_parties(&mut self, roles: &[Mention], names: &Names<'_>) {
+        self.parties = Parties::of(self, roles, names);
+        self.excepted.take();
     }
 }
 

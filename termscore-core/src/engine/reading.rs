@@ -368,6 +368,12 @@ impl<'a> Reading<'a> {
         let word = view.flow.get(place as usize)?;
         self.parties.mention_at(*word)
     }
+
+    /// How many words the mention of a party from this place on has, if it is of this side.
+    pub(super) fn party_of(&self, side: Option<Who>, view: &View<'_>, place: u32) -> Option<u32> {
+        let (n_words, who) = self.party_at(view, place)?;
+        side.is_none_or(|it| it == who).then_some(n_words)
+    }
 }
 
 /// Normal forms of words, with one blank between each two.

@@ -193,8 +193,8 @@ impl Reading<'_> {
                     }
                 }
             }
-            CompiledElement::Party(name) => {
-                if let Some((words, _)) = self.party_at(view, place) {
+            CompiledElement::Party(name, who) => {
+                if let Some(words) = self.party_of(*who, view, place) {
                     let way = Way { place: place + words, ..way };
                     match name.as_ref().filter(|_| walk.records) {
                         Some(name) => {

@@ -2,7 +2,7 @@
 
 use crate::value::Type;
 
-use super::{SharedStr, WordForms};
+use super::{SharedStr, Who, WordForms};
 
 /// What a sentence is searched for.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ impl Phrase {
 
 fn captures_party(steps: &[Step]) -> bool {
     steps.iter().any(|step| match &step.what {
-        Element::Party { capture } => capture.is_some(),
+        Element::Party { capture, .. } => capture.is_some(),
         Element::Alt(branches) => branches.iter().any(|it| captures_party(it)),
         Element::Opt(inner) => captures_party(inner),
         _ => false,
@@ -101,5 +101,7 @@ pub enum Element {
     Party {
         /// Name under which it is kept.
         capture: Option<String>,
+        /// Of this side only, [`Who::You`] or [`Who::Them`]; of any if absent.
+        who: Option<Who>,
     },
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use termscore_core::document::words_of;
-use termscore_core::rule::{Element, Phrase, Step, WordForms};
+use termscore_core::rule::{Element, Phrase, Step, Who, WordForms};
 use termscore_core::value::Type;
 
 /// Phrases with more states are not compared.
@@ -61,7 +61,7 @@ enum Reads<'a> {
     Any,
     Concept(&'a str, Option<&'a str>),
     Value(&'a str, Type),
-    Party(Option<&'a str>),
+    Party(Option<&'a str>, Option<Who>),
 }
 
 impl<'a> Automaton<'a> {
@@ -111,7 +111,7 @@ impl<'a> Automaton<'a> {
             Element::Any => Reads::Any,
             Element::Concept { name, capture } => Reads::Concept(name, capture.as_deref()),
             Element::Value { capture, ty } => Reads::Value(capture, *ty),
-            Element::Party { capture } => Reads::Party(capture.as_deref()),
+            Element::Party { capture, who } => Reads::Party(capture.as_deref(), *who),
             Element::Gap { min, max } => {
                 let mut exits = vec![from];
                 for _ in 0..*max {

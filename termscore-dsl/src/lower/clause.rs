@@ -7,7 +7,7 @@ use termscore_core::rule::{
     Pattern, Phrase, Role, RulePack, SectionLimit, Step, Weighed, Window, With,
 };
 
-use super::phrase::{Bound, bound_by};
+use super::phrase::{Bound, bound_by, party, slots_in};
 use super::scope::Sort;
 use super::{Captures, Lowerer, text};
 use crate::ast::{self, ClauseField, ConceptField, KindField, Number};
@@ -44,6 +44,17 @@ impl Lowerer<'_> {
 
     /// Words for a side; of each phrase the first `{party}` is the side.
     fn side(&mut self, patterns: &[ast::Pattern], place: &str) -> Vec<Phrase> {
+        let phrases = patterns.iter().filter_map(|it| match it {
+            ast::Pattern::Phrase(it) => Some(it),
+            _ => None,
+        });
+        for (_, of) in phrases.flat_map(|it| slots_in(&it.body)) {
+            if party(&of.it).flatten().is_some() {
+                let message = format!("`{{{}}}` asks for a side, and this phrase is to tell it", of.it);
+                let help = "write `{party}`: of each phrase for a side the first one is that side";
+                self.problems.push(Diagnostic::error(Code::Cycle, of.at, message).help(help));
+            }
+        }
         let mut phrases = self.plain_phrases(patterns, place);
         phrases.iter_mut().for_each(|it| {
             capture_party(&mut it.steps);
@@ -383,7 +394,7 @@ fn window(word: &str) -> Window {
 /// Captures the first party of each way through some steps; says whether there is one.
 fn capture_party(steps: &mut [Step]) -> bool {
     steps.iter_mut().any(|step| match &mut step.what {
-        Element::Party { capture } => {
+        Element::Party { capture, .. } => {
             *capture = Some("party".to_owned());
             true
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use termscore_core::rule::{Element, Function, Pattern, Phrase, Step, WordForms};
+use termscore_core::rule::{Element, Function, Pattern, Phrase, Step, Who, WordForms};
 use termscore_core::value::Type;
 
 use super::scope::Sort;
@@ -322,8 +322,8 @@ impl Lowerer<'_> {
 
     fn slot(&mut self, capture: Option<&ast::Name>, of: &ast::Path) -> Option<Element> {
         let capture = capture.map(|it| it.it.clone());
-        if of.it == "party" {
-            return Some(Element::Party { capture });
+        if let Some(who) = party(&of.it) {
+            return Some(Element::Party { capture, who });
         }
         if let Some(ty) = Type::from_name(&of.it) {
             return Some(Element::Value { capture: capture.unwrap_or_else(|| of.it.clone()), ty });
@@ -337,23 +337,13 @@ impl Lowerer<'_> {
             self.unknown_function(of, &format!("extern {} -> text \"What it finds\"", of.it));
             return None;
         }
-        if (of.it == "you" || of.it == "them") && capture.is_none() {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::UnknownConcept,
-                    of.at,
-                    format!("`{}` is not known in a phrase", of.it),
-                )
-                .help(format!("write `{{party}}` and ask for `[actor = {}]` in the rule", of.it)),
-            );
-            return None;
-        }
         if let Some(name) = self.scope.find(Sort::Concept, &of.it) {
             return Some(Element::Concept { name: name.into(), capture });
         }
         if capture.is_some() && !of.it.contains('.') && !self.scope.is_lost(&of.it) {
             // `{term: durations}`: neither a type nor a concept.
-            let types: Vec<&str> = Type::all().iter().map(|it| it.name()).chain(["party"]).collect();
+            let types: Vec<&str> =
+                Type::all().iter().map(|it| it.name()).chain(["party", "you", "them"]).collect();
             let concepts = self.scope.known(Sort::Concept);
             let known = types.iter().copied().chain(concepts.iter().map(String::as_str));
             let meant = meant(&of.it, known);
@@ -406,6 +396,16 @@ fn one_of(branches: Vec<Vec<Step>>) -> Element {
     Element::Alt(others)
 }
 
+/// Whom a slot asks for: any party, or that of one side.
+pub(super) fn party(of: &str) -> Option<Option<Who>> {
+    match of {
+        "party" => Some(None),
+        "you" => Some(Some(Who::You)),
+        "them" => Some(Some(Who::Them)),
+        _ => None,
+    }
+}
+
 /// The slots of a phrase, in order: the name of the capture, and what is read.
 pub(crate) fn slots_in(body: &[ast::Element]) -> Vec<(Option<&ast::Name>, &ast::Path)> {
     let mut found = Vec::new();
@@ -427,7 +427,7 @@ pub(crate) fn bound_by(pattern: &Pattern) -> Vec<(&str, Bound)> {
                 Element::Value { capture, ty } | Element::Extracted { capture, ty, .. } => {
                     found.push((capture, Bound::Value(*ty)))
                 }
-                Element::Concept { capture: Some(it), .. } | Element::Party { capture: Some(it) } => {
+                Element::Concept { capture: Some(it), .. } | Element::Party { capture: Some(it), .. } => {
                     found.push((it, Bound::Words));
                 }
                 Element::Alt(branches) => branches.iter().for_each(|it| walk(it, found)),

@@ -213,7 +213,9 @@ impl List<'_> {
         self.names(SymbolKind::Concept);
         self.types();
         self.names(SymbolKind::Extern);
-        self.add("party", CandidateKind::Type, "");
+        for it in ["party", "you", "them"] {
+            self.add(it, CandidateKind::Type, "");
+        }
     }
 
     /// After `{` in a text of a rule.

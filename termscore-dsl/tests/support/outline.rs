@@ -132,7 +132,10 @@ fn element(it: &Element) -> String {
         Element::Opt(inner) => format!("({})?", steps(inner)),
         Element::Concept { name, capture } => format!("{{{}{name}}}", named(capture)),
         Element::Value { capture, ty } => format!("{{{capture}: {ty}}}"),
-        Element::Party { capture } => format!("{{{}party}}", named(capture)),
+        Element::Party { capture, who } => {
+            let who = who.map_or_else(|| "party".to_owned(), |it| it.to_string());
+            format!("{{{}{who}}}", named(capture))
+        }
         other => format!("{other:?}"),
     }
 }

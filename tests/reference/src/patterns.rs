@@ -198,9 +198,10 @@ impl<'a> Reader<'a> {
                 })
                 .collect()
             }
-            Element::Party { capture } => {
+            Element::Party { capture, who: side } => {
                 let mention = self.parties.mention_at(sentence, start).into_iter();
                 mention
+                    .filter(|(_, who)| side.is_none_or(|it| it == *who))
                     .map(|(end, _)| Way {
                         captures: self.words(capture.as_ref(), sentence, start..end),
                         ..Way::to(end)
@@ -341,7 +342,7 @@ pub(crate) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn captures(step: &Step) -> bool {
     match &step.what {
         Element::Value { .. } | Element::Extracted { .. } => true,
-        Element::Concept { capture, .. } | Element::Party { capture } => capture.is_some(),
+        Element::Concept { capture, .. } | Element::Party { capture, .. } => capture.is_some(),
         Element::Alt(branches) => branches.iter().flatten().any(captures),
         Element::Opt(inner) => inner.iter().any(captures),
         _ => false,

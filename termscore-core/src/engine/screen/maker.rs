@@ -119,7 +119,7 @@ impl<'a> Maker<'a> {
             CompiledElement::Concept(..) if depth == DEEPEST => Stage::Open,
             CompiledElement::Concept(id, _) => self.concept(*id, depth + 1),
             CompiledElement::Value(_, ty) => Stage::Value(*ty),
-            CompiledElement::Extracted(..) | CompiledElement::Party(_) => Stage::Open,
+            CompiledElement::Extracted(..) | CompiledElement::Party(..) => Stage::Open,
         }
     }
 

@@ -141,13 +141,18 @@ fn kinds(choices: &mut Choices<'_>, main: &mut String, concepts: &[String]) {
         r#""you""#,
         r#""client" "{party} (may|shall) ..2 (use|pay)""#,
     ]);
+    // A concept may ask for a side: nothing is of one while they are told.
+    let more = match concepts.first().filter(|_| choices.once_in(4)) {
+        Some(concept) => format!(" \"{{{concept}}}\""),
+        None => String::new(),
+    };
     let sign = phrases.phrase(choices, Place::Plain);
     let other = phrases.pattern(choices, Place::Plain);
     let threshold = 1 + choices.below(4);
     line(
         main,
         &format!(
-            "kind deal \"Deal\" {{ you {you} them {them} weigh 2 \"agreement\" weigh 2 {sign} weigh -1 {other} threshold {threshold} }}"
+            "kind deal \"Deal\" {{ you {you} them {them}{more} weigh 2 \"agreement\" weigh 2 {sign} weigh -1 {other} threshold {threshold} }}"
         ),
     );
     line(

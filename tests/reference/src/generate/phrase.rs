@@ -124,7 +124,10 @@ impl<'c> Phrases<'c> {
                 let concept = self.concepts.get(at).cloned().unwrap_or_default();
                 self.slot(choices, place, &["what", "more"], &concept, "text")
             }
-            8 => self.slot(choices, place, &["who"], "party", "text"),
+            8 => {
+                let party = choices.of(&["party", "you", "them"]);
+                self.slot(choices, place, &["who"], party, "text")
+            }
             9..=12 => {
                 let (name, ty) =
                     VALUES.get(choices.below(VALUES.len())).copied().unwrap_or(("term", "duration"));
