@@ -9,6 +9,7 @@
 
 mod alias;
 mod amendment;
+mod answer;
 mod apposition;
 mod attachment;
 mod blank;
@@ -138,6 +139,8 @@ pub(crate) struct Sentence {
     /// Where the own words begin in `flow`; equal to `flow_start` without a lead-in.
     pub(crate) own_start: u32,
     pub(crate) flow_end: u32,
+    /// A question that is answered with "no": what it asks for is denied.
+    pub(crate) is_answered_no: bool,
 }
 
 /// A numbered provision, a list item, a heading or a plain paragraph.

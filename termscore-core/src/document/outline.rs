@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{
-    After, BlockKind, Paragraph, Section, Sentence, heading,
+    After, BlockKind, Paragraph, Section, Sentence, answer, heading,
     label::{Label, Paren, Style, other_reading},
     labelled::{Block, Head, Part},
     role::{self, Announced},
@@ -96,6 +96,7 @@ impl Outline {
             at += 1 + usize::from(title.is_some());
         }
         outline.close(0);
+        answer::mark(text, lexed, &outline.flow, &mut outline.sentences);
         let n_sentences = outline.sentences.len() as u32;
         if let Some(whole) = outline.sections.first_mut() {
             whole.end_sentence = n_sentences;
@@ -582,6 +583,7 @@ impl Outline {
                 flow_start,
                 own_start,
                 flow_end,
+                is_answered_no: false,
             });
         }
     }

@@ -32,6 +32,8 @@ pub struct SentenceView<'a> {
     pub lead_in: &'a [u32],
     /// Indices of its own words.
     pub own: &'a [u32],
+    /// True of a question that the sentence behind it answers with "no": what it asks for is denied.
+    pub is_answered_no: bool,
 }
 
 /// A numbered provision, a list item, a heading or a plain paragraph.
@@ -109,6 +111,7 @@ impl Document {
             paragraph: it.paragraph as usize,
             lead_in: flow(it.flow_start, it.own_start),
             own: flow(it.own_start, it.flow_end),
+            is_answered_no: it.is_answered_no,
         })
     }
 

@@ -49,6 +49,27 @@ pub(super) const OBLIGATIONS: [&str; 16] = [
     "right",
     "rights",
 ];
+/// "Client's sole remedy", "our staff": what else of a party speaks for it.
+const SPEAKING: [&str; 18] = [
+    "agents",
+    "approval",
+    "breach",
+    "consent",
+    "decision",
+    "discretion",
+    "employees",
+    "failure",
+    "indemnities",
+    "indemnity",
+    "option",
+    "performance",
+    "personnel",
+    "remedies",
+    "remedy",
+    "representatives",
+    "staff",
+    "team",
+];
 const COSTS: [&str; 4] = ["cost", "costs", "expense", "expenses"];
 
 impl Reading<'_> {
@@ -112,11 +133,31 @@ impl Actor<'_> {
             None => {}
         }
         let joined = modal.and_then(|it| self.joined_at(it.start)).map(|it| self.subject_going_on(it));
+        if modal.is_none() && self.is_what_someone_has(subject_end) {
+            return Who::Unknown;
+        }
         match joined.filter(|it| *it != Who::Unknown).unwrap_or_else(|| self.subject(subject_end)) {
             // "Contractor hereby grants": the performative may stand before the subject's verb only.
             Who::Unknown if modal.is_some() => self.subject(head),
             who => who,
         }
+    }
+
+    /// "Your photos never go", "Client's logo stays": what stands last before a place is a party's, not the party; its
+    /// duties, its rights and its people speak for it.
+    fn is_what_someone_has(&self, end: u32) -> bool {
+        const OWNERS: [&str; 7] = ["your", "our", "my", "his", "her", "its", "their"];
+        /// Words within which the noun stands: "Client's total aggregate liability".
+        const NOUN_WITHIN: u32 = 4;
+        let mut subjects =
+            (0..end).rev().filter(|place| self.subject_at(*place).is_some() && !self.is_object(*place));
+        let last =
+            subjects.next().and_then(|place| Some(place + self.reading.party_at(&self.view, place)?.0));
+        last.is_some_and(|had| {
+            (OWNERS.contains(&self.norm(had - 1)) || self.is_possessive(had - 1))
+                && !(had..had + NOUN_WITHIN)
+                    .any(|it| OBLIGATIONS.contains(&self.norm(it)) || SPEAKING.contains(&self.norm(it)))
+        })
     }
 
     /// The last subject before a place; if there is none, the last party after "by".

@@ -35,7 +35,8 @@ impl Reading<'_> {
 
     fn read_cues(&self, view: &View<'_>) -> Cues {
         let mut found: Vec<CueHit> = Vec::new();
-        let mut cues = Cues::default();
+        let is_answered_no = self.sentence(view.id).is_some_and(|it| it.is_answered_no);
+        let mut cues = Cues { is_answered_no, ..Cues::default() };
         for start in 0..view.len() {
             let starting = self.program.cues_starting.get(self.id_at(view, start) as usize);
             for index in starting.map_or(&[][..], Vec::as_slice) {

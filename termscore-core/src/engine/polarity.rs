@@ -11,6 +11,8 @@ pub(super) struct Cues {
     pub(super) modals: Vec<Place>,
     /// Subjects that stand for both sides, in order.
     pub(super) mutual: Vec<Place>,
+    /// True of a question that is answered with "no".
+    pub(super) is_answered_no: bool,
 }
 
 /// Words of a sentence, `start..end`.
@@ -36,7 +38,7 @@ impl Cues {
     /// What the cues make of a match with this head, and the places of those that decided it.
     ///
     /// One negation, or one exception from an affirmation, denies; two of them, or one of each, cannot be
-    /// told apart by rule: mixed. A match that begins at the "not" of a cue, or before it, has said so itself.
+    /// told apart by rule: mixed. In a question that is answered with "no" nothing is asserted. A match that begins at the "not" of a cue, or before it, has said so itself.
     pub(super) fn polarity(&self, start: u32, head: u32) -> (Polarity, Vec<Place>) {
         let reaches = |scope: &&Scope| {
             (scope.from..scope.to).contains(&head) && (!scope.is_inside_cue || scope.from <= start)
@@ -45,6 +47,7 @@ impl Cues {
         let mut places: Vec<Place> = over.iter().map(|scope| scope.cue).collect();
         places.dedup();
         let polarity = match over.as_slice() {
+            [] if self.is_answered_no => Polarity::Denied,
             [] => Polarity::Asserted,
             [scope] if matches!(scope.kind, CueKind::Negate | CueKind::Except) => Polarity::Denied,
             _ => Polarity::Mixed,

@@ -12,6 +12,9 @@
 //!   of a preposition and does not follow "not"; an article, or "both", may stand between the two. "Each of Client and
 //!   Contractor" and "obligation of Contractor" are no such objects. A mutual subject ("each party") is both, and a
 //!   third party if "third" stands before it. If all are objects, it is the last one after "by", if there is one.
+//! - Where no modal stands before the head, and the last subject before it is a party that owns what is named behind it, and
+//!   none of the four words behind it is an obligation, a right, a remedy, a decision or people ("your photos", "Client's
+//!   logo"), it binds nobody known: neither that party nor one before it.
 //! - "Client agrees that Contractor …": where "that" follows the modal, the first subject after it counts.
 //! - "Shall pay Contractor and may deduct": a modal right after "and", "or" or "but", perhaps with an adverb between, has
 //!   the subject of the last modal before that word that does not stand so itself, in the same clause, which begins with
@@ -49,6 +52,9 @@ const CLAUSE_BEGINS: &str = "and or nor but that if unless when where while beca
 const PARTS: &str = "each both either neither any one all none";
 const OBLIGATIONS: &str = "obligation obligations duty duties responsibility responsibilities liability liabilities \
                            covenant covenants undertaking undertakings promise promises right rights";
+const SPEAKING: &str = "agents approval breach consent decision discretion employees failure indemnities indemnity option \
+                        performance personnel remedies remedy representatives staff team";
+const OWNERS: &str = "your our my his her its their";
 const COSTS: &str = "cost costs expense expenses";
 const FORMS_OF_BE: &str = "be been being is";
 const IRREGULAR_PARTICIPLES: &str = "paid made given held borne kept sent done owned";
@@ -188,6 +194,9 @@ impl Reader<'_> {
         } else if says_that && let Some(who) = self.first_subject(sentence, verbs.start + 1..head) {
             return who;
         }
+        if modal.is_none() && self.is_what_someone_has(sentence, head) {
+            return Who::Unknown;
+        }
         let joined = modal.as_ref().and_then(|it| self.joined_at(sentence, it.start));
         let subject = match joined.map_or(Who::Unknown, |it| self.subject_going_on(sentence, it)) {
             Who::Unknown => self.subject(sentence, modal.as_ref().map_or(head, |it| it.start)),
@@ -209,6 +218,19 @@ impl Reader<'_> {
             word => word,
         };
         (word.ends_with("ed") || among(word, IRREGULAR_PARTICIPLES)) && !among(word, BINDING_PARTICIPLES)
+    }
+
+    /// The last party before a place owns what follows it.
+    fn is_what_someone_has(&self, sentence: &Sentence, before: usize) -> bool {
+        let subject =
+            |it: &usize| self.party_or_both(sentence, *it).is_some() && !self.is_object(sentence, *it);
+        let last = (0..before).rev().find(subject).and_then(|it| self.parties.mention_at(sentence, it));
+        last.is_some_and(|(had, _)| {
+            let owner = among(self.word(sentence, had - 1), OWNERS);
+            let noun = |it: usize| self.word(sentence, it);
+            let speaks = |it: usize| among(noun(it), OBLIGATIONS) || among(noun(it), SPEAKING);
+            (owner || self.contract.is_possessive(sentence, had - 1)) && !(had..had + 4).any(speaks)
+        })
     }
 
     fn subject(&self, sentence: &Sentence, before: usize) -> Who {

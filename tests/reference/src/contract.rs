@@ -31,6 +31,7 @@ pub(crate) struct Sentence {
     pub(crate) flow: Vec<usize>,
     /// Place of the first own word.
     pub(crate) own: usize,
+    pub(crate) is_answered_no: bool,
 }
 
 pub(crate) struct Paragraph {
@@ -56,6 +57,7 @@ impl<'a> Contract<'a> {
             paragraph: it.paragraph,
             flow: it.lead_in.iter().chain(it.own).map(|word| *word as usize).collect(),
             own: it.lead_in.len(),
+            is_answered_no: it.is_answered_no,
         });
         let paragraphs = document.paragraphs().map(|it| Paragraph {
             span: it.span,

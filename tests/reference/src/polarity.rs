@@ -22,6 +22,7 @@
 //! - To the left it ends after the last stop cue, and after the last semicolon or full stop.
 //! - Inside a negation, it reaches matches that begin behind its first "not", "no", "never", "nor" or "neither": "is not
 //!   licensed". What a phrase negates itself, it does not.
+//! - What a question asks for that is answered with "no" is denied, unless it is mixed.
 //! - A match whose head nothing reaches is asserted; one reach denies it; two or more make it mixed.
 
 use std::{cmp::Reverse, ops::Range};
@@ -83,6 +84,7 @@ impl Reader<'_> {
             }
         }
         let polarity = match over.len() {
+            0 if sentence.is_answered_no => Polarity::Denied,
             0 => Polarity::Asserted,
             1 => Polarity::Denied,
             _ => Polarity::Mixed,

@@ -201,3 +201,30 @@ fn a_salutation_is_a_line_of_its_own() {
     let document = Document::from_text("x", "Dear Mina,\n\nthese are our terms.\n");
     assert_eq!(document.paragraphs.len(), 2);
 }
+
+#[test]
+fn a_question_is_answered_behind_it() {
+    let answered = |text: &str| -> Vec<bool> {
+        let document = Document::from_text("", text);
+        uphold(&document);
+        document
+            .sentences
+            .iter()
+            .filter(|it| it.role == Role::Operative)
+            .map(|it| it.is_answered_no)
+            .collect()
+    };
+    for no in ["No.", "Never, whatever happens.", "Not at all.", "No, we won't.", "“No.”", "Of course not."]
+    {
+        assert_eq!(answered(&format!("Do you keep my deposit? {no}")), [true, false], "{no}");
+    }
+    for other in ["Yes.", "No later than May.", "Sure, we do.", "It depends.", "Not if it rains."] {
+        assert_eq!(answered(&format!("Do you keep my deposit? {other}")), [false, false], "{other}");
+    }
+    assert_eq!(answered("Who keeps my deposit?"), [false]);
+    assert_eq!(answered("We keep your deposit. No."), [false, false]);
+    assert_eq!(
+        answered("1. Fees\n\nThe fee is $5.\n\nDo you keep my deposit?\n\nNo, we return it."),
+        [false, true, false]
+    );
+}

@@ -91,6 +91,8 @@ const HEADINGS: [&str; 9] = [
     "Artist's Obligations to Client",
     "Payment by the Artist",
 ];
+/// What may follow a question.
+const ANSWERS: [&str; 5] = ["? No.", "? Never, and no data.", "? Yes, the data.", "? No data.", "?"];
 /// Beginnings of covenants without a subject.
 const BARE: [&str; 6] = ["To", "Not to", "Promptly to", "Do not", "To Client", "To the"];
 const BLOCKS: [&str; 15] = [
@@ -174,7 +176,7 @@ fn sentence(choices: &mut Choices<'_>) -> String {
         text.push_str(if choices.once_in(2) { choices.of(&JOINTS) } else { "" });
     }
     text.push_str(&words(choices, 5));
-    text.push('.');
+    text.push_str(if choices.once_in(10) { choices.of(&ANSWERS) } else { "." });
     text
 }
 
