@@ -1,7 +1,15 @@
 //! Questions and their answers: "Do you keep my deposit? No." says that it is not kept.
 
-use super::{After, Sentence, token::Lexed};
+use std::ops::Range;
+
+use super::{
+    After, Sentence,
+    token::{Lexed, Lexeme},
+};
 use crate::rule::Role;
+
+/// Words of the longest question that leads in to its answer.
+const LONGEST: usize = 24;
 
 /// Marks the questions that the sentence behind them answers. One that stands as a heading is text then.
 pub(super) fn mark(text: &str, lexed: &Lexed, flow: &[u32], sentences: &mut [Sentence]) {
@@ -9,7 +17,7 @@ pub(super) fn mark(text: &str, lexed: &Lexed, flow: &[u32], sentences: &mut [Sen
         let Some([question, next]) = sentences.get_mut(at - 1..=at) else { continue };
         let own = |it: &Sentence| flow.get(it.own_start as usize..it.flow_end as usize).unwrap_or_default();
         let readable = |it: &Sentence| matches!(it.role, Role::Operative | Role::Heading);
-        if !readable(question) || next.role != Role::Operative || !asks(text, lexed, own(question)) {
+        if !readable(question) || next.role != Role::Operative || !asks(text, lexed, end_of(own(question))) {
             continue;
         }
         let Some(answer) = answer(lexed, own(next)) else { continue };
@@ -24,9 +32,24 @@ enum Answer {
     No,
 }
 
-/// True of words with a question mark behind them.
-fn asks(text: &str, lexed: &Lexed, words: &[u32]) -> bool {
-    let last = words.last().and_then(|it| lexed.words.get(*it as usize));
+/// One past the last of some words.
+fn end_of(words: &[u32]) -> usize {
+    words.last().map_or(0, |it| *it as usize + 1)
+}
+
+/// True of a question that what follows may answer in half a sentence: "When do we pay? After 60 days", not "Not for you?
+/// Send it back".
+pub(super) fn leads_in(text: &str, lexed: &Lexed, words: &Range<usize>) -> bool {
+    let negates =
+        |it: &Lexeme| matches!(lexed.norm(it), "not" | "no" | "never" | "nothing" | "nor" | "neither");
+    words.len() <= LONGEST
+        && asks(text, lexed, words.end)
+        && !lexed.words.get(words.clone()).unwrap_or_default().iter().any(negates)
+}
+
+/// True if a question mark stands behind the words up to this one.
+fn asks(text: &str, lexed: &Lexed, end: usize) -> bool {
+    let last = end.checked_sub(1).and_then(|it| lexed.words.get(it));
     let rest = last.and_then(|it| text.get(it.end as usize..)).unwrap_or_default();
     rest.trim_start_matches(['"', '”', '’', ')', '*', '_', ' ']).starts_with('?')
 }

@@ -203,7 +203,7 @@ impl Outline {
                 let cuts = [Cut { span: word_span(lexed, &words), words, leads: Vec::new() }];
                 let role = role::of_heading(block.part);
                 heading_sentence = Some(self.sentences.len() as u32);
-                self.sentences_of(&cuts, &[], None, paragraph, |_| role);
+                self.sentences_of(&cuts, &[], |_, _| None, paragraph, |_| role);
             }
             if governs && let Some(section) = self.sections.get_mut(section as usize) {
                 section.heading_sentence = heading_sentence;
@@ -231,8 +231,19 @@ impl Outline {
                 lead: leads.last().and_then(|it| self.role(*it)),
             };
             let roles: Vec<Role> = role::of_sentences(text, lexed, &cuts, &context);
-            let label = heading_sentence.filter(|_| listed && is_label(lexed, head));
-            self.sentences_of(&cuts, &leads, label, paragraph, |at| {
+            let label = match head {
+                Head::None => self.question_before(text, lexed),
+                _ => heading_sentence.filter(|_| is_label(text, lexed, &head_words)),
+            };
+            let label = label.filter(|_| listed);
+            let introduces = |at: usize, cut: &Cut| match at.checked_sub(1).and_then(|it| cuts.get(it)) {
+                None => label,
+                Some(before) if listed && answer::leads_in(text, lexed, &before.words) => {
+                    Some(base + at as u32 - 1)
+                }
+                Some(_) => label.filter(|_| cut.leads.first() == Some(&0)),
+            };
+            self.sentences_of(&cuts, &leads, introduces, paragraph, |at| {
                 roles.get(at).copied().unwrap_or(Role::Operative)
             });
             let enacts = enacts(lexed, &rest);
@@ -546,13 +557,22 @@ impl Outline {
         }
     }
 
-    /// Appends sentences with their flow. A label ("Deposit: $900, not returned") leads in to the first of them, and to
-    /// what that one leads in to.
+    /// The last sentence, if it is a question that what stands below may answer.
+    fn question_before(&self, text: &str, lexed: &Lexed) -> Option<u32> {
+        let last = self.sentences.last()?;
+        let own = self.flow.get(last.own_start as usize..last.flow_end as usize)?;
+        let words = *own.first()? as usize..*own.last()? as usize + 1;
+        let readable = matches!(last.role, Role::Operative | Role::Heading);
+        (readable && answer::leads_in(text, lexed, &words)).then(|| self.sentences.len() as u32 - 1)
+    }
+
+    /// Appends sentences with their flow. What `introduces` one is a label ("Deposit: $900, not returned") or a question
+    /// ("When do we pay? After 60 days").
     fn sentences_of(
         &mut self,
         cuts: &[Cut],
         leads: &[u32],
-        label: Option<u32>,
+        introduces: impl Fn(usize, &Cut) -> Option<u32>,
         paragraph: u32,
         role: impl Fn(usize) -> Role,
     ) {
@@ -562,8 +582,9 @@ impl Outline {
             let inner = cut.leads.iter().rev().map(|it| (base + it) as u32);
             let mut budget = LEAD_WORDS;
             let mut parts: [Range<usize>; LEADS] = Default::default();
-            let label = label.filter(|_| at == 0 || cut.leads.first() == Some(&0));
-            for (lead, part) in inner.chain(label).chain(leads.iter().rev().copied()).zip(&mut parts) {
+            for (lead, part) in
+                inner.chain(introduces(at, cut)).chain(leads.iter().rev().copied()).zip(&mut parts)
+            {
                 let Some(sentence) = self.sentences.get(lead as usize) else { continue };
                 let own = sentence.own_start as usize..sentence.flow_end as usize;
                 let n_words = own.len().min(budget);
@@ -597,11 +618,10 @@ fn word_span(lexed: &Lexed, words: &Range<usize>) -> Span {
     }
 }
 
-/// "Deposit: $900, not returned": what stands before the colon is the subject of what follows.
-fn is_label(lexed: &Lexed, head: Head) -> bool {
-    let Head::RunIn(end) = head else { return false };
-    let last = end.checked_sub(1).and_then(|it| lexed.words.get(it));
-    last.is_some_and(|it| it.after == After::Colon)
+/// "Deposit: $900, not returned", "When do we pay? After 60 days": what stands before is the subject of what follows.
+fn is_label(text: &str, lexed: &Lexed, words: &Range<usize>) -> bool {
+    let last = words.end.checked_sub(1).and_then(|it| lexed.words.get(it));
+    last.is_some_and(|it| it.after == After::Colon) || answer::leads_in(text, lexed, words)
 }
 
 /// "AGREED TERMS", "The parties agree:": what stands below is no recital.

@@ -169,6 +169,22 @@ fn a_label_leads_in_to_what_follows_its_colon() {
 }
 
 #[test]
+fn a_question_leads_in_to_its_answer() {
+    check(
+        "When do we pay?\n\n60 days after your invoice. Late again? We pay 2%. It is all.\n\n**Who owns the files?** We do.\n",
+        "
+         |  | | when do we pay
+         |  | | [when do we pay] 60 days after your invoice
+         |  | | late again
+         |  | | [late again] we pay 2
+         |  | | it is all
+        Who owns the files | Who owns the files |H| who owns the files
+        Who owns the files | Who owns the files | | [who owns the files] we do
+        ",
+    );
+}
+
+#[test]
 fn leads_reach_the_items_below_and_end_with_them() {
     check(
         "4. Licensee shall not:\n(a) use the Work\n(i) to train any model; or\n(ii) in any other way;\n(b) sell it.\n5. Licensor may sell it.\nLicensee shall\n- pay\n- report.\nThis is the end of the contract.\n",
