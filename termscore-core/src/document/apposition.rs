@@ -13,10 +13,7 @@ use crate::Span;
 /// Bytes before a role in which the name may stand.
 const NEAR: usize = 120;
 
-/// How often a first name stands alone in the text of a contract that uses it as a name.
-const USES: usize = 2;
-
-/// The same of a person of whom nothing else is said.
+/// How often a first name stands alone in a contract that uses it as a name, of a person of whom nothing else is said.
 const USES_UNTOLD: usize = 3;
 
 /// Persons of whom a shorter name is looked for.
@@ -145,7 +142,7 @@ pub(super) fn short_names(document: &Document, preamble: usize, aliases: &[Alias
             // Of two who share it, it names neither.
             let shared =
                 persons.iter().filter(|it| it.full_name.split(' ').any(|it| it == *name)).count() > 1;
-            let uses = if nth < told { USES } else { USES_UNTOLD };
+            let uses = if nth < told { 1 } else { USES_UNTOLD };
             if term.len() == 1
                 && name.len() > 1
                 && !taken

@@ -184,6 +184,7 @@ fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style:
         && starts_upper(body)
         && block.own.len() <= 8
         && !has_verb(lexed, &block.own)
+        && !is_filled_in(body)
     {
         if !written::title_case(body, 8)
             && !written::capitals(body)
@@ -228,6 +229,15 @@ fn titles(lexed: &Lexed, block: &Block, body: &str, next: Option<&Block>, style:
         && !body.ends_with('.')
         && before_text
         && !ends_like_company(lexed, block)
+}
+
+/// "Courts: Delaware only", "Fee: $900": a line of a form, filled in; "Part One: The Services" is a heading.
+fn is_filled_in(body: &str) -> bool {
+    body.split_once(':').is_some_and(|(_, said)| {
+        let said = said.trim();
+        let title = written::title_case(said, 10) || written::capitals(said);
+        !said.is_empty() && (!title || said.contains(|it: char| it.is_ascii_digit() || "$£€%".contains(it)))
+    })
 }
 
 /// "4. Payment. Client shall pay", "4.2 Late fees – ...", "PAYMENT: ...", "**Payment** ...".

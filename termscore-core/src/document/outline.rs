@@ -618,10 +618,13 @@ fn word_span(lexed: &Lexed, words: &Range<usize>) -> Span {
     }
 }
 
-/// "Deposit: $900, not returned", "When do we pay? After 60 days": what stands before is the subject of what follows.
+/// "Deposit: $900, not returned", "When do we pay? After 60 days": what stands before is the subject of what follows. In
+/// "No courts: a friend decides" it is not.
 fn is_label(text: &str, lexed: &Lexed, words: &Range<usize>) -> bool {
     let last = words.end.checked_sub(1).and_then(|it| lexed.words.get(it));
-    last.is_some_and(|it| it.after == After::Colon) || answer::leads_in(text, lexed, words)
+    let mut label = lexed.words.get(words.clone()).unwrap_or_default().iter();
+    let colon = last.is_some_and(|it| it.after == After::Colon);
+    colon && label.all(|it| lexed.norm(it) != "no") || answer::leads_in(text, lexed, words)
 }
 
 /// "AGREED TERMS", "The parties agree:": what stands below is no recital.

@@ -153,11 +153,14 @@ fn a_letter_after_h_is_no_roman_number() {
 #[test]
 fn a_label_leads_in_to_what_follows_its_colon() {
     check(
-        "3. Deposit: $900, of which $300 is kept. It is due at once.\nENTRY: at any time, whoever is in: (a) by day; (b) by night.\n4. Courts. Singapore only.",
+        "3. Deposit: $900, of which $300 is kept. It is due at once.\n3.1 Courts: Delaware only\n3.2 Part Two: The Rooms\nENTRY: at any time, whoever is in: (a) by day; (b) by night.\n4. Courts. Singapore only.",
         "
         Deposit | 3 |H| deposit
         Deposit | 3 | | [deposit] 900 of which 300 is kept
         Deposit | 3 | | it is due at once
+        Deposit > Courts | 3.1 |H| courts
+        Deposit > Courts | 3.1 | | [courts] delaware only
+        Deposit > Part Two: The Rooms | 3.2 |H| part two the rooms
         Deposit > ENTRY | ENTRY |H| entry
         Deposit > ENTRY | ENTRY | | [entry] at any time whoever is in
         Deposit > ENTRY | ENTRY | | [entry at any time whoever is in] by day
