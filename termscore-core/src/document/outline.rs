@@ -116,7 +116,8 @@ impl Outline {
             self.end_recitals();
         }
         let decimal = step.is_some_and(|it| matches!(it.0, Style::Decimal(_)));
-        if listed && (opens_terms(block.text(text)) || decimal && self.recitals_have_letters()) {
+        let opens = opens_terms(block.text(text)) || decimal && self.recitals_have_letters();
+        if listed && (opens || head == Head::None && stands_as_title(text, lexed, block)) {
             self.end_recitals();
         }
         let place = if listed { self.place(block, head, text) } else { None };
@@ -625,6 +626,20 @@ fn is_label(text: &str, lexed: &Lexed, words: &Range<usize>) -> bool {
     let mut label = lexed.words.get(words.clone()).unwrap_or_default().iter();
     let colon = last.is_some_and(|it| it.after == After::Colon);
     colon && label.all(|it| lexed.norm(it) != "no") || answer::leads_in(text, lexed, words)
+}
+
+/// "What you'll do" on a line of its own: no recital is so short, and what stands below it is none.
+fn stands_as_title(text: &str, lexed: &Lexed, block: &Block) -> bool {
+    const TITLE_WORDS: usize = 7;
+    let body = block.text(text).trim();
+    let first = lexed.words.get(block.own.start).map_or("", |it| lexed.norm(it));
+    block.label.is_none()
+        && block.kind.is_none_or(|it| it == BlockKind::Paragraph)
+        && (1..=TITLE_WORDS).contains(&block.own.len())
+        && body.starts_with(char::is_uppercase)
+        && body.ends_with(|it: char| it.is_alphanumeric() || it == '?')
+        && body.contains(char::is_lowercase)
+        && !matches!(first, "and" | "between" | "whereas" | "by" | "dear")
 }
 
 /// "AGREED TERMS", "The parties agree:": what stands below is no recital.

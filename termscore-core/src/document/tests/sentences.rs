@@ -228,3 +228,15 @@ fn a_question_is_answered_behind_it() {
         [false, true, false]
     );
 }
+
+#[test]
+fn a_short_line_ends_the_background() {
+    let roles = |text: &str| -> Vec<Role> {
+        let document = Document::from_text("", text);
+        document.sentences.iter().map(|it| it.role).collect()
+    };
+    let text = "Background\n\nPurl is an app that people knit with. You design sweaters.\n\nWhat you'll do\n\nYou write eight patterns for us within the year.\n";
+    assert_eq!(roles(text), [Role::Heading, Role::Recital, Role::Recital, Role::Operative, Role::Operative]);
+    let recitals = "Background\n\nAcme knits sweaters and sells them in its shops.\n\nAND\n\nBolt designs patterns for knitters everywhere.\n";
+    assert_eq!(roles(recitals).last(), Some(&Role::Recital));
+}
