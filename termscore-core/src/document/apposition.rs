@@ -19,6 +19,8 @@ const USES_UNTOLD: usize = 3;
 /// Persons of whom a shorter name is looked for.
 const MOST: usize = 20;
 
+const QUOTES: [char; 6] = ['"', '“', '”', '’', '«', '»'];
+
 /// What may stand before a role: "the landlord", "her tenant".
 const DETERMINERS: [&str; 8] = ["the", "your", "her", "his", "our", "their", "my", "as"];
 
@@ -62,7 +64,7 @@ fn beside(document: &Document, sentence: Span, at: u32, aliases: &[Alias]) -> Op
     });
     let lead = determiner.map_or(bare, |it| bare.get(..bare.len() - it.len()).unwrap_or_default());
     let rest = text.get(end..sentence.end)?;
-    let closes = rest.trim_start_matches([' ', '"', '”']);
+    let closes = rest.trim_start_matches(QUOTES).trim_start();
     let closes =
         closes.is_empty() || closes.starts_with([',', '.', ';', ')', '\n']) || closes.starts_with("and ");
     let opened = lead.trim_end();
@@ -82,7 +84,7 @@ fn beside(document: &Document, sentence: Span, at: u32, aliases: &[Alias]) -> Op
 
 /// The name with which a text ends that begins at `from`: given before, or of two words and more.
 fn name_at_end(text: &str, from: usize, before: &str, aliases: &[Alias]) -> Option<Span> {
-    let bare = before.trim_end_matches([' ', '"', '”', '*', '_']);
+    let bare = before.trim_end_matches(|it| QUOTES.contains(&it) || matches!(it, ' ' | '*' | '_'));
     let end = from + bare.len();
     let given =
         aliases.iter().find(|it| !it.full_name.is_empty() && (it.span.end == end || it.span.end == end + 1));
