@@ -10,11 +10,14 @@ use super::{
 };
 use crate::Span;
 
-/// Bytes before a role in which the name may stand.
+/// Bytes on either side of a role in which the name may stand.
 const NEAR: usize = 120;
 
 /// How often a first name stands alone in a contract that uses it as a name, of a person of whom nothing else is said.
 const USES_UNTOLD: usize = 3;
+
+/// Bytes behind "between", or before "agree", in which persons are named.
+const NAMING: usize = 600;
 
 /// Persons of whom a shorter name is looked for.
 const MOST: usize = 20;
@@ -28,8 +31,8 @@ const DETERMINERS: [&str; 8] = ["the", "your", "her", "his", "our", "their", "my
 pub(super) fn read(document: &Document, sentence: &Sentence, aliases: &mut Vec<Alias>) {
     let own = document.flow.get(sentence.own_start as usize..sentence.flow_end as usize).unwrap_or_default();
     for at in own {
-        let term = vec![document.norm(*at).to_owned()];
-        if !is_role(document.norm(*at)) || aliases.iter().any(|it| it.term == term) {
+        let norm = document.norm(*at);
+        if !is_role(norm) || aliases.iter().any(|it| it.term == [norm]) {
             continue;
         }
         let Some(named) = beside(document, sentence.span, *at, aliases) else { continue };
@@ -40,7 +43,7 @@ pub(super) fn read(document: &Document, sentence: &Sentence, aliases: &mut Vec<A
         let full_name = named.of(&document.text).to_owned();
         let known = aliases.iter().find(|it| it.full_name == full_name);
         let full_words = known.map_or_else(|| words_of(&full_name), |it| it.full_words.clone());
-        let written = word.of(&document.text).to_owned();
+        let (term, written) = (vec![norm.to_owned()], word.of(&document.text).to_owned());
         aliases.push(Alias { term, written, full_name, full_words, span: named.cover(word) });
     }
 }
@@ -63,7 +66,7 @@ fn beside(document: &Document, sentence: Span, at: u32, aliases: &[Alias]) -> Op
         })
     });
     let lead = determiner.map_or(bare, |it| bare.get(..bare.len() - it.len()).unwrap_or_default());
-    let rest = text.get(end..sentence.end)?;
+    let rest = text.get(end..text.floor_char_boundary(sentence.end.min(end + NEAR)).max(end))?;
     let closes = rest.trim_start_matches(QUOTES).trim_start();
     let closes =
         closes.is_empty() || closes.starts_with([',', '.', ';', ')', '\n']) || closes.starts_with("and ");
@@ -170,7 +173,9 @@ fn untold(document: &Document, preamble: usize, known: &[Alias]) -> Vec<Alias> {
         if between.or(agree).is_none() {
             continue;
         }
-        let (from, to) = (between.unwrap_or(0), agree.unwrap_or(text.len()));
+        let from =
+            between.or(agree.map(|it| text.ceil_char_boundary(it.saturating_sub(NAMING)))).unwrap_or(0);
+        let to = agree.unwrap_or_else(|| text.floor_char_boundary(from + NAMING));
         let named = text.get(from..to).unwrap_or_default();
         for name in runs(named) {
             let name = name.trim_end_matches('.');

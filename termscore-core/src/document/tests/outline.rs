@@ -306,6 +306,9 @@ fn hostile_texts_cost_no_more_than_their_length() {
         "Section ".repeat(10_000),
         "By: ____ Name: X\n".repeat(2_000),
         "Fees ........ x ".repeat(40_000),
+        "the client Lee the tenant Roe ".repeat(4_000),
+        format!("This agreement is between {}.", "Ann Lee and Joe Wick and ".repeat(3_000)),
+        "Do we pay? No. ".repeat(4_000),
     ];
     for text in texts {
         let document = Document::from_text("", text);
