@@ -19,6 +19,9 @@ const USES_UNTOLD: usize = 3;
 /// Bytes behind "between", or before "agree", in which persons are named.
 const NAMING: usize = 600;
 
+/// Words for roles that are looked at in a sentence; where names are given, there are few.
+const ROLES: usize = 16;
+
 /// Persons of whom a shorter name is looked for.
 const MOST: usize = 20;
 
@@ -30,9 +33,9 @@ const DETERMINERS: [&str; 8] = ["the", "your", "her", "his", "our", "their", "my
 /// Names by roles beside them in a sentence of the preamble.
 pub(super) fn read(document: &Document, sentence: &Sentence, aliases: &mut Vec<Alias>) {
     let own = document.flow.get(sentence.own_start as usize..sentence.flow_end as usize).unwrap_or_default();
-    for at in own {
+    for at in own.iter().filter(|it| is_role(document.norm(**it))).take(ROLES) {
         let norm = document.norm(*at);
-        if !is_role(norm) || aliases.iter().any(|it| it.term == [norm]) {
+        if aliases.iter().any(|it| it.term == [norm]) {
             continue;
         }
         let Some(named) = beside(document, sentence.span, *at, aliases) else { continue };
